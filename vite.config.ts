@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const root = import.meta.dirname;
+
+/**
+ * One build for the four programs of the app: the page, the preload, the main process and the store
+ * worker. `vite build` makes all of them (see `builder`), `scripts/dev.mjs` watches them.
+ */
+export default defineConfig(({ command }) => ({
+  root: resolve(root, 'renderer'),
+  base: './',
+  plugins: [react(), tailwindcss()],
+  builder: {},
+  define: { 'process.env.NODE_ENV': JSON.stringify(command === 'build' ? 'production' : 'development') },
+  environments: {
+    client: {
+      build: {
+        outDir: resolve(root, 'dist/renderer'),
+        emptyOutDir: true,
+        target: 'chrome130',
+        modulePreload: { polyfill: false },
+        chunkSizeWarningLimit: 2000,
+      },
+    },
+    main: nodeProgram('dist/main', {
+      main: resolve(root, 'electron/main.ts'),
+      'store-worker': resolve(root, 'electron/store/worker.ts'),
+    }),
+    preload: {
+      ...nodeProgram('dist/preload', { preload: resolve(root, 'electron/preload.ts') }, 'cjs'),
+    },
+  },
+}));
+
+/**
+ * A program for Electron's own Node: everything is bundled but Node's and Electron's modules and the
+ * native SQLite module, which must stay a file of its own.
+ */
+function nodeProgram(outDir: string, input: Record<string, string>, format: 'es' | 'cjs' = 'es') {
+  return {
+    consumer: 'server' as const,
+    resolve: {
+      noExternal: true as const,
+      external: ['electron', 'better-sqlite3'],
+      conditions: ['node', 'import', 'module', 'default'],
+    },
+    build: {
+      outDir: resolve(root, outDir),
+      emptyOutDir: true,
+      target: 'node20',
+      minify: false,
+      sourcemap: true,
+      ssr: true,
+      copyPublicDir: false,
+      rolldownOptions: {
+        input,
+        output: {
+          format,
+          entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
+          chunkFileNames: 'chunk-[hash].js',
+        },
+      },
+    },
+  };
+}
