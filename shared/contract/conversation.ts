@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { failure } from '../errors';
+import { connectionId, conversationId, messageId, runId } from '../ids';
+import { costSource, nanoUsd, total } from '../money';
+import { runState } from '../run-state';
+import { answerPart } from '../run-view';
+import { route } from './route';
+
+export const MAX_TITLE_LENGTH = 200;
+
+const count = z.number().int().nonnegative().nullable();
+
+/** One billable request as the ledger keeps it. */
+export const run = z.object({
+  id: runId,
+  state: runState,
+  failure: failure.nullable(),
+  finishReason: z.string().nullable(),
+  connectionName: z.string(),
+  requestedModel: z.string(),
+  servedModel: z.string().nullable(),
+  servedProvider: z.string().nullable(),
+  promptTokens: count,
+  completionTokens: count,
+  cachedTokens: count,
+  reasoningTokens: count,
+  promptCharacters: count,
+  responseCharacters: count,
+  cost: nanoUsd.nullable(),
+  costSource,
+  /** The provider's own figure, in milliseconds. */
+  latencyMs: count,
+  firstTokenMs: count,
+  totalMs: count,
+  startedAt: z.number().int(),
+  isDemo: z.boolean(),
+});
+export type Run = z.infer<typeof run>;
+
+export const message = z.object({
+  id: messageId,
+  parentId: messageId.nullable(),
+  role: z.enum(['system', 'user', 'assistant']),
+  createdAt: z.number().int(),
+  parts: z.array(answerPart),
+  run: run.nullable(),
+  /** Every message with the same parent, oldest first, this one among them. */
+  siblings: z.array(messageId),
+});
+export type Message = z.infer<typeof message>;
+
+export const conversationSummary = z.object({
+  id: conversationId,
+  title: z.string(),
+  updatedAt: z.number().int(),
+  pinned: z.boolean(),
+  isDemo: z.boolean(),
+  total,
+  /** An answer came while the conversation was not open. */
+  unread: z.boolean(),
+});
+export type ConversationSummary = z.infer<typeof conversationSummary>;
+
+export const conversation = conversationSummary.extend({
+  connectionId: connectionId.nullable(),
+  model: z.string().nullable(),
+  /** The active branch from the first message to the leaf. */
+  messages: z.array(message),
+  draft: z.string(),
+});
+export type Conversation = z.infer<typeof conversation>;
+
+const one = z.object({ id: conversationId });
+const done = z.void();
+
+export const conversationContract = {
+  /** One page of the list: pinned first, then the last used. */
+  list: route
+    .input(
+      z.object({
+        offset: z.number().int().nonnegative(),
+        limit: z.number().int().min(1).max(500),
+      }),
+    )
+    .output(z.object({ items: z.array(conversationSummary), count: z.number().int() })),
+  get: route.input(one).output(conversation),
+  rename: route
+    .input(one.extend({ title: z.string().trim().min(1).max(MAX_TITLE_LENGTH) }))
+    .output(done),
+  /** Moves to the trash; `restore` undoes it. The spend stays. */
+  remove: route.input(one).output(done),
+  restore: route.input(one).output(done),
+  pin: route.input(one.extend({ pinned: z.boolean() })).output(done),
+  /** Which connection and model the next message goes to. */
+  choose: route
+    .input(one.extend({ connectionId, model: z.string().trim().min(1).max(300) }))
+    .output(done),
+  /** Shows the branch through this message down to its newest leaf. */
+  selectBranch: route.input(one.extend({ messageId })).output(done),
+  markRead: route.input(one).output(done),
+  /** Keeps what stands in the composer; null is the conversation not yet begun. */
+  saveDraft: route
+    .input(z.object({ id: conversationId.nullable(), text: z.string().max(1_000_000) }))
+    .output(done),
+  newDraft: route.output(z.string()),
+};
+

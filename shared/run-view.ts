@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { failure } from './errors';
+import type { StreamEvent } from './stream-event';
+import { usage } from './usage';
+
+export const partKind = z.enum(['text', 'reasoning', 'refusal', 'tool']);
+export type PartKind = z.infer<typeof partKind>;
+
+/** A stretch of one kind in an answer, in the order it arrived. */
+export const answerPart = z.object({
+  kind: partKind,
+  text: z.string(),
+  /** The function's name, for a tool call. */
+  name: z.string().nullable(),
+});
+export type AnswerPart = z.infer<typeof answerPart>;
+
+export const choiceView = z.object({
+  parts: z.array(answerPart),
+  finishReason: z.string().nullable(),
+});
+export type ChoiceView = z.infer<typeof choiceView>;
+
+/** Everything known of an answer so far; the fold of its events. */
+export const runView = z.object({
+  completionId: z.string().nullable(),
+  servedModel: z.string().nullable(),
+  servedProvider: z.string().nullable(),
+  choices: z.array(choiceView),
+  usage: usage.nullable(),
+  failure: failure.nullable(),
+});
+export type RunView = z.infer<typeof runView>;
+
+export const EMPTY_RUN_VIEW: RunView = {
+  completionId: null,
+  servedModel: null,
+  servedProvider: null,
+  choices: [],
+  usage: null,
+  failure: null,
+};
+
+const EMPTY_CHOICE: ChoiceView = { parts: [], finishReason: null };
+
+/**
+ * Folds one event into the view. The same function runs in main, in the page and when a journal is
+ * replayed after a crash, so the three cannot disagree. It never changes its arguments.
+ */
+export function reduceRun(view: RunView, event: StreamEvent): RunView {
+  switch (event.type) {
+    case 'served':
+      return {
+        ...view,
+        completionId: event.completionId ?? view.completionId,
+        servedModel: event.model ?? view.servedModel,
+        servedProvider: event.provider ?? view.servedProvider,
+      };
+    case 'text':
+    case 'reasoning':
+    case 'refusal':
+      return withChoice(view, event.choice, (choice) => append(choice, event.type, event.text));
+    case 'tool':
+      return withChoice(view, event.choice, (choice) =>
+        appendToolCall(choice, event.call, event.name, event.text),
+      );
+    case 'finish':
+      return withChoice(view, event.choice, (choice) => ({ ...choice, finishReason: event.reason }));
+    case 'usage':
+      return { ...view, usage: event.usage };
+    case 'error':
+      return { ...view, failure: event.failure };
+  }
+}
+
+/** The answer's own words in one string: what is copied, counted and sent back as history. */
+export function answerText(parts: readonly AnswerPart[]): string {
+  let text = '';
+  for (const part of parts) if (part.kind === 'text' || part.kind === 'refusal') text += part.text;
+  return text;
+}
+
+function withChoice(
+  view: RunView,
+  index: number,
+  change: (choice: ChoiceView) => ChoiceView,
+): RunView {
+  const choices = view.choices.slice();
+  while (choices.length <= index) choices.push(EMPTY_CHOICE);
+  choices[index] = change(choices[index] ?? EMPTY_CHOICE);
+  return { ...view, choices };
+}
+
+function append(choice: ChoiceView, kind: PartKind, text: string): ChoiceView {
+  const last = choice.parts.at(-1);
+  if (last?.kind !== kind) return { ...choice, parts: [...choice.parts, { kind, text, name: null }] };
+  return replaceLast(choice, { ...last, text: last.text + text });
+}
+
+function replaceLast(choice: ChoiceView, part: AnswerPart): ChoiceView {
+  const parts = choice.parts.slice();
+  parts[parts.length - 1] = part;
+  return { ...choice, parts };
+}
+
+function appendToolCall(
+  choice: ChoiceView,
+  call: number,
+  name: string | null,
+  text: string,
+): ChoiceView {
+  let seen = -1;
+  const at = choice.parts.findIndex((part) => part.kind === 'tool' && ++seen === call);
+  const before = choice.parts[at];
+  if (!before) return { ...choice, parts: [...choice.parts, { kind: 'tool', text, name }] };
+  const parts = choice.parts.slice();
+  parts[at] = { ...before, name: before.name ?? name, text: before.text + text };
+  return { ...choice, parts };
+}
