@@ -14,7 +14,9 @@ export default defineConfig(({ command }) => ({
   base: './',
   plugins: [react(), tailwindcss()],
   builder: {},
-  define: { 'process.env.NODE_ENV': JSON.stringify(command === 'build' ? 'production' : 'development') },
+  define: {
+    'process.env.NODE_ENV': JSON.stringify(command === 'build' ? 'production' : 'development'),
+  },
   environments: {
     client: {
       build: {

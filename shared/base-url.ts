@@ -1,6 +1,9 @@
 export type BaseUrl =
   | { readonly ok: true; readonly url: string; readonly chatUrl: string }
-  | { readonly ok: false; readonly reason: 'empty' | 'not_a_url' | 'not_http' | 'has_credentials' };
+  | {
+      readonly ok: false;
+      readonly reason: 'empty' | 'not_a_url' | 'not_http' | 'has_credentials';
+    };
 
 /** The address in the guide's example calls. */
 export const DEFAULT_BASE_URL = 'https://apipie.ai/v1';
@@ -20,7 +23,10 @@ const LOCAL_HOST =
  * trailing slash, no endpoint, and `/v1` where only a host was given (`/api/v1` at OpenRouter).
  */
 export function normaliseBaseUrl(input: string): BaseUrl {
-  const text = input.trim().replace(/^['"<]+|['">]+$/g, '').trim();
+  const text = input
+    .trim()
+    .replace(/^['"<]+|['">]+$/g, '')
+    .trim();
   if (text === '') return { ok: false, reason: 'empty' };
   const parsed = parse(text);
   if (!parsed) return { ok: false, reason: 'not_a_url' };
@@ -30,7 +36,10 @@ export function normaliseBaseUrl(input: string): BaseUrl {
   if (parsed.username !== '' || parsed.password !== '') {
     return { ok: false, reason: 'has_credentials' };
   }
-  const path = parsed.pathname.replace(/\/{2,}/g, '/').replace(ENDPOINT, '').replace(/\/+$/, '');
+  const path = parsed.pathname
+    .replace(/\/{2,}/g, '/')
+    .replace(ENDPOINT, '')
+    .replace(/\/+$/, '');
   const url = parsed.origin + (path === '' ? defaultPath(parsed.hostname) : path);
   return { ok: true, url, chatUrl: `${url}/chat/completions` };
 }

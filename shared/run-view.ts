@@ -65,7 +65,10 @@ export function reduceRun(view: RunView, event: StreamEvent): RunView {
         appendToolCall(choice, event.call, event.name, event.text),
       );
     case 'finish':
-      return withChoice(view, event.choice, (choice) => ({ ...choice, finishReason: event.reason }));
+      return withChoice(view, event.choice, (choice) => ({
+        ...choice,
+        finishReason: event.reason,
+      }));
     case 'usage':
       return { ...view, usage: event.usage };
     case 'error':
@@ -93,7 +96,8 @@ function withChoice(
 
 function append(choice: ChoiceView, kind: PartKind, text: string): ChoiceView {
   const last = choice.parts.at(-1);
-  if (last?.kind !== kind) return { ...choice, parts: [...choice.parts, { kind, text, name: null }] };
+  if (last?.kind !== kind)
+    return { ...choice, parts: [...choice.parts, { kind, text, name: null }] };
   return replaceLast(choice, { ...last, text: last.text + text });
 }
 
@@ -112,8 +116,16 @@ function appendToolCall(
   let seen = -1;
   const at = choice.parts.findIndex((part) => part.kind === 'tool' && ++seen === call);
   const before = choice.parts[at];
-  if (!before) return { ...choice, parts: [...choice.parts, { kind: 'tool', text, name }] };
+  if (!before)
+    return {
+      ...choice,
+      parts: [...choice.parts, { kind: 'tool', text, name }],
+    };
   const parts = choice.parts.slice();
-  parts[at] = { ...before, name: before.name ?? name, text: before.text + text };
+  parts[at] = {
+    ...before,
+    name: before.name ?? name,
+    text: before.text + text,
+  };
   return { ...choice, parts };
 }

@@ -82,7 +82,12 @@ export const conversationContract = {
         limit: z.number().int().min(1).max(500),
       }),
     )
-    .output(z.object({ items: z.array(conversationSummary), count: z.number().int() })),
+    .output(
+      z.object({
+        items: z.array(conversationSummary),
+        count: z.number().int(),
+      }),
+    ),
   get: route.input(one).output(conversation),
   rename: route
     .input(one.extend({ title: z.string().trim().min(1).max(MAX_TITLE_LENGTH) }))
@@ -100,8 +105,12 @@ export const conversationContract = {
   markRead: route.input(one).output(done),
   /** Keeps what stands in the composer; null is the conversation not yet begun. */
   saveDraft: route
-    .input(z.object({ id: conversationId.nullable(), text: z.string().max(1_000_000) }))
+    .input(
+      z.object({
+        id: conversationId.nullable(),
+        text: z.string().max(1_000_000),
+      }),
+    )
     .output(done),
   newDraft: route.output(z.string()),
 };
-

@@ -5,7 +5,13 @@ import { streamEvent } from '../stream-event';
 import { route } from './route';
 
 /** Stored things that changed, so that the page asks for them again. */
-export const topic = z.enum(['conversations', 'conversation', 'connections', 'spending', 'settings']);
+export const topic = z.enum([
+  'conversations',
+  'conversation',
+  'connections',
+  'spending',
+  'settings',
+]);
 export type Topic = z.infer<typeof topic>;
 
 const sequence = z.number().int().nonnegative();
@@ -13,12 +19,33 @@ const sequence = z.number().int().nonnegative();
 export const feedEvent = z.discriminatedUnion('type', [
   /** The first event of a subscription: where its numbering starts. */
   z.object({ type: z.literal('hello'), sequence }),
-  z.object({ type: z.literal('run.started'), sequence, runId, conversationId, messageId }),
+  z.object({
+    type: z.literal('run.started'),
+    sequence,
+    runId,
+    conversationId,
+    messageId,
+  }),
   /** Neighbouring deltas merged, at most one a frame for each run. */
-  z.object({ type: z.literal('run.delta'), sequence, runId, events: z.array(streamEvent) }),
+  z.object({
+    type: z.literal('run.delta'),
+    sequence,
+    runId,
+    events: z.array(streamEvent),
+  }),
   /** Sent after the row is saved. */
-  z.object({ type: z.literal('run.ended'), sequence, runId, conversationId, messageId }),
-  z.object({ type: z.literal('data.changed'), sequence, topics: z.array(topic) }),
+  z.object({
+    type: z.literal('run.ended'),
+    sequence,
+    runId,
+    conversationId,
+    messageId,
+  }),
+  z.object({
+    type: z.literal('data.changed'),
+    sequence,
+    topics: z.array(topic),
+  }),
 ]);
 export type FeedEvent = z.infer<typeof feedEvent>;
 

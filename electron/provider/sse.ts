@@ -1,0 +1,138 @@
+/** One SSE record longer than this ends the run (design, section 5): 8 MiB of characters. */
+export const MAX_RECORD_LENGTH = 8 * 1024 * 1024;
+
+/** The part of an SSE record that this wire format uses. */
+export interface SseHandlers {
+  /**
+   * The payload of each record, in order, without the field name. When `whole` is false the line is
+   * only guessed to be a record by itself; returning false then leaves it to be joined with the next
+   * line.
+   */
+  onData(data: string, whole: boolean): boolean;
+  /** An `error:` field, which is not in the SSE standard but is how llama.cpp reports failures. */
+  onError(data: string): void;
+}
+
+/** Closes a stream; not JSON. */
+export const END_MARK = '[DONE]';
+
+export class RecordTooLongError extends Error {
+  constructor() {
+    super(`a record of the stream is longer than ${MAX_RECORD_LENGTH} characters`);
+    this.name = 'RecordTooLongError';
+  }
+}
+
+/**
+ * Cuts a byte stream into SSE records. Bytes may be cut anywhere, in the middle of a character too.
+ *
+ * It differs from the standard in one point: consecutive `data:` lines are records of their own when
+ * each is a whole JSON value, because the guide prints its stream without blank lines between them.
+ * Other lines are joined by a line feed as the standard says.
+ */
+export class SseParser {
+  readonly #handlers: SseHandlers;
+  readonly #decoder = new TextDecoder('utf-8');
+  #rest = '';
+  #pending = '';
+  /** The last line ended in CR at the edge of a read; a LF that follows belongs to it. */
+  #skipLineFeed = false;
+
+  constructor(handlers: SseHandlers) {
+    this.#handlers = handlers;
+  }
+
+  /** Takes the next bytes. Throws `RecordTooLongError` when a record passes the limit. */
+  push(bytes: Uint8Array): void {
+    this.#consume(this.#decoder.decode(bytes, { stream: true }));
+  }
+
+  /** Takes the end of the stream: a last record without its line end is delivered too. */
+  end(): void {
+    this.#consume(this.#decoder.decode());
+    if (this.#rest !== '') {
+      const line = this.#rest;
+      this.#rest = '';
+      this.#line(line);
+    }
+    this.#flush();
+  }
+
+  #consume(chunk: string): void {
+    if (chunk === '') return;
+    let text = chunk;
+    if (this.#skipLineFeed) {
+      this.#skipLineFeed = false;
+      if (text.charCodeAt(0) === 10) text = text.slice(1);
+    }
+    const searchFrom = this.#rest.length;
+    if (searchFrom > 0) {
+      text = this.#rest + text;
+      this.#rest = '';
+    }
+    let start = 0;
+    let feed = text.indexOf('\n', searchFrom);
+    let carriage = text.indexOf('\r', searchFrom);
+    while (feed !== -1 || carriage !== -1) {
+      if (carriage === -1 || (feed !== -1 && feed < carriage)) {
+        this.#line(text.slice(start, feed));
+        start = feed + 1;
+        feed = text.indexOf('\n', start);
+      } else {
+        this.#line(text.slice(start, carriage));
+        start = carriage + 1;
+        if (feed === start) {
+          start += 1;
+          feed = text.indexOf('\n', start);
+        } else if (start === text.length) {
+          this.#skipLineFeed = true;
+        }
+        carriage = text.indexOf('\r', start);
+      }
+    }
+    this.#rest = start === 0 ? text : text.slice(start);
+    if (this.#rest.length + this.#pending.length > MAX_RECORD_LENGTH)
+      throw new RecordTooLongError();
+  }
+
+  #line(line: string): void {
+    if (line === '') {
+      this.#flush();
+    } else if (line.startsWith('data:')) {
+      this.#data(line.slice(line.charCodeAt(5) === 32 ? 6 : 5));
+    } else if (line.startsWith('error:')) {
+      this.#flush();
+      this.#handlers.onError(line.slice(6).trim());
+    }
+  }
+
+  #data(value: string): void {
+    if (this.#pending === '') {
+      if (isOneLineRecord(value) && this.#handlers.onData(value, false)) return;
+      this.#pending = value;
+    } else if (value === END_MARK) {
+      this.#flush();
+      this.#handlers.onData(value, true);
+    } else {
+      this.#pending += `\n${value}`;
+      if (this.#pending.length > MAX_RECORD_LENGTH) throw new RecordTooLongError();
+    }
+  }
+
+  #flush(): void {
+    if (this.#pending === '') return;
+    const record = this.#pending;
+    this.#pending = '';
+    this.#handlers.onData(record, true);
+  }
+}
+
+/**
+ * A cheap sign that a line is a record by itself: it opens and closes as a JSON object or array, or
+ * is the end mark.
+ */
+function isOneLineRecord(value: string): boolean {
+  const first = value.charCodeAt(0);
+  const last = value.charCodeAt(value.length - 1);
+  return (first === 123 && last === 125) || (first === 91 && last === 93);
+}
