@@ -1,0 +1,166 @@
+import { type NanoUsd, usdText } from '../../shared/money';
+
+let locale = 'en';
+const formatters = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
+
+/**
+ * The locale figures and dates are written in: the user's own region where it speaks the language of
+ * the texts, so that no sentence mixes two languages.
+ */
+export function regionalLocale(language: string, preferred: readonly string[]): string {
+  return preferred.find((tag) => tag.split('-')[0] === language) ?? language;
+}
+
+/** Sets the locale of everything in this file. To be called before the first render. */
+export function setFormatLocale(tag: string): void {
+  locale = tag;
+  formatters.clear();
+}
+
+function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `date ${JSON.stringify(options)}`;
+  const known = formatters.get(key);
+  if (known instanceof Intl.DateTimeFormat) return known;
+  const made = new Intl.DateTimeFormat(locale, options);
+  formatters.set(key, made);
+  return made;
+}
+
+function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `number ${JSON.stringify(options)}`;
+  const known = formatters.get(key);
+  if (known instanceof Intl.NumberFormat) return known;
+  const made = new Intl.NumberFormat(locale, options);
+  formatters.set(key, made);
+  return made;
+}
+
+/** "14:02". Always in 24 hours, as a till prints it. */
+export function timeOfDay(ms: number): string {
+  return dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
+}
+
+/** "14:02" today, else "22 Nov, 14:02", with the year when it is another one. */
+export function moment(ms: number, now: number): string {
+  if (daysBetween(ms, now) === 0) return timeOfDay(ms);
+  const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
+  const day = dates({
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  });
+  return `${day.format(ms)}, ${timeOfDay(ms)}`;
+}
+
+/** "November", or "November 2025" when it lies in another year than `now`. */
+export function monthName(ms: number, now: number): string {
+  const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
+  return dates(sameYear ? { month: 'long' } : { month: 'long', year: 'numeric' }).format(ms);
+}
+
+/** "22 November". */
+export function dayName(ms: number): string {
+  return dates({ day: 'numeric', month: 'long' }).format(ms);
+}
+
+/** Calendar days from one moment to a later one, in the user's time zone. */
+function daysBetween(earlier: number, later: number): number {
+  const a = new Date(earlier);
+  const b = new Date(later);
+  const day = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  return Math.round((day(b) - day(a)) / 86_400_000);
+}
+
+/** How a list of moments is divided: `month` is the rest of this month, then one group a month. */
+export type TimeGroup = 'today' | 'yesterday' | 'month' | `${number}-${number}`;
+
+/** The group a moment belongs to. What lies ahead (a clock was set back) counts as today. */
+export function timeGroup(ms: number, now: number): TimeGroup {
+  const days = daysBetween(ms, now);
+  if (days <= 0) return 'today';
+  if (days === 1) return 'yesterday';
+  const then = new Date(ms);
+  const today = new Date(now);
+  const sameMonth =
+    then.getMonth() === today.getMonth() && then.getFullYear() === today.getFullYear();
+  return sameMonth ? 'month' : `${then.getFullYear()}-${then.getMonth() + 1}`;
+}
+
+/** "1,904": tokens, answers, rows. */
+export function count(value: number): string {
+  return numbers({ maximumFractionDigits: 0 }).format(value);
+}
+
+/** "2.7 s"; from a minute on "1 min 12 s". */
+export function seconds(ms: number, decimals: number = 1): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  if (ms < 59_950) return `${numbers(digits).format(ms / 1000)} s`;
+  const whole = Math.round(ms / 1000);
+  return `${count(Math.floor(whole / 60))} min ${whole % 60} s`;
+}
+
+/** "212 ms". */
+export function milliseconds(ms: number): string {
+  return `${count(ms)} ms`;
+}
+
+/** "18.4 %". */
+export function percent(share: number, decimals: number = 0): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return `${numbers(digits).format(share * 100)} %`;
+}
+
+/** "$1,234.56": exact, rounded half up to `decimals` places, minus as U+2212. */
+export function usd(amount: NanoUsd, decimals: number): string {
+  const text = usdText(amount, decimals);
+  const negative = text.startsWith('-');
+  const [whole = '0', fraction] = (negative ? text.slice(1) : text).split('.');
+  const figure =
+    numbers({ maximumFractionDigits: 0 }).format(BigInt(whole)) +
+    (fraction === undefined ? '' : decimalPoint() + fraction);
+  return `${negative ? '\u2212' : ''}$${figure}`;
+}
+
+function decimalPoint(): string {
+  const parts = numbers({ minimumFractionDigits: 1 }).formatToParts(0);
+  return parts.find((part) => part.type === 'decimal')?.value ?? '.';
+}
+
+/** Below this an estimate of four decimals would say next to nothing. */
+const SMALL_ESTIMATE = 1_000_000n;
+
+/** "$0.0021–0.0034", or one figure when both ends read the same. */
+export function usdRange(low: NanoUsd, high: NanoUsd, decimals?: number): string {
+  const places = decimals ?? (high < SMALL_ESTIMATE ? 6 : 4);
+  const from = usd(low, places);
+  const to = usd(high, places);
+  return from === to ? from : `${from}–${to.replace('$', '')}`;
+}
+
+/** A figure in the parts it is drawn in: what informs, and what steps back before or after it. */
+export interface UsdParts {
+  readonly before: string;
+  readonly strong: string;
+  readonly after: string;
+}
+
+/**
+ * Divides a figure by what carries information: below one dollar the leading zeros step back, above
+ * it the sub-cents. Nothing to pay is a full statement in a receipt and none in a gauge of cents.
+ */
+export function usdParts(amount: NanoUsd, decimals: number): UsdParts {
+  const text = usd(amount, decimals);
+  const figures = usdText(amount, decimals);
+  if (!/[1-9]/.test(figures)) {
+    const says = amount === 0n && decimals > 2;
+    return says ? { before: '', strong: text, after: '' } : { before: text, strong: '', after: '' };
+  }
+  const fraction = figures.split('.')[1] ?? '';
+  if (/[1-9]/.test(figures.slice(0, figures.length - fraction.length))) {
+    const subCents = Math.max(0, fraction.length - 2);
+    const cut = text.length - subCents;
+    return { before: '', strong: text.slice(0, cut), after: text.slice(cut) };
+  }
+  const cut = text.length - fraction.replace(/^0+/, '').length;
+  return { before: text.slice(0, cut), strong: text.slice(cut), after: '' };
+}

@@ -1,0 +1,99 @@
+import { Command } from 'cmdk';
+import { Check, Search } from 'lucide-react';
+import { type ReactNode, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from './icon';
+import { firstOptions, groupedOptions, matchingOptions, type PickerOption } from './picker-options';
+
+export interface PickerListProps {
+  value: string | null;
+  options: readonly PickerOption[];
+  onChoose: (value: string) => void;
+  searchLabel: string;
+  emptyText: string;
+  freeText?: (text: string) => string;
+  note?: ReactNode;
+}
+
+/** A catalogue may list a thousand models; that many lines would make opening it slow. */
+const MOST_LINES = 100;
+
+/** The search field and the list below it. */
+export function PickerList(props: PickerListProps) {
+  const { value, options, onChoose, searchLabel, emptyText, freeText, note } = props;
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const found = useMemo(() => matchingOptions(options, typed), [options, typed]);
+  const shown = firstOptions(found, value, MOST_LINES);
+  const groups = groupedOptions(shown);
+  const own = typed.trim();
+  const offersOwn =
+    freeText !== undefined && own !== '' && !options.some((option) => option.value === own);
+  return (
+    <Command
+      label={searchLabel}
+      shouldFilter={false}
+      {...(typed === '' && value !== null ? { defaultValue: value } : {})}
+    >
+      <div className="flex h-9 items-center gap-2 border-b border-line px-3">
+        <Icon icon={Search} small className="text-text-3" />
+        <Command.Input
+          value={typed}
+          onValueChange={setTyped}
+          placeholder={searchLabel}
+          spellCheck={false}
+          className="min-w-0 flex-1 bg-transparent outline-none"
+        />
+      </div>
+      <Command.List className="max-h-80 overflow-y-auto p-1">
+        {groups.map((group, index) => (
+          <Command.Group
+            // biome-ignore lint/suspicious/noArrayIndexKey: a heading may come twice
+            key={index}
+            {...(group.heading === null ? {} : { heading: group.heading })}
+            className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-11 [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-text-3"
+          >
+            {group.options.map((option) => (
+              <Command.Item
+                key={option.value}
+                value={option.value}
+                disabled={option.disabled ?? false}
+                onSelect={() => onChoose(option.value)}
+                className={LINE}
+              >
+                <span className="min-w-0 flex-1 truncate">{option.label}</span>
+                {option.hint !== undefined && (
+                  <span className="figures text-12 text-text-3">{option.hint}</span>
+                )}
+                <Icon
+                  icon={Check}
+                  small
+                  className={option.value === value ? 'text-accent-text' : 'invisible'}
+                />
+              </Command.Item>
+            ))}
+          </Command.Group>
+        ))}
+        {offersOwn && (
+          <Command.Item value={`own ${own}`} onSelect={() => onChoose(own)} className={LINE}>
+            <span className="min-w-0 flex-1 truncate">{freeText(own)}</span>
+          </Command.Item>
+        )}
+        {found.length === 0 && !offersOwn && (
+          <p className="px-2 py-1.5 text-12 text-text-3">{emptyText}</p>
+        )}
+        {found.length > shown.length && (
+          <p className="px-2 py-1.5 text-12 text-text-3">
+            {t('ui.moreMatches', { count: found.length - shown.length })}
+          </p>
+        )}
+      </Command.List>
+      {note !== undefined && (
+        <div className="border-t border-line px-3 py-2 text-12 text-text-3">{note}</div>
+      )}
+    </Command>
+  );
+}
+
+const LINE =
+  'flex h-8 items-center gap-2 rounded-2 px-2 select-none data-[disabled=true]:text-text-disabled data-[selected=true]:bg-surface-active';
