@@ -1,0 +1,79 @@
+import type { Attached } from '../../shared/contract/run';
+import type { ConversationId, MessageId, RunId } from '../../shared/ids';
+import { type AnswerPart, EMPTY_RUN_VIEW, type RunView, reduceRun } from '../../shared/run-view';
+import type { StreamEvent } from '../../shared/stream-event';
+
+/** Where a run belongs; does not change while it lives. */
+export interface LiveRunRef {
+  readonly runId: RunId;
+  readonly conversationId: ConversationId;
+  readonly messageId: MessageId;
+}
+
+/** An answer on its way, as far as the page knows it. */
+export interface LiveRun extends LiveRunRef {
+  readonly view: RunView;
+  /** In ms since 1970. */
+  readonly startedAt: number;
+  readonly firstTokenMs: number | null;
+  /** Events up to this number are part of the view. */
+  readonly sequence: number;
+  /** The run is over; the view stays until its stored row has been read. */
+  readonly ended: boolean;
+}
+
+/** A run that has just begun. */
+export function startedRun(ref: LiveRunRef, sequence: number, now: number): LiveRun {
+  return {
+    ...ref,
+    view: EMPTY_RUN_VIEW,
+    startedAt: now,
+    firstTokenMs: null,
+    sequence,
+    ended: false,
+  };
+}
+
+/** A run taken up in its middle from main's replay. */
+export function attachedRun(ref: LiveRunRef, attached: Attached): LiveRun {
+  return {
+    ...ref,
+    view: attached.view,
+    startedAt: attached.startedAt,
+    firstTokenMs: attached.firstTokenMs,
+    sequence: attached.sequence,
+    ended: false,
+  };
+}
+
+/** Applies one message of the feed; one that the replay already contained changes nothing. */
+export function advancedRun(
+  run: LiveRun,
+  sequence: number,
+  events: readonly StreamEvent[],
+  now: number,
+): LiveRun {
+  if (sequence <= run.sequence) return run;
+  const first = run.firstTokenMs ?? (events.some(isOutput) ? now - run.startedAt : null);
+  return { ...run, sequence, view: events.reduce(reduceRun, run.view), firstTokenMs: first };
+}
+
+const OUTPUT: ReadonlySet<StreamEvent['type']> = new Set(['text', 'reasoning', 'refusal', 'tool']);
+
+function isOutput(event: StreamEvent): boolean {
+  return OUTPUT.has(event.type);
+}
+
+/** The parts of the first answer: the one that the thread shows while it arrives. */
+export function liveParts(run: LiveRun): readonly AnswerPart[] {
+  return run.view.choices[0]?.parts ?? NO_PARTS;
+}
+
+const NO_PARTS: readonly AnswerPart[] = [];
+
+/** How many characters have arrived, of whatever kind. */
+export function liveCharacters(run: LiveRun): number {
+  let count = 0;
+  for (const choice of run.view.choices) for (const part of choice.parts) count += part.text.length;
+  return count;
+}

@@ -1,0 +1,49 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Topic } from '../../shared/contract/events';
+import type { ConversationId } from '../../shared/ids';
+import { client, orpc, queryClient } from '../rpc/client';
+
+/** The stored data of the page, as far as the feed has to do with it. */
+export interface StoredData {
+  /** Has what belongs to these topics asked for again. */
+  invalidate(topics: readonly Topic[]): void;
+  invalidateAll(): void;
+  /** Resolves once the page holds the conversation as it is stored now, if it holds it at all. */
+  readConversation(id: ConversationId): Promise<void>;
+}
+
+const KEYS: Readonly<Record<Topic, () => readonly unknown[]>> = {
+  conversations: () => orpc.conversations.list.key(),
+  conversation: () => orpc.conversations.get.key(),
+  connections: () => orpc.connections.key(),
+  spending: () => orpc.app.spendingOverview.key(),
+  settings: () => orpc.app.settings.key(),
+};
+
+/** The stored data held by TanStack Query. */
+export const storedData: StoredData = storedIn(queryClient);
+
+function storedIn(queries: QueryClient): StoredData {
+  return {
+    invalidate(topics) {
+      for (const topic of topics) {
+        void queries.invalidateQueries({ queryKey: KEYS[topic]() });
+      }
+    },
+    invalidateAll() {
+      void queries.invalidateQueries();
+    },
+    async readConversation(id) {
+      const queryKey = orpc.conversations.get.queryKey({ input: { id } });
+      if (!queries.getQueryData(queryKey)) return;
+      try {
+        const conversation = await client.conversations.get({ id });
+        // An older answer still on its way must not overwrite this one.
+        await queries.cancelQueries({ queryKey });
+        queries.setQueryData(queryKey, conversation);
+      } catch {
+        await queries.invalidateQueries({ queryKey });
+      }
+    },
+  };
+}

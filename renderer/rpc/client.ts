@@ -1,0 +1,61 @@
+import { createORPCClient, DynamicLink } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+import { createTanstackQueryUtils, type RouterUtils } from '@orpc/tanstack-query';
+import { QueryClient } from '@tanstack/react-query';
+import type { contract } from '../../shared/contract';
+
+export type Client = ContractRouterClient<typeof contract>;
+
+/** What the preload listens for; it hands the port that comes with it to the main process. */
+const PORT_MESSAGE = { type: 'slice:port' };
+
+type Link = RPCLink<Record<never, never>>;
+
+let link: Link | null = null;
+
+function openLink(): Link {
+  const { port1, port2 } = new MessageChannel();
+  const opened = new RPCLink({ port: port1 });
+  port1.addEventListener('close', () => {
+    if (link === opened) link = null;
+  });
+  port1.start();
+  // A page from a file or a custom scheme has an opaque origin, which cannot be named as a target.
+  const origin = location.origin === 'null' ? '*' : location.origin;
+  window.postMessage(PORT_MESSAGE, origin, [port2]);
+  return opened;
+}
+
+/** Hands the main process its end of the line. A call after main closed it opens a new one. */
+export function connectToMain(): void {
+  link ??= openLink();
+}
+
+/** Everything the page can ask of the main process. */
+export const client: Client = createORPCClient(
+  new DynamicLink(() => {
+    link ??= openLink();
+    return link;
+  }),
+);
+
+/** Query and mutation options for each route. */
+export const orpc: RouterUtils<Client> = createTanstackQueryUtils(client);
+
+/**
+ * Stored data. It is asked for again when the feed says that it changed, never by time or focus; and
+ * since main answers without a network, no query waits for one.
+ */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      staleTime: Number.POSITIVE_INFINITY,
+      retry: false,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+});
