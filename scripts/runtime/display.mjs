@@ -25,7 +25,10 @@ export function hasDisplay(platform = process.platform, env = process.env) {
 export async function ensureDisplay() {
   if (hasDisplay()) return { env: {}, virtual: false, stop() {} };
   if (!findProgram('Xvfb')) {
-    await installPackages(['xvfb', 'xauth'], 'There is no display, and no Xvfb to stand in for one');
+    await installPackages(
+      ['xvfb', 'xauth'],
+      'There is no display, and no Xvfb to stand in for one',
+    );
   }
   say('No display found: running on a virtual one; you will not see a window.');
   const server = spawn(...commandLine(), { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });

@@ -68,9 +68,7 @@ export async function ensureNative(napiVersions) {
 function isInPlace(folder, key) {
   const release = join(folder, 'build', 'Release');
   try {
-    return (
-      readFileSync(join(release, MARK), 'utf8') === key && existsSync(join(release, BINARY))
-    );
+    return readFileSync(join(release, MARK), 'utf8') === key && existsSync(join(release, BINARY));
   } catch {
     return false;
   }
