@@ -1,0 +1,55 @@
+import type { Manner } from '../catalogue';
+import type { Prompt } from '../chat-request';
+import { hashOf } from '../hash';
+import type { Topic } from './topic';
+import { fallbackTopics, pictureTopic, topics } from './topics';
+
+/** Said before an answer that has nothing to do with the question. */
+const EXCUSE =
+  '*The demo has no model behind it and nothing prepared for this question, so here is something else it knows about.*\n\n';
+
+/** The question in lower case, words parted by single spaces, so that keywords match their beginnings. */
+function normalised(question: string): string {
+  return ` ${question.toLowerCase().replace(/[^\p{L}\p{N}\-']+/gu, ' ')} `;
+}
+
+/** The topic with the longest matching keywords, or null. */
+function topicOf(question: string): Topic | null {
+  const words = normalised(question.slice(0, 4000));
+  let best: Topic | null = null;
+  let most = 0;
+  for (const topic of topics) {
+    let score = 0;
+    for (const keyword of topic.keywords) {
+      if (words.includes(` ${keyword}`)) score += keyword.length;
+    }
+    if (score > most) {
+      best = topic;
+      most = score;
+    }
+  }
+  return best;
+}
+
+function fallbackFor(prompt: Prompt): { topic: Topic; excuse: string } {
+  if (prompt.images > 0) return { topic: pictureTopic, excuse: '' };
+  const index = hashOf(prompt.lastUserText) % fallbackTopics.length;
+  return { topic: fallbackTopics[index] ?? pictureTopic, excuse: EXCUSE };
+}
+
+/**
+ * What a model says to a prompt: Markdown, 80 to 400 words. The topic follows from the last message
+ * of the user, the length from the model's manner, the wording from `variant`; nothing is random.
+ */
+export function answerTo(prompt: Prompt, manner: Manner, variant: number): string {
+  const found = topicOf(prompt.lastUserText);
+  const { topic, excuse } = found ? { topic: found, excuse: '' } : fallbackFor(prompt);
+  const opening = topic.openings[variant % 3] ?? topic.openings[0];
+  const closing = topic.closings[variant % 2] ?? topic.closings[0];
+  const parts = {
+    terse: [opening, topic.core],
+    plain: [opening, topic.core, closing],
+    talkative: [opening, topic.core, topic.more, closing],
+  };
+  return excuse + parts[manner].join('\n\n');
+}
