@@ -1,0 +1,36 @@
+import { implement, ORPCError } from '@orpc/server';
+import { contract } from '../../shared/contract';
+import { errorCode, type Failure, FailureError } from '../../shared/errors';
+import { CODE_OF_KIND, StoreError } from '../store/errors';
+import type { RpcParts } from './parts';
+
+/** Turns whatever a route throws into one of the codes of the contract. No stack crosses. */
+function failureOf(error: unknown, path: readonly string[], parts: RpcParts): Failure {
+  if (error instanceof FailureError) return error.failure;
+  if (error instanceof ORPCError && error.code === 'BAD_REQUEST') return { code: 'invalid_input' };
+  const reference = parts.log(`route ${path.join('.')}`, error);
+  if (error instanceof StoreError) return { code: CODE_OF_KIND[error.kind], reference };
+  return { code: 'internal', reference };
+}
+
+/** Whether an error is one the contract already has. */
+function isTyped(error: unknown): boolean {
+  return error instanceof ORPCError && errorCode.safeParse(error.code).success;
+}
+
+/**
+ * The contract, to be implemented route by route. Inputs are validated inside the middleware, so that
+ * a refused input is an error of the closed list like any other.
+ */
+export const base = implement(contract)
+  .$context<RpcParts>()
+  .$config({ initialInputValidationIndex: Number.POSITIVE_INFINITY })
+  .use(async ({ next, path, context }) => {
+    try {
+      return await next();
+    } catch (error) {
+      if (isTyped(error)) throw error;
+      const failure = failureOf(error, path, context);
+      throw new ORPCError(failure.code, { status: 500, message: failure.code, data: failure });
+    }
+  });

@@ -1,0 +1,17 @@
+import { base } from './base';
+
+const routes = base.runs;
+
+export const runs = {
+  send: routes.send.handler(({ context, input }) => context.runs.send(input)),
+  answerAgain: routes.answerAgain.handler(({ context, input }) => context.runs.answerAgain(input)),
+  stop: routes.stop.handler(({ context, input }) => context.runs.stop(input.runId)),
+  attach: routes.attach.handler(({ context, input }) => context.runs.attach(input.runId)),
+  live: routes.live.handler(({ context }) =>
+    context.runs.live.map(({ ids: { runId, conversationId, messageId } }) => ({
+      runId,
+      conversationId,
+      messageId,
+    })),
+  ),
+};

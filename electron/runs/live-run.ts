@@ -1,0 +1,56 @@
+import type { Attached } from '../../shared/contract/run';
+import { EMPTY_RUN_VIEW, type RunView, reduceRun } from '../../shared/run-view';
+import type { StreamEvent } from '../../shared/stream-event';
+import type { BegunRun } from '../store/queries/run-life';
+import type { Timing } from './outcome';
+
+/** The clock a run is timed by: `now` tells the date, `elapsed` never jumps. Both in milliseconds. */
+export interface Clock {
+  now(): number;
+  elapsed(): number;
+}
+
+export const SYSTEM_CLOCK: Clock = { now: () => Date.now(), elapsed: () => performance.now() };
+
+/** A run whose answer is on its way. */
+export class LiveRun {
+  readonly ids: BegunRun;
+  readonly startedAt: number;
+  readonly aborter = new AbortController();
+  view: RunView = EMPTY_RUN_VIEW;
+  readonly #clock: Clock;
+  readonly #begun: number;
+  #firstTokenMs: number | null = null;
+
+  constructor(ids: BegunRun, clock: Clock, startedAt: number) {
+    this.ids = ids;
+    this.#clock = clock;
+    this.startedAt = startedAt;
+    this.#begun = clock.elapsed();
+  }
+
+  take(events: readonly StreamEvent[]): void {
+    for (const event of events) {
+      this.view = reduceRun(this.view, event);
+      if (this.#firstTokenMs === null && isOutput(event)) this.#firstTokenMs = this.#sinceStart();
+    }
+  }
+
+  timing(): Timing {
+    const totalMs = this.#sinceStart();
+    return { endedAt: this.startedAt + totalMs, firstTokenMs: this.#firstTokenMs, totalMs };
+  }
+
+  attached(sequence: number): Attached {
+    const { view, startedAt } = this;
+    return { sequence, view, startedAt, firstTokenMs: this.#firstTokenMs };
+  }
+
+  #sinceStart(): number {
+    return Math.round(this.#clock.elapsed() - this.#begun);
+  }
+}
+
+function isOutput({ type }: StreamEvent): boolean {
+  return type === 'text' || type === 'reasoning' || type === 'refusal' || type === 'tool';
+}

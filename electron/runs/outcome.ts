@@ -1,0 +1,77 @@
+import type { ErrorCode, Failure } from '../../shared/errors';
+import { type CostSource, type NanoUsd, ZERO_USD } from '../../shared/money';
+import { answerText, type RunView } from '../../shared/run-view';
+import type { CompletionEnd } from '../provider/completion';
+import type { RunOutcome } from '../store/queries/runs';
+
+export interface Timing {
+  readonly endedAt: number;
+  readonly firstTokenMs: number | null;
+  readonly totalMs: number | null;
+}
+
+/**
+ * Refusals that come before any model runs and so cost nothing (mocks, "Decided"). Any other request
+ * without a reported cost may have reached a model, and is unknown.
+ */
+const REFUSED_BEFORE_MODEL: ReadonlySet<ErrorCode> = new Set([
+  'key_rejected',
+  'no_credit',
+  'no_key',
+  'not_found',
+  'budget_exceeded',
+]);
+
+/** Failures to get through at all: nothing was received, so nothing was worked on. */
+const NEVER_SENT_REASONS: ReadonlySet<string> = new Set(['dns', 'refused', 'tls', 'connect']);
+
+/** What the ledger row of a run says in the end. */
+export function outcomeOf(view: RunView, end: CompletionEnd, timing: Timing): RunOutcome {
+  const { usage } = view;
+  const { cost, costSource } = costOf(view, end);
+  return {
+    state: end.state,
+    failure: end.failure,
+    ...timing,
+    completionId: view.completionId,
+    servedModel: view.servedModel,
+    servedProvider: view.servedProvider,
+    finishReason: view.choices[0]?.finishReason ?? null,
+    promptTokens: usage?.promptTokens ?? null,
+    completionTokens: usage?.completionTokens ?? null,
+    totalTokens: usage?.totalTokens ?? null,
+    cachedTokens: usage?.cachedTokens ?? null,
+    reasoningTokens: usage?.reasoningTokens ?? null,
+    promptCharacters: usage?.promptCharacters ?? null,
+    responseCharacters: usage?.responseCharacters ?? null,
+    receivedCharacters: view.choices.reduce((sum, { parts }) => sum + answerText(parts).length, 0),
+    cost,
+    costText: usage?.costText ?? null,
+    costSource,
+    latencyMs: usage?.latencyMs ?? null,
+    rawUsage: usage?.raw ?? null,
+  };
+}
+
+function costOf(
+  view: RunView,
+  end: CompletionEnd,
+): { cost: NanoUsd | null; costSource: CostSource } {
+  const reported = view.usage?.cost ?? null;
+  if (reported !== null) return { cost: reported, costSource: 'reported' };
+  const nothingToPay =
+    end.state === 'failed' && view.choices.length === 0 && costsNothing(end.failure);
+  return nothingToPay
+    ? { cost: ZERO_USD, costSource: 'none' }
+    : { cost: null, costSource: 'unknown' };
+}
+
+function costsNothing(failure: Failure | null): boolean {
+  if (!failure) return false;
+  if (REFUSED_BEFORE_MODEL.has(failure.code)) return true;
+  return (
+    (failure.code === 'network' || failure.code === 'timeout') &&
+    failure.reason !== undefined &&
+    NEVER_SENT_REASONS.has(failure.reason)
+  );
+}

@@ -1,0 +1,91 @@
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { StoreError } from './errors';
+import { MIGRATIONS } from './migrations';
+import type { Migration } from './migrations/migration';
+
+declare const READ: unique symbol;
+declare const WRITE: unique symbol;
+
+/** A connection that queries may read from. */
+export type ReadDb = Database.Database & { readonly [READ]: true };
+
+/** A connection that may change the store. It can be read from too; the other way round is an error. */
+export type WriteDb = ReadDb & { readonly [WRITE]: true };
+
+/** How long a statement waits for the other connection's lock, in milliseconds. */
+const BUSY_MS = 5_000;
+
+/** Opens the store for reading only; the file must be there. */
+export function openReader(path: string): ReadDb {
+  const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
+  db.pragma('query_only = ON');
+  db.pragma('cache_size = -32000');
+  return db as ReadDb;
+}
+
+/**
+ * Opens the store for writing, makes it if need be and brings its schema up to date.
+ * Throws a `StoreError` of kind `newer` when the file comes from a later version of the app, and what
+ * SQLite throws when it cannot be opened.
+ */
+export function openWriter(path: string, migrations: readonly Migration[] = MIGRATIONS): WriteDb {
+  const db = new Database(path, { timeout: BUSY_MS });
+  try {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('wal_autocheckpoint = 1000');
+    db.pragma('cache_size = -16000');
+    migrate(db, path, migrations);
+    db.pragma('optimize = 0x10002');
+    return db as WriteDb;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/**
+ * Applies the migrations the file lacks, all in one transaction, after a copy of it was made and
+ * checked. Whatever fails leaves the file as it was.
+ */
+function migrate(db: Database.Database, path: string, migrations: readonly Migration[]): void {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  const newest = migrations.at(-1)?.version ?? 0;
+  if (version > newest) {
+    throw new StoreError('newer', `the store has schema ${version}, this app knows ${newest}`);
+  }
+  const missing = migrations.filter((migration) => migration.version > version);
+  if (missing.length === 0) return;
+  if (version > 0) copyBeforeMigration(db, path, version);
+  db.transaction(() => {
+    for (const migration of missing) {
+      db.exec(migration.sql);
+      db.pragma(`user_version = ${migration.version}`);
+    }
+    const broken = db.pragma('foreign_key_check');
+    const sound = db.pragma('quick_check(1)', { simple: true });
+    if (sound !== 'ok' || (Array.isArray(broken) && broken.length > 0)) {
+      throw new StoreError('corrupt', `the migrated store is not sound: ${String(sound)}`);
+    }
+  }).immediate();
+}
+
+function copyBeforeMigration(db: Database.Database, path: string, version: number): void {
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  const copy = `${path}.before-${version}`;
+  const partial = `${copy}.partial`;
+  rmSync(partial, { force: true });
+  copyFileSync(path, partial);
+  const check = new Database(partial, { readonly: true });
+  try {
+    if (check.pragma('quick_check(1)', { simple: true }) !== 'ok') {
+      throw new StoreError('corrupt', 'the store is damaged; it was not changed');
+    }
+  } finally {
+    check.close();
+  }
+  if (existsSync(copy)) rmSync(copy);
+  renameSync(partial, copy);
+}

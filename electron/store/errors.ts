@@ -1,0 +1,54 @@
+import type { ErrorCode } from '../../shared/errors';
+
+/** What is wrong with the store, as far as the rest of the app must know. */
+export type StoreErrorKind =
+  | 'corrupt'
+  | 'newer'
+  | 'full'
+  | 'read_only'
+  | 'busy'
+  | 'not_found'
+  | 'closed'
+  | 'logic';
+
+export class StoreError extends Error {
+  readonly kind: StoreErrorKind;
+
+  constructor(kind: StoreErrorKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreError';
+    this.kind = kind;
+  }
+}
+
+const KIND_BY_CODE: readonly (readonly [string, StoreErrorKind])[] = [
+  ['SQLITE_CORRUPT', 'corrupt'],
+  ['SQLITE_NOTADB', 'corrupt'],
+  ['SQLITE_FULL', 'full'],
+  ['SQLITE_IOERR', 'full'],
+  ['SQLITE_READONLY', 'read_only'],
+  ['SQLITE_CANTOPEN', 'read_only'],
+  ['SQLITE_BUSY', 'busy'],
+  ['SQLITE_LOCKED', 'busy'],
+];
+
+/** Names an error of SQLite by what can be done about it. */
+export function storeError(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const kind = KIND_BY_CODE.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 'logic';
+  const message = error instanceof Error ? error.message : String(error);
+  return new StoreError(kind, message, { cause: error });
+}
+
+/** The code under which the page hears of it. */
+export const CODE_OF_KIND: Readonly<Record<StoreErrorKind, ErrorCode>> = {
+  corrupt: 'store_corrupt',
+  newer: 'store_newer',
+  full: 'store_full',
+  read_only: 'store_full',
+  busy: 'conflict',
+  not_found: 'not_found',
+  closed: 'internal',
+  logic: 'internal',
+};
