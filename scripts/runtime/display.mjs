@@ -31,7 +31,11 @@ export async function ensureDisplay() {
     );
   }
   say('No display found: running on a virtual one; you will not see a window.');
-  const server = spawn(...commandLine(), { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const server = spawn(...commandLine(), {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    // Out of the terminal's reach: Ctrl+C must end the app before its display.
+    detached: true,
+  });
   const stop = () => server.kill('SIGTERM');
   process.once('exit', stop);
   const number = await readDisplayNumber(server);

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { readBenchArguments, splitResult } from '../../../scripts/bench-arguments.mjs';
+import { fingerprint } from '../../../scripts/build.mjs';
+import { PARTS, readTestArguments } from '../../../scripts/test-arguments.mjs';
+
+describe('npm test', () => {
+  it('runs every part when none is named', () => {
+    expect(readTestArguments([])).toEqual({ parts: PARTS, rest: [] });
+  });
+
+  it('runs the named parts in their own order', () => {
+    expect(readTestArguments(['e2e', 'unit', 'e2e'])).toEqual({ parts: ['unit', 'e2e'], rest: [] });
+  });
+
+  it('hands options to the runner of the one named part', () => {
+    expect(readTestArguments(['e2e', '--grep', 'Stop'])).toEqual({
+      parts: ['e2e'],
+      rest: ['--grep', 'Stop'],
+    });
+  });
+
+  it('refuses what belongs to no part, and names the parts', () => {
+    expect(() => readTestArguments(['unti'])).toThrow(/unti/);
+    expect(() => readTestArguments(['unit', 'wire', '--bail'])).toThrow(/one part/);
+    expect(() => readTestArguments(['check', '--fix'])).toThrow(/--fix/);
+  });
+});
+
+describe('npm run bench', () => {
+  it('takes a name, and the switch for programs in any place', () => {
+    expect(readBenchArguments(['--json', 'stream', '--small'])).toEqual({
+      name: 'stream',
+      json: true,
+      rest: ['--small'],
+    });
+    expect(readBenchArguments([])).toEqual({ name: undefined, json: false, rest: [] });
+  });
+
+  it('finds the result on the last line and keeps what came before apart', () => {
+    expect(splitResult('warming up\n{"a":1}\n')).toEqual({
+      result: '{"a":1}',
+      before: 'warming up\n',
+    });
+    expect(splitResult('{"a":1}')).toEqual({ result: '{"a":1}', before: '' });
+  });
+
+  it('takes nothing else for a result', () => {
+    expect(splitResult('done\n').result).toBeUndefined();
+    expect(splitResult('{"a":1}\ndone').result).toBeUndefined();
+    expect(splitResult('[1]').result).toBeUndefined();
+    expect(splitResult('').result).toBeUndefined();
+  });
+});
+
+describe('the build', () => {
+  const one = { path: 'electron/a.ts', mtimeMs: 1, size: 10 };
+  const two = { path: 'electron/b.ts', mtimeMs: 2, size: 20 };
+  const known = fingerprint('production', [one, two]);
+
+  it('counts as current in whatever order the files are listed', () => {
+    expect(fingerprint('production', [two, one])).toBe(known);
+  });
+
+  it('is made again when a file was changed, added or removed, or the mode is another', () => {
+    expect(fingerprint('production', [one, { ...two, mtimeMs: 3 }])).not.toBe(known);
+    expect(fingerprint('production', [one, { ...two, size: 21 }])).not.toBe(known);
+    expect(fingerprint('production', [one])).not.toBe(known);
+    expect(fingerprint('development', [one, two])).not.toBe(known);
+  });
+});
