@@ -36,7 +36,7 @@ export const PINNED = Object.freeze({
 /** Goes up whenever the steps below give another result, so that older runtimes are made anew. */
 const RECIPE = 1;
 
-export function fallbackDirectory() {
+function fallbackDirectory() {
   return join(cacheDirectory(), `electron-${PINNED.version}-fallback-${RECIPE}`);
 }
 

@@ -10,7 +10,7 @@ const UNREACHABLE =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EPROTO|CERT|HTTPError|RequestError|TimeoutError|fetch failed/i;
 
 /** The folder of the `electron` package and the version it wants. */
-export function electronPackage() {
+function electronPackage() {
   const manifest = createRequire(import.meta.url).resolve('electron/package.json');
   return { folder: dirname(manifest), version: JSON.parse(readFileSync(manifest, 'utf8')).version };
 }
