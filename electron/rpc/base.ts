@@ -1,4 +1,4 @@
-import { implement, ORPCError } from '@orpc/server';
+import { type ImplementerInternalWithMiddlewares, implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract';
 import { errorCode, type Failure, FailureError } from '../../shared/errors';
 import { CODE_OF_KIND, StoreError } from '../store/errors';
@@ -22,15 +22,16 @@ function isTyped(error: unknown): boolean {
  * The contract, to be implemented route by route. Inputs are validated inside the middleware, so that
  * a refused input is an error of the closed list like any other.
  */
-export const base = implement(contract)
-  .$context<RpcParts>()
-  .$config({ initialInputValidationIndex: Number.POSITIVE_INFINITY })
-  .use(async ({ next, path, context }) => {
-    try {
-      return await next();
-    } catch (error) {
-      if (isTyped(error)) throw error;
-      const failure = failureOf(error, path, context);
-      throw new ORPCError(failure.code, { status: 500, message: failure.code, data: failure });
-    }
-  });
+export const base: ImplementerInternalWithMiddlewares<typeof contract, RpcParts, RpcParts> =
+  implement(contract)
+    .$context<RpcParts>()
+    .$config({ initialInputValidationIndex: Number.POSITIVE_INFINITY })
+    .use(async ({ next, path, context }) => {
+      try {
+        return await next({ context });
+      } catch (error) {
+        if (isTyped(error)) throw error;
+        const failure = failureOf(error, path, context);
+        throw new ORPCError(failure.code, { status: 500, message: failure.code, data: failure });
+      }
+    });

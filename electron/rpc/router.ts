@@ -1,9 +1,18 @@
+import type { Router } from '@orpc/server';
+import type { contract } from '../../shared/contract';
 import { app } from './app';
 import { base } from './base';
 import { connections } from './connections';
 import { conversations } from './conversations';
 import { events } from './events';
+import type { RpcParts } from './parts';
 import { runs } from './runs';
 
 /** Every route of the contract; one that is missing here does not compile. */
-export const router = base.router({ app, connections, conversations, runs, events });
+export const router: Router<typeof contract, RpcParts> = base.router({
+  app,
+  connections,
+  conversations,
+  runs,
+  events,
+});

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { net, protocol } from 'electron';
+
+/** Where the page lives. Nothing else is ever loaded into a window. */
+export const APP_ORIGIN = 'app://slice';
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+  '.ttf': 'font/ttf',
+  '.wasm': 'application/wasm',
+};
+
+/**
+ * Scripts only from the app itself; nothing from anywhere else. Styles may be inline because React
+ * and KaTeX set style attributes; `wasm-unsafe-eval` is for the highlighter's regular expressions.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+];
+
+/** Has to be called before the app is ready. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/**
+ * Serves the built page from `folder`, or in development from the server that reloads it. `devServer`
+ * is its address and widens the policy by just that.
+ */
+export function serveApp(folder: string, devServer: string | undefined): void {
+  const policy = devServer ? developmentPolicy(devServer) : POLICY.join('; ');
+  protocol.handle('app', async (request) => {
+    const { host, pathname, search } = new URL(request.url);
+    if (host !== 'slice') return new Response(null, { status: 404 });
+    const response = devServer
+      ? await net.fetch(new URL(pathname + search, devServer).href, { headers: request.headers })
+      : await file(folder, pathname);
+    const headers = new Headers(response.headers);
+    headers.set('content-security-policy', policy);
+    headers.set('x-content-type-options', 'nosniff');
+    return new Response(response.body, { status: response.status, headers });
+  });
+}
+
+async function file(folder: string, pathname: string): Promise<Response> {
+  const path = normalize(join(folder, decodeURIComponent(pathname)));
+  if (!path.startsWith(folder + sep)) return new Response(null, { status: 404 });
+  try {
+    const type = MEDIA_TYPES[extname(path)] ?? 'application/octet-stream';
+    return new Response(new Uint8Array(await readFile(path)), {
+      headers: { 'content-type': type },
+    });
+  } catch {
+    return new Response(null, { status: 404 });
+  }
+}
+
+function developmentPolicy(devServer: string): string {
+  const socket = devServer.replace(/^http/, 'ws');
+  return POLICY.map((rule) => {
+    if (rule.startsWith('script-src')) return `${rule} 'unsafe-inline'`;
+    return rule.startsWith('connect-src') ? `${rule} ${devServer} ${socket}` : rule;
+  }).join('; ');
+}

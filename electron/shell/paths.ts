@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { app } from 'electron';
+
+/** Where the app keeps what is the user's. */
+export interface Paths {
+  readonly data: string;
+  readonly store: string;
+  readonly keys: string;
+  readonly window: string;
+  readonly logs: string;
+}
+
+/**
+ * The data folder: the system's own place for the app's data, or `SLICE_DATA_DIR`, with which tests and
+ * portable installations choose another.
+ */
+export function makePaths(): Paths {
+  const chosen = process.env.SLICE_DATA_DIR;
+  if (chosen) app.setPath('userData', chosen);
+  const data = app.getPath('userData');
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const logs = join(data, 'logs');
+  mkdirSync(logs, { recursive: true });
+  app.setAppLogsPath(logs);
+  return {
+    data,
+    store: join(data, 'slice.db'),
+    keys: join(data, 'keys.json'),
+    window: join(data, 'window.json'),
+    logs,
+  };
+}
+
+/** A file of the app itself, beside the built main program. */
+export function builtFile(...names: string[]): string {
+  return join(import.meta.dirname, '..', ...names);
+}

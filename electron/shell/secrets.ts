@@ -1,0 +1,86 @@
+import { copyFileSync, existsSync } from 'node:fs';
+import { safeStorage } from 'electron';
+import { z } from 'zod';
+import type { KeyState, KeyStrength } from '../../shared/contract/connection';
+import type { ConnectionId } from '../../shared/ids';
+import type { KeyVault } from '../runs/endpoints';
+import { readJsonFile, writeJsonFile } from './json-file';
+
+const entry = z.object({
+  /** Base64 of what `safeStorage` made of the key. */
+  ciphertext: z.string(),
+  strength: z.enum(['encrypted', 'weak']),
+});
+
+const keyFile = z.object({ version: z.literal(1), keys: z.record(z.string(), entry) });
+type KeyFile = z.infer<typeof keyFile>;
+
+/**
+ * Keeps keys through the operating system's own encryption. Where it has none, a key lives in memory
+ * until the app ends, unless the user agrees to weak storage. A key that cannot be decrypted stays in
+ * the file: the keychain may only be locked.
+ */
+export class Secrets implements KeyVault {
+  readonly #path: string;
+  readonly #file: KeyFile;
+  /** Keys in use, so that the system is asked once. Never leaves main. */
+  readonly #inMemory = new Map<ConnectionId, string>();
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#file = readJsonFile(path, keyFile) ?? { version: 1, keys: {} };
+    // A file that cannot be read is set aside, not overwritten by the next save.
+    if (existsSync(path) && readJsonFile(path, keyFile) === null) {
+      copyFileSync(path, `${path}.unreadable`);
+    }
+  }
+
+  strength(): KeyStrength {
+    if (hasRealEncryption()) return 'encrypted';
+    return process.platform === 'linux' ? 'weak' : 'none';
+  }
+
+  state(id: ConnectionId): KeyState {
+    const stored = this.#file.keys[id];
+    if (!stored) return this.#inMemory.has(id) ? 'session' : 'missing';
+    return this.read(id) === null ? 'unreadable' : stored.strength;
+  }
+
+  read(id: ConnectionId): string | null {
+    const known = this.#inMemory.get(id);
+    if (known !== undefined) return known;
+    const stored = this.#file.keys[id];
+    if (!stored) return null;
+    const key = decrypt(stored.ciphertext, stored.strength);
+    if (key !== null) this.#inMemory.set(id, key);
+    return key;
+  }
+
+  save(id: ConnectionId, key: string, allowWeak: boolean): void {
+    this.#inMemory.set(id, key);
+    const strength = this.strength();
+    if (strength === 'encrypted' || (strength === 'weak' && allowWeak)) {
+      if (strength === 'weak') safeStorage.setUsePlainTextEncryption(true);
+      const ciphertext = safeStorage.encryptString(key).toString('base64');
+      this.#file.keys[id] = { ciphertext, strength };
+    } else {
+      delete this.#file.keys[id];
+    }
+    writeJsonFile(this.#path, this.#file);
+  }
+}
+
+/** On Linux `basic_text` encrypts with a password that is in Chromium's sources. */
+function hasRealEncryption(): boolean {
+  if (!safeStorage.isEncryptionAvailable()) return false;
+  return process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text';
+}
+
+function decrypt(ciphertext: string, strength: 'encrypted' | 'weak'): string | null {
+  try {
+    if (strength === 'weak' && !hasRealEncryption()) safeStorage.setUsePlainTextEncryption(true);
+    return safeStorage.decryptString(Buffer.from(ciphertext, 'base64'));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,84 @@
+import { BrowserWindow, dialog, nativeTheme } from 'electron';
+import type { Theme } from '../../shared/contract/app';
+import { APP_ORIGIN } from './app-protocol';
+import { builtFile } from './paths';
+import { mainText } from './text';
+import { rememberBounds, restoredBounds } from './window-state';
+
+/** The page's surface in both themes (tokens.css), shown until its first paint. */
+const SURFACE = { light: '#ffffff', dark: '#151a17' };
+
+const MIN_SIZE = { minWidth: 720, minHeight: 480 };
+
+export interface WindowParts {
+  readonly statePath: string;
+  readonly theme: Theme;
+  /** How many answers would be cut off by closing now. */
+  readonly runningAnswers: () => number;
+}
+
+/** Opens the window on the page, at the place it had last. */
+export function openWindow({ statePath, theme, runningAnswers }: WindowParts): BrowserWindow {
+  nativeTheme.themeSource = theme;
+  const { bounds, maximized } = restoredBounds(statePath);
+  const window = new BrowserWindow({
+    ...bounds,
+    ...MIN_SIZE,
+    show: false,
+    title: 'Slice',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? SURFACE.dark : SURFACE.light,
+    ...frame(),
+    webPreferences: {
+      preload: builtFile('preload', 'preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: true,
+    },
+  });
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize();
+    window.show();
+  });
+  rememberBounds(window, statePath);
+  askBeforeClosing(window, runningAnswers);
+  void window.loadURL(`${APP_ORIGIN}/index.html?theme=${theme}`);
+  return window;
+}
+
+/** Each system's own frame (mocks, "Frame and grid"). */
+function frame(): Electron.BrowserWindowConstructorOptions {
+  if (process.platform === 'darwin') return { titleBarStyle: 'hiddenInset' };
+  if (process.platform === 'win32') {
+    return { titleBarStyle: 'hidden', titleBarOverlay: { height: 48 } };
+  }
+  return {};
+}
+
+/** While an answer arrives, closing the window asks; what has arrived is kept either way. */
+function askBeforeClosing(window: BrowserWindow, runningAnswers: () => number): void {
+  let agreed = false;
+  window.on('close', (event) => {
+    const running = runningAnswers();
+    if (agreed || running === 0) return;
+    event.preventDefault();
+    void dialog
+      .showMessageBox(window, {
+        type: 'question',
+        message:
+          running === 1
+            ? mainText('close.title')
+            : mainText('close.titleMany', { count: String(running) }),
+        detail: mainText('close.detail'),
+        buttons: [mainText('close.keep'), mainText('close.stop')],
+        defaultId: 0,
+        cancelId: 0,
+      })
+      .then(({ response }) => {
+        if (response !== 1) return;
+        agreed = true;
+        window.close();
+      });
+  });
+}
