@@ -1,0 +1,40 @@
+import { memo, useState } from 'react';
+import { BlockGroup } from './block-group';
+import { useSplit } from './use-split';
+
+export interface AnswerTextProps {
+  text: string;
+  /** More of it is on the way. */
+  growing: boolean;
+  /** Keeps line breaks as they were typed. */
+  typed?: boolean;
+}
+
+/** Groups at both ends that are drawn at once when a long text is opened. */
+const AT_ONCE = 2;
+
+/** Markdown, drawn block by block; what has settled is not touched again. */
+export const AnswerText = memo(function AnswerText({
+  text,
+  growing,
+  typed = false,
+}: AnswerTextProps) {
+  const groups = useSplit(text);
+  const [initial] = useState(groups.length);
+  return (
+    <div className={typed ? 'prose prose-typed' : 'prose'}>
+      {groups.map((blocks, index) => {
+        const last = index === groups.length - 1;
+        return (
+          <BlockGroup
+            // biome-ignore lint/suspicious/noArrayIndexKey: groups are only ever added at the end
+            key={index}
+            blocks={blocks}
+            growing={growing && last}
+            shown={index < AT_ONCE || index >= initial - AT_ONCE}
+          />
+        );
+      })}
+    </div>
+  );
+});
