@@ -25,6 +25,12 @@ export default defineConfig(({ command }) => ({
         target: 'chrome130',
         modulePreload: { polyfill: false },
         chunkSizeWarningLimit: 2000,
+        rolldownOptions: {
+          onLog: (level, log, report) => {
+            // React's server components have no meaning in a page that is built whole.
+            if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
+          },
+        },
       },
     },
     main: nodeProgram('dist/main', {

@@ -124,6 +124,7 @@ async function start(paths: Paths): Promise<void> {
     event.preventDefault();
     ended = true;
     void (async () => {
+      endpoints.close();
       await runs.stopAll();
       feed.close();
       await stopDemo();
@@ -134,6 +135,10 @@ async function start(paths: Paths): Promise<void> {
       .finally(() => app.quit());
   });
   await showWindow();
+  const { lastConnectionId } = await readSettings(store);
+  await endpoints
+    .checkInUse(lastConnectionId)
+    .catch((error: unknown) => log.write('the first check of the server', error));
 }
 
 function platform(): 'darwin' | 'win32' | 'linux' {

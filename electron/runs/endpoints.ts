@@ -40,6 +40,9 @@ export interface EndpointsParts {
   readonly startDemo: () => Promise<DemoServer>;
 }
 
+/** How often a server that could not be reached is asked again, in milliseconds. */
+const ASK_AGAIN_MS = 30_000;
+
 /** What the Demo connection's row has for an address: the simulator's port is another each time. */
 const DEMO_BASE_URL = 'demo:';
 
@@ -55,6 +58,7 @@ const KEYLESS: ReadonlySet<string> = new Set(['ollama', 'other']);
 export class Endpoints {
   readonly #parts: EndpointsParts;
   readonly #reachability = new Map<ConnectionId, Reachability>();
+  readonly #asking = new Map<ConnectionId, NodeJS.Timeout>();
   #demo: Promise<DemoServer> | null = null;
 
   constructor(parts: EndpointsParts) {
@@ -147,6 +151,19 @@ export class Endpoints {
     return this.#reachability.get(id) ?? UNKNOWN;
   }
 
+  /** Asks once whether the server of the connection in use is there: the last used, else the first. */
+  async checkInUse(lastUsed: number | null): Promise<void> {
+    const stored = await this.#parts.store.read.listConnections();
+    const inUse = stored.find(({ id }) => id === lastUsed) ?? stored[0];
+    if (inUse) await this.check(inUse.id);
+  }
+
+  /** Asks no server any more. */
+  close(): void {
+    for (const timer of this.#asking.values()) clearTimeout(timer);
+    this.#asking.clear();
+  }
+
   /** The models last listed by the server; asks it when there is no list yet. */
   async models(id: ConnectionId): Promise<Model[]> {
     const models = await this.#parts.store.read.listModels(id);
@@ -199,6 +216,15 @@ export class Endpoints {
       latencyMs: latencyMs === undefined ? before.latencyMs : latencyMs,
     });
     this.#parts.feed.changed('connections');
+    this.#askAgainWhileOffline(id, state);
+  }
+
+  #askAgainWhileOffline(id: ConnectionId, state: Reachability['state']): void {
+    clearTimeout(this.#asking.get(id));
+    this.#asking.delete(id);
+    if (state !== 'offline') return;
+    const again = () => void this.check(id).catch(() => undefined);
+    this.#asking.set(id, setTimeout(again, ASK_AGAIN_MS));
   }
 
   #describe(connection: StoredConnection): Connection {

@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import {
+  test as base,
+  type ElectronApplication,
+  _electron as electron,
+  type Page,
+} from 'playwright/test';
+import { type Simulator, startSimulator } from '../../electron/simulator/simulator';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export interface LaunchOptions {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Runs the app in a session of its own with an unlocked keyring. */
+  readonly keyring?: boolean;
+}
+
+/** The running app, its page, and the names that people and screen readers know things by. */
+export class Slice {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+
+  constructor(app: ElectronApplication, page: Page) {
+    this.app = app;
+    this.page = page;
+  }
+
+  get message() {
+    return this.page.getByRole('textbox', { name: 'Message' });
+  }
+
+  get answers() {
+    return this.page.getByRole('article', { name: 'Assistant' });
+  }
+
+  get lastAnswer() {
+    return this.answers.last();
+  }
+
+  get receipt() {
+    return this.lastAnswer.getByRole('group', { name: 'Receipt' });
+  }
+
+  get conversations() {
+    return this.page.getByRole('list', { name: 'Conversations' });
+  }
+
+  /** Fills in first run's form and waits for the chat. */
+  async connect(simulator: Simulator, { key = simulator.key, weak = false } = {}): Promise<void> {
+    await this.fillConnect(simulator.baseUrl, key);
+    if (weak) await this.page.getByRole('checkbox').check();
+    await this.page.getByRole('button', { name: 'Save and continue' }).click();
+    await this.message.waitFor();
+  }
+
+  async fillConnect(baseUrl: string, key: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl);
+    await this.page.getByRole('textbox', { name: 'API key' }).fill(key);
+  }
+
+  /** Chooses a model by typing its name. */
+  async chooseModel(name: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: 'Model', exact: true }).click();
+    await this.page.keyboard.type(name);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async ask(text: string): Promise<void> {
+    await this.message.fill(text);
+    await this.message.press('Enter');
+  }
+
+  /** Waits until no answer is arriving. */
+  async settled(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Send' }).waitFor();
+  }
+
+  async quit(): Promise<void> {
+    await this.app.close();
+  }
+}
+
+interface Fixtures {
+  /** A data folder of this test's own. */
+  dataFolder: string;
+  /** Starts the app on the test's data folder; every app is ended after the test. */
+  launch: (options?: LaunchOptions) => Promise<Slice>;
+  /** A real server on loopback that speaks the guide's wire format. */
+  simulator: Simulator;
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a destructured first parameter.
+  dataFolder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'slice-e2e-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  launch: async ({ dataFolder }, use) => {
+    const running: ElectronApplication[] = [];
+    await use(async (options = {}) => {
+      const app = await electron.launch(launchSettings(dataFolder, options));
+      running.push(app);
+      const page = await app.firstWindow();
+      return new Slice(app, page);
+    });
+    for (const app of running) await app.close().catch(() => undefined);
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a destructured first parameter.
+  simulator: async ({}, use) => {
+    const simulator = await startSimulator({ pace: 'natural' });
+    await use(simulator);
+    await simulator.close();
+  },
+});
+
+export { expect } from 'playwright/test';
+
+function launchSettings(dataFolder: string, { args = [], env = {}, keyring }: LaunchOptions) {
+  const executable = process.env.SLICE_ELECTRON_EXECUTABLE;
+  if (!executable) throw new Error('run these tests with: npm test -- e2e');
+  const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  const own = [...(asRoot ? ['--no-sandbox'] : []), root, ...args];
+  const environment = {
+    ...Object.fromEntries(
+      Object.entries(process.env).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, value]],
+      ),
+    ),
+    SLICE_DATA_DIR: dataFolder,
+    LANG: 'en_US.UTF-8',
+    ...env,
+  };
+  return keyring
+    ? {
+        executablePath: join(root, 'test/e2e/with-keyring.sh'),
+        args: [executable, '--password-store=gnome-libsecret', ...own],
+        env: { ...environment, HOME: dataFolder, XDG_RUNTIME_DIR: dataFolder },
+      }
+    : { executablePath: executable, args: own, env: environment };
+}
