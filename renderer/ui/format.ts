@@ -40,15 +40,16 @@ export function timeOfDay(ms: number): string {
   return dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
 }
 
+/** "22 Nov, 14:02". */
+export function dayAndTime(ms: number): string {
+  return `${dates({ day: 'numeric', month: 'short' }).format(ms)}, ${timeOfDay(ms)}`;
+}
+
 /** "14:02" today, else "22 Nov, 14:02", with the year when it is another one. */
 export function moment(ms: number, now: number): string {
   if (daysBetween(ms, now) === 0) return timeOfDay(ms);
-  const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
-  const day = dates({
-    day: 'numeric',
-    month: 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  });
+  if (new Date(ms).getFullYear() === new Date(now).getFullYear()) return dayAndTime(ms);
+  const day = dates({ day: 'numeric', month: 'short', year: 'numeric' });
   return `${day.format(ms)}, ${timeOfDay(ms)}`;
 }
 

@@ -1,0 +1,72 @@
+import { lazy, Suspense } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { conversationId } from '../../shared/ids';
+import { ChatPage } from '../features/chat/chat-page';
+import { Frame } from './frame';
+
+const ConnectPage = lazy(async () => ({
+  default: (await import('../features/connect/connect-page')).ConnectPage,
+}));
+const SpendingPage = lazy(async () => ({
+  default: (await import('../features/spending/spending-page')).SpendingPage,
+}));
+const PresetsPage = lazy(async () => ({
+  default: (await import('../features/presets/presets-page')).PresetsPage,
+}));
+const SettingsPage = lazy(async () => ({
+  default: (await import('../features/settings/settings-page')).SettingsPage,
+}));
+
+/** `#/connect`, or with the connection whose key is to be entered again. */
+const CONNECT = /^\/connect(?:(?:\/|\?connection=)(?<id>\d+))?$/;
+
+/** Which page stands at which address. Without a connection there is only the first one. */
+export function Routes({ connected }: { connected: boolean }) {
+  const [path] = useLocation();
+  const onConnect = CONNECT.test(path);
+  if (!connected && !onConnect) return <Redirect to="/connect" replace />;
+  return (
+    <Suspense fallback={null}>
+      <Switch>
+        <Route path={CONNECT}>
+          {({ id }) => <ConnectPage connectionId={id === undefined ? null : Number(id)} />}
+        </Route>
+        <Route>
+          <Frame>
+            <Suspense fallback={null}>
+              <Pages />
+            </Suspense>
+          </Frame>
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+function Pages() {
+  return (
+    <Switch>
+      <Route path="/chat">
+        <ChatPage conversationId={null} />
+      </Route>
+      <Route path="/chat/:id">{({ id }) => <OpenChat id={id} />}</Route>
+      <Route path="/spending">
+        <SpendingPage />
+      </Route>
+      <Route path="/presets">
+        <PresetsPage />
+      </Route>
+      <Route path="/settings/:section?">
+        {({ section }) => <SettingsPage section={section ?? null} />}
+      </Route>
+      <Route>
+        <Redirect to="/chat" replace />
+      </Route>
+    </Switch>
+  );
+}
+
+function OpenChat({ id }: { id: string }) {
+  const known = conversationId.safeParse(Number(id));
+  return known.success ? <ChatPage conversationId={known.data} /> : <Redirect to="/chat" replace />;
+}

@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { Failure } from '../../shared/errors';
+import { client, orpc, queryClient } from '../rpc/client';
+import { failureOf } from '../rpc/failure';
+import { useDocumentTheme } from '../state/theme';
+import { Button } from '../ui/button';
+import { PlainPage } from './plain-page';
+import { Routes } from './routes';
+
+/** Reads what has to be known before the first page, and says so when that cannot be read. */
+export function Start() {
+  const info = useQuery(orpc.app.info.queryOptions());
+  const settings = useQuery(orpc.app.settings.queryOptions());
+  const connections = useQuery(orpc.connections.list.queryOptions());
+  useDocumentTheme(settings.data?.theme);
+  const demo = useStartInDemo(info.data?.startInDemo);
+
+  const failed = [info, settings, connections].find((query) => query.isError && !query.data);
+  if (failed) return <StartFailed failure={failureOf(failed.error)} />;
+  if (demo === 'failed') return <StartFailed failure={{ code: 'internal' }} />;
+  if (!info.data || !settings.data || !connections.data || demo === 'opening') return null;
+  return <Routes connected={connections.data.length > 0} />;
+}
+
+/**
+ * Opens the demo when the app was started to show it. A page that was reloaded somewhere already has
+ * an address and stays there.
+ */
+function useStartInDemo(wanted: boolean | undefined): 'opening' | 'done' | 'failed' {
+  const [, navigate] = useLocation();
+  const [fresh] = useState(() => location.hash.replace(/^#?\/?/, '') === '');
+  const [state, setState] = useState<'opening' | 'done' | 'failed'>('opening');
+  useEffect(() => {
+    if (wanted === undefined) return;
+    if (!wanted || !fresh) {
+      setState('done');
+      return;
+    }
+    let gone = false;
+    const open = async () => {
+      try {
+        await client.connections.openDemo();
+        await queryClient.invalidateQueries();
+        if (gone) return;
+        navigate('/chat', { replace: true });
+        setState('done');
+      } catch {
+        if (!gone) setState('failed');
+      }
+    };
+    void open();
+    return () => {
+      gone = true;
+    };
+  }, [wanted, fresh, navigate]);
+  return state;
+}
+
+function StartFailed({ failure }: { failure: Failure }) {
+  const { t } = useTranslation();
+  return (
+    <PlainPage
+      title={t('start.failedTitle')}
+      text={startText(failure, t)}
+      note={failure.reference ?? failure.detail}
+      action={
+        <Button variant="ink" onClick={() => location.reload()}>
+          {t('start.tryAgain')}
+        </Button>
+      }
+    />
+  );
+}
+
+function startText(failure: Failure, t: TFunction): string {
+  switch (failure.code) {
+    case 'store_full':
+      return t('start.storeFull');
+    case 'store_corrupt':
+      return t('start.storeCorrupt');
+    case 'store_newer':
+      return t('start.storeNewer');
+    default:
+      return t('start.failedText');
+  }
+}

@@ -1,0 +1,98 @@
+import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import {
+  type LucideIcon,
+  MessageSquare,
+  ReceiptText,
+  Settings,
+  SlidersHorizontal,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import type { Total } from '../../../shared/money';
+import { orpc } from '../../rpc/client';
+import { useCurrentConnection } from '../../state/current-connection';
+import { cx } from '../../ui/class-names';
+import { usd } from '../../ui/format';
+import { Icon } from '../../ui/icon';
+
+/** The four pages; *Spending* with what today has cost. */
+export function MainNavigation() {
+  const { t } = useTranslation();
+  const today = useTodaysTotal();
+  return (
+    <nav aria-label={t('sidebar.main')} className="border-b border-line px-2 pb-2">
+      <NavigationLink to="/chat" icon={MessageSquare} label={t('sidebar.chat')} />
+      <NavigationLink
+        to="/spending"
+        icon={ReceiptText}
+        label={t('sidebar.spending')}
+        {...(today === null ? {} : { description: todaysDescription(today, t) })}
+      >
+        {today !== null && (
+          <>
+            {today.unknown > 0 && <span className="hatch-square" />}
+            {t('sidebar.today', { sum: sumText(today) })}
+          </>
+        )}
+      </NavigationLink>
+      <NavigationLink to="/presets" icon={SlidersHorizontal} label={t('sidebar.presets')} />
+      <NavigationLink to="/settings" icon={Settings} label={t('sidebar.settings')} />
+    </nav>
+  );
+}
+
+interface NavigationLinkProps {
+  to: string;
+  icon: LucideIcon;
+  label: string;
+  /** Said after the name, not as part of it. */
+  description?: string;
+  /** Shown at the right. */
+  children?: ReactNode;
+}
+
+function NavigationLink({ to, icon, label, description, children }: NavigationLinkProps) {
+  const [path] = useLocation();
+  const current = path === to || path.startsWith(`${to}/`);
+  return (
+    <Link
+      href={to}
+      aria-current={current ? 'page' : undefined}
+      aria-description={description}
+      className={cx(
+        'flex h-7 items-center gap-2 rounded-2 px-2 text-text-2 transition-colors duration-(--m-fast)',
+        current ? 'bg-surface-active font-medium text-text' : 'hover:bg-surface-hover',
+      )}
+    >
+      <Icon icon={icon} className={cx(current && 'text-accent-text')} />
+      <span>{label}</span>
+      {children !== undefined && (
+        <span
+          aria-hidden="true"
+          className="figures ml-auto flex items-center gap-1.5 text-12 font-normal text-text-3"
+        >
+          {children}
+        </span>
+      )}
+    </Link>
+  );
+}
+
+/** Today's total of what one works with now: real money, or the demo's. */
+function useTodaysTotal(): Total | null {
+  const { data } = useQuery(orpc.app.spendingOverview.queryOptions());
+  const demo = useCurrentConnection()?.isDemo ?? false;
+  if (!data) return null;
+  return demo ? data.demoToday : data.today;
+}
+
+function sumText(total: Total): string {
+  return usd(total.known, total.known === 0n ? 2 : 4);
+}
+
+function todaysDescription(total: Total, t: TFunction): string {
+  const sum = t('sidebar.today', { sum: sumText(total) });
+  return total.unknown === 0 ? sum : t('sidebar.andUnknown', { sum, count: total.unknown });
+}

@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import { KeyRound, Plug, WifiOff } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { Connection } from '../../../shared/contract/connection';
+import type { Total } from '../../../shared/money';
+import { orpc } from '../../rpc/client';
+import { useCurrentConnection } from '../../state/current-connection';
+import { wantsKey } from '../../state/key-need';
+import { useToday } from '../../state/today';
+import { Badge } from '../../ui/badge';
+import { milliseconds, moment, monthName, usd } from '../../ui/format';
+import { Icon } from '../../ui/icon';
+import { UnknownCost } from '../../ui/unknown-cost';
+
+/** A cent in nano-dollars: below it two decimals would read as nothing. */
+const ONE_CENT = 10_000_000n;
+
+/** What this month has cost, and whether the server is there. */
+export function SidebarFoot() {
+  const today = useToday();
+  const connection = useCurrentConnection();
+  const { data: overview } = useQuery(orpc.app.spendingOverview.queryOptions());
+  const month = connection?.isDemo ? overview?.demoMonth : overview?.month;
+  return (
+    <div className="flex flex-none flex-col gap-2 border-t border-line px-4 py-3 text-12">
+      <div className="flex justify-between gap-2 text-text-2">
+        <span>{monthName(today, today)}</span>
+        {month && <MonthSum month={month} />}
+      </div>
+      {connection && (
+        <div className="flex items-center justify-between gap-2 text-text-3">
+          <ConnectionLine connection={connection} />
+          {connection.isDemo && <DemoBadge />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function MonthSum({ month }: { month: Total }) {
+  const small = month.known > 0n && month.known < ONE_CENT;
+  return (
+    <span className="figures flex items-center gap-2">
+      {month.unknown > 0 && <UnknownCost count={month.unknown} short href="#/spending" />}
+      {usd(month.known, small ? 4 : 2)}
+    </span>
+  );
+}
+
+function ConnectionLine({ connection }: { connection: Connection }) {
+  const { t } = useTranslation();
+  const { name, reachability } = connection;
+  if (wantsKey(connection)) {
+    return (
+      <Link
+        href={`/connect/${connection.id}`}
+        className="flex min-w-0 items-center gap-1 rounded-1 text-warn hover:underline"
+      >
+        <Icon icon={KeyRound} small />
+        <span className="truncate">{t('sidebar.enterKey', { name })}</span>
+      </Link>
+    );
+  }
+  if (reachability.state === 'offline') {
+    return (
+      <span className="flex min-w-0 items-center gap-1">
+        <Icon icon={WifiOff} small />
+        {t('sidebar.offline', { since: moment(reachability.since, Date.now()) })}
+      </span>
+    );
+  }
+  return (
+    <span className="flex min-w-0 items-center gap-1">
+      <Icon icon={Plug} small />
+      <span className="truncate">{name}</span>
+      {reachability.latencyMs !== null && (
+        <span className="figures -ml-1">, {milliseconds(reachability.latencyMs)}</span>
+      )}
+    </span>
+  );
+}
+
+function DemoBadge() {
+  const { t } = useTranslation();
+  return <Badge tone="live">{t('sidebar.demo')}</Badge>;
+}
