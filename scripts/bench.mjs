@@ -5,7 +5,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import { build } from 'vite';
 import { readBenchArguments, splitResult } from './bench-arguments.mjs';
 import { ensureBuilt } from './build.mjs';
 import { root, tool } from './project.mjs';
@@ -51,6 +50,7 @@ function benchNames() {
 
 /** Makes one file of a bench and our own sources; packages stay where they are. */
 async function bundle(source, outDir) {
+  const { build } = await import('vite');
   await build({
     root,
     configFile: false,

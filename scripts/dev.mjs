@@ -3,7 +3,6 @@
  * change to main, preload or the store's worker builds them again and restarts the app.
  */
 import { spawn } from 'node:child_process';
-import { createBuilder, createServer } from 'vite';
 import { forgetBuild } from './build.mjs';
 import { root } from './project.mjs';
 import { exitCodeOf, runMain, say } from './runtime/say.mjs';
@@ -15,6 +14,7 @@ const RESTART_DELAY = 150;
 
 await runMain(async () => {
   const { electron, display, env } = await prepareRuntime({ display: true });
+  const { createServer } = await import('vite');
   const server = await createServer({ root, configFile: `${root}/vite.config.ts` });
   await server.listen();
   const url = `http://localhost:${server.config.server.port}`;
@@ -40,6 +40,7 @@ await runMain(async () => {
  */
 async function watchPrograms(onChange) {
   process.env.NODE_ENV = 'development';
+  const { createBuilder } = await import('vite');
   const builder = await createBuilder({
     root,
     configFile: `${root}/vite.config.ts`,

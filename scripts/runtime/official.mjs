@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { tool } from '../project.mjs';
 import { cacheDirectory } from './cache.mjs';
 import { say, sayEvery } from './say.mjs';
 
@@ -11,7 +11,7 @@ const UNREACHABLE =
 
 /** The folder of the `electron` package and the version it wants. */
 function electronPackage() {
-  const manifest = createRequire(import.meta.url).resolve('electron/package.json');
+  const manifest = tool('electron', 'package.json');
   return { folder: dirname(manifest), version: JSON.parse(readFileSync(manifest, 'utf8')).version };
 }
 

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
+import { tool } from '../project.mjs';
 
 /**
  * A failure that is part of ordinary life (no network, a missing compiler): the person gets one
@@ -46,6 +48,9 @@ export function sayEvery(everySeconds, line) {
  */
 export async function runMain(main) {
   try {
+    if (!existsSync(tool('electron', 'package.json'))) {
+      throw new ExpectedFailure('The packages are not installed.', 'Run this once: npm ci');
+    }
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
     if (!(error instanceof ExpectedFailure)) throw error;
