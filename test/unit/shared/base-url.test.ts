@@ -1,6 +1,6 @@
-import fc from '../../fixtures/fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_BASE_URL, normaliseBaseUrl } from '../../../shared/base-url';
+import fc from '../../fixtures/fast-check';
 
 function urlOf(input: string): string | null {
   const base = normaliseBaseUrl(input);

@@ -1,6 +1,6 @@
-import fc from '../../fixtures/fast-check';
 import { describe, expect, it } from 'vitest';
 import { localDay } from '../../../shared/local-day';
+import fc from '../../fixtures/fast-check';
 
 describe('localDay', () => {
   it.each([

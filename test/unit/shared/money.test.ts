@@ -1,6 +1,6 @@
-import fc from '../../fixtures/fast-check';
 import { describe, expect, it } from 'vitest';
 import { nano, parseUsd, sumUsd, usdText, ZERO_USD } from '../../../shared/money';
+import fc from '../../fixtures/fast-check';
 
 /** Amounts that a server can report: less than a million dollars. */
 const amount = fc.bigInt({ min: 0n, max: 999_999_999_999_999n }).map(nano);

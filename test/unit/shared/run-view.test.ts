@@ -1,9 +1,9 @@
-import fc from '../../fixtures/fast-check';
 import { describe, expect, it } from 'vitest';
 import { appendEvents } from '../../../electron/runs/merge';
 import { nano } from '../../../shared/money';
 import { answerText, EMPTY_RUN_VIEW, type RunView, reduceRun } from '../../../shared/run-view';
 import type { StreamEvent } from '../../../shared/stream-event';
+import fc from '../../fixtures/fast-check';
 import { streamEvents } from '../../fixtures/stream-events';
 
 function fold(events: readonly StreamEvent[], from: RunView = EMPTY_RUN_VIEW): RunView {
