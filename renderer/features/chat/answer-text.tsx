@@ -1,4 +1,5 @@
 import { memo, useState } from 'react';
+import { cx } from '../../ui/class-names';
 import { BlockGroup } from './block-group';
 import { useSplit } from './use-split';
 
@@ -22,7 +23,7 @@ export const AnswerText = memo(function AnswerText({
   const groups = useSplit(text);
   const [initial] = useState(groups.length);
   return (
-    <div className={typed ? 'prose prose-typed' : 'prose'}>
+    <div className={cx('prose', typed && 'prose-typed', growing && 'prose-growing')}>
       {groups.map((blocks, index) => {
         const last = index === groups.length - 1;
         return (

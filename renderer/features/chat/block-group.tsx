@@ -12,6 +12,9 @@ interface BlockGroupProps {
   shown: boolean;
 }
 
+/** How high groups were when they were last drawn. */
+const heights = new WeakMap<readonly Block[], number>();
+
 /**
  * Some blocks of an answer. Far from the visible part a group of a text just opened is only a space
  * of about its height; once drawn it stays, and the browser skips it while it is out of sight.
@@ -36,11 +39,13 @@ export const BlockGroup = memo(function BlockGroup({ blocks, growing, shown }: B
     if (!near || !group) return;
     if (spaceBefore.current !== null) holdStill(group, spaceBefore.current);
     spaceBefore.current = null;
-    if (!growing) setHeight(group.offsetHeight);
-  }, [near, growing]);
+    if (growing) return;
+    heights.set(blocks, group.offsetHeight);
+    setHeight(group.offsetHeight);
+  }, [near, growing, blocks]);
 
   if (!near) {
-    return <div ref={element} style={{ height: estimatedHeight(blocks) }} />;
+    return <div ref={element} style={{ height: heights.get(blocks) ?? estimatedHeight(blocks) }} />;
   }
   return (
     <div ref={element} className="block-group" style={skippable(height, growing)}>

@@ -55,7 +55,7 @@ function CodeText({ code, language, growing }: CodeBlockProps) {
         // biome-ignore lint/suspicious/noArrayIndexKey: pages are only ever added at the end
         <PlainPage key={index} text={page} />
       ))}
-      <span className="block">{pages.current.rest.replace(/\n$/, '')}</span>
+      <span className="code-rest block">{pages.current.rest.replace(/\n$/, '')}</span>
     </>
   );
 }

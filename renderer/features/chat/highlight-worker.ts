@@ -48,7 +48,11 @@ const theme: ThemeInput = {
       settings: { foreground: '#000000' },
     },
     {
-      scope: ['keyword.operator.new', 'keyword.operator.expression', 'keyword.operator.logical.python'],
+      scope: [
+        'keyword.operator.new',
+        'keyword.operator.expression',
+        'keyword.operator.logical.python',
+      ],
       settings: { foreground: '#000001' },
     },
     {

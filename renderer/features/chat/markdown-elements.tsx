@@ -94,7 +94,9 @@ function Formula({ formula, display }: { formula: string; display: boolean }) {
 
 function textOf(node: Node): string {
   return node.children
-    .map((child) => (child.type === 'text' ? child.value : child.type === 'element' ? textOf(child) : ''))
+    .map((child) =>
+      child.type === 'text' ? child.value : child.type === 'element' ? textOf(child) : '',
+    )
     .join('');
 }
 

@@ -1,0 +1,65 @@
+import { useMutation } from '@tanstack/react-query';
+import { KeyRound, Plug, WifiOff } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../shared/contract/connection';
+import { orpc } from '../../rpc/client';
+import { Banner } from '../../ui/banner';
+import { Button } from '../../ui/button';
+import { moment } from '../../ui/format';
+
+/** One line under the header that says why nothing can be sent, and what helps. */
+export function ChatBanner({ connection }: { connection: Connection | null }) {
+  const { t } = useTranslation();
+  if (!connection) {
+    return (
+      <Banner
+        icon={Plug}
+        title={t('chat.noConnectionTitle')}
+        action={<LinkButton href="#/connect" text={t('chat.connect')} />}
+      >
+        {t('chat.noConnectionText')}
+      </Banner>
+    );
+  }
+  const { keyState, reachability, name, id } = connection;
+  if (keyState === 'missing' || keyState === 'unreadable') {
+    const missing = keyState === 'missing';
+    return (
+      <Banner
+        icon={KeyRound}
+        title={t(missing ? 'chat.noKeyTitle' : 'chat.keyUnreadableTitle', { name })}
+        action={<LinkButton href={`#/connect?connection=${id}`} text={t('chat.enterKey')} />}
+      >
+        {t(missing ? 'chat.noKeyText' : 'chat.keyUnreadableText')}
+      </Banner>
+    );
+  }
+  if (reachability.state !== 'offline') return null;
+  return (
+    <Banner
+      icon={WifiOff}
+      title={t('chat.offlineTitle', { time: moment(reachability.since, Date.now()) })}
+      action={<CheckButton id={id} />}
+    >
+      {t('chat.offlineText')}
+    </Banner>
+  );
+}
+
+function LinkButton({ href, text }: { href: string; text: string }) {
+  return (
+    <Button size="sm" asChild>
+      <a href={href}>{text}</a>
+    </Button>
+  );
+}
+
+function CheckButton({ id }: { id: Connection['id'] }) {
+  const { t } = useTranslation();
+  const check = useMutation(orpc.connections.check.mutationOptions());
+  return (
+    <Button size="sm" disabled={check.isPending} onClick={() => check.mutate({ id })}>
+      {t('chat.tryAgain')}
+    </Button>
+  );
+}

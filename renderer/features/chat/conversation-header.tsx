@@ -1,0 +1,110 @@
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Total, ZERO_USD } from '../../../shared/money';
+import { Badge } from '../../ui/badge';
+import { Gauge } from '../../ui/gauge';
+import { IconButton } from '../../ui/icon-button';
+import { Menu, MenuItem } from '../../ui/menu';
+import { Money } from '../../ui/money';
+import { UnknownCost } from '../../ui/unknown-cost';
+import { ConversationTitle } from './conversation-title';
+
+export interface ConversationHeaderProps {
+  title: string;
+  total: Total;
+  isDemo: boolean;
+  onRename: (title: string) => void;
+  onDelete: () => void;
+}
+
+/** What a conversation is called, what it has cost, and what can be done to it. */
+export function ConversationHeader(props: ConversationHeaderProps) {
+  const { title, total, isDemo, onRename, onDelete } = props;
+  const { t } = useTranslation();
+  const [editing, setEditing] = useState(false);
+  const renaming = useRef(false);
+  return (
+    <header className="chat-header">
+      <div className="flex min-w-0 flex-1 items-center gap-2">
+        <ConversationTitle
+          title={title}
+          editing={editing}
+          onEdit={() => setEditing(true)}
+          onDone={(next) => {
+            setEditing(false);
+            if (next !== null) onRename(next);
+          }}
+        />
+        {isDemo && <DemoBadge />}
+      </div>
+      <SpentHere total={total} />
+      <Menu
+        trigger={<IconButton label={t('chat.more')} icon={Ellipsis} />}
+        onCloseAutoFocus={(event) => {
+          if (renaming.current) event.preventDefault();
+          renaming.current = false;
+        }}
+      >
+        <MenuItem
+          icon={Pencil}
+          onSelect={() => {
+            renaming.current = true;
+            setEditing(true);
+          }}
+        >
+          {t('chat.rename')}
+        </MenuItem>
+        <MenuItem icon={Trash2} danger onSelect={onDelete}>
+          {t('chat.delete')}
+        </MenuItem>
+      </Menu>
+    </header>
+  );
+}
+
+/** The header of a conversation that has not begun. */
+export function NewConversationHeader({ isDemo }: { isDemo: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <header className="chat-header">
+      <div className="flex min-w-0 flex-1 items-center gap-2">
+        <h1 className="truncate text-13 font-semibold">{t('chat.newConversation')}</h1>
+        {isDemo && <DemoBadge />}
+      </div>
+      <div className="h-full">
+        <Gauge label={t('chat.spentHere')}>
+          <Money amount={ZERO_USD} decimals={2} />
+        </Gauge>
+      </div>
+    </header>
+  );
+}
+
+function DemoBadge() {
+  const { t } = useTranslation();
+  return (
+    <span title={t('chat.demoNote')}>
+      <Badge>
+        {t('chat.demo')}
+        <span className="sr-only">. {t('chat.demoNote')}</span>
+      </Badge>
+    </span>
+  );
+}
+
+function SpentHere({ total }: { total: Total }) {
+  const { t } = useTranslation();
+  const { known, unknown, running } = total;
+  return (
+    <div className="h-full">
+      <Gauge label={t('chat.spentHere')}>
+        <Money amount={known} decimals={total.runs === 0 ? 2 : 6} />
+        {unknown > 0 && <UnknownCost count={unknown} className="text-12 font-normal" />}
+        {running > 0 && (
+          <UnknownCost count={running} kind="running" className="text-12 font-normal" />
+        )}
+      </Gauge>
+    </div>
+  );
+}
