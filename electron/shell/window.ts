@@ -26,6 +26,8 @@ export function openWindow({ statePath, theme, runningAnswers }: WindowParts): B
     ...MIN_SIZE,
     show: false,
     title: 'Slice',
+    // Alt shows it; the mocks' frame has no room for a bar that is always there.
+    autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? SURFACE.dark : SURFACE.light,
     ...frame(),
     webPreferences: {
