@@ -26,7 +26,7 @@ export interface Notice {
 /** Says one sentence at the bottom right for six seconds. Never for the errors of an answer. */
 export function notify({ text, icon, action }: Notice): void {
   toast.custom((id) => (
-    <div className="flex h-10 max-w-[calc(100vw-32px)] items-center gap-3 rounded-3 bg-ink pr-2 pl-4 text-13 text-ink-text shadow-mid">
+    <div className="flex h-10 max-w-[calc(100vw-32px)] items-center gap-3 rounded-3 bg-ink pr-2 font-sans pl-4 text-13 text-ink-text shadow-mid">
       {icon && <Icon icon={icon} small />}
       <span className="figures min-w-0 truncate">{text}</span>
       {action ? (

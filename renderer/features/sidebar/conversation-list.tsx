@@ -98,7 +98,10 @@ export function ConversationList({
                 focus.restore(row.key);
               }}
               onPin={() => actions.pin(row.item)}
-              onDelete={() => actions.remove(row.item)}
+              onDelete={() => {
+                focus.leave(row.key);
+                actions.remove(row.item);
+              }}
             />
           ),
         )}

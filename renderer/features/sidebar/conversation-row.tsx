@@ -61,7 +61,7 @@ export function ConversationRow(props: ConversationRowProps) {
       aria-posinset={position}
       aria-setsize={count}
       className={cx(
-        'group mx-2 flex h-8 items-center rounded-2 pr-2 transition-colors duration-(--m-fast) has-data-[state=open]:bg-surface-hover',
+        'group mx-2 flex h-8 items-center rounded-2 transition-colors duration-(--m-fast) has-data-[state=open]:bg-surface-hover',
         current ? 'bg-surface-active' : 'hover:bg-surface-hover',
       )}
     >
@@ -73,26 +73,27 @@ export function ConversationRow(props: ConversationRowProps) {
         onFocus={props.onFocus}
         onKeyDown={press}
         className={cx(
-          'flex h-8 min-w-0 flex-1 items-center gap-2 rounded-2 pl-2',
+          'flex h-8 min-w-0 flex-1 items-center gap-2 rounded-2 px-2',
           current ? 'font-medium text-text' : 'text-text-2',
         )}
       >
         <span className="min-w-0 flex-1 truncate">{item.title}</span>
         <RowEnd item={item} markDemo={props.markDemo} />
       </Link>
-      <Menu
-        trigger={
-          <IconButton
-            label={t('sidebar.more')}
-            icon={Ellipsis}
-            small
-            tabIndex={focusable ? 0 : -1}
-            className="hidden size-6 group-focus-within:grid group-hover:grid data-[state=open]:grid -mr-1 ml-1"
-          />
-        }
-      >
-        <ConversationMenuItems {...props} />
-      </Menu>
+      <span className="-ml-1 hidden group-focus-within:block group-hover:block has-data-[state=open]:block">
+        <Menu
+          trigger={
+            <IconButton
+              label={t('sidebar.more')}
+              icon={Ellipsis}
+              small
+              tabIndex={focusable ? 0 : -1}
+            />
+          }
+        >
+          <ConversationMenuItems {...props} />
+        </Menu>
+      </span>
     </div>
   );
   return (

@@ -14,6 +14,8 @@ export interface RowFocus {
   readonly move: (to: Move) => void;
   /** Focuses a row again after something else had the focus. */
   readonly restore: (key: string) => void;
+  /** Goes to a neighbour, because this row is about to leave. */
+  readonly leave: (key: string) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
@@ -69,6 +71,11 @@ export function useRowFocus(
     set: setChosen,
     move,
     restore: (key) => focusAt(indexOf(key)),
+    leave: (key) => {
+      const at = stops.indexOf(indexOf(key));
+      const neighbour = stops[at + 1] ?? stops[at - 1];
+      if (neighbour !== undefined) focusAt(neighbour);
+    },
     onKeyDown: (event) => {
       const to = KEYS[event.key];
       if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;

@@ -50,7 +50,7 @@ function MonthSum({ month }: { month: Total }) {
 
 function ConnectionLine({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
-  const { name, reachability } = connection;
+  const { name, isDemo, reachability } = connection;
   if (wantsKey(connection)) {
     return (
       <Link
@@ -73,7 +73,7 @@ function ConnectionLine({ connection }: { connection: Connection }) {
   return (
     <span className="flex min-w-0 items-center gap-1">
       <Icon icon={Plug} small />
-      <span className="truncate">{name}</span>
+      <span className="truncate">{isDemo ? t('sidebar.simulated') : name}</span>
       {reachability.latencyMs !== null && (
         <span className="figures -ml-1">, {milliseconds(reachability.latencyMs)}</span>
       )}
