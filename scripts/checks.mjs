@@ -1,12 +1,10 @@
 import { root, tools } from './project.mjs';
 import { run } from './runtime/command.mjs';
 
-const biome = process.env.CI ? 'ci' : 'check';
-
 /** What must hold of the sources without running them, quickest to explain first. */
 export const CHECKS = [
   { name: 'types', command: [tools.tsc, '-b'] },
-  { name: 'format and lint', command: [tools.biome, biome, '.'] },
+  { name: 'format and lint', command: [tools.biome, 'check', '--colors=off', '.'] },
   { name: 'import rules', command: [tools.depcruise, 'electron', 'renderer', 'shared', 'test'] },
   { name: 'dead code', command: [tools.knip, '--no-progress'] },
 ];

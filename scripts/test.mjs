@@ -17,6 +17,9 @@ import { closingLine, countPlaywright, countVitest, sum } from './test-counts.mj
 
 const IN_NODE = ['unit', 'wire', 'store'];
 
+/** A log that nobody sees on a terminal is easier to read without colours. */
+const PLAIN = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined };
+
 await runMain(async () => {
   const { parts, rest } = readTestArguments(process.argv.slice(2));
   const reports = mkdtempSync(join(tmpdir(), 'slice-test-'));
@@ -108,7 +111,7 @@ function runTool(args, env = {}) {
     const child = spawn(process.execPath, args, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...PLAIN, ...env },
     });
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(exitCodeOf(code, signal)));
