@@ -1,0 +1,109 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { startSimulator } from '../../electron/simulator/simulator';
+import { type Slice, test } from '../e2e/app';
+
+const folder = resolve(import.meta.dirname, '../../docs/images');
+mkdirSync(folder, { recursive: true });
+
+const THEMES = ['light', 'dark'] as const;
+const SIZES = [
+  { width: 1280, height: 800, suffix: '' },
+  { width: 960, height: 600, suffix: '-960x600' },
+  { width: 1920, height: 1080, suffix: '-1920x1080' },
+] as const;
+
+/** One picture a theme, and of the sizes that are asked for. */
+async function picture(slice: Slice, name: string, sizes: readonly number[] = [0]): Promise<void> {
+  for (const { width, height, suffix } of SIZES.filter((_, at) => sizes.includes(at))) {
+    await slice.app.evaluate(
+      ({ BrowserWindow }, size) => {
+        BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height);
+      },
+      { width, height },
+    );
+    for (const theme of THEMES) {
+      await slice.app.evaluate(({ nativeTheme }, chosen) => {
+        nativeTheme.themeSource = chosen;
+      }, theme);
+      await slice.page.waitForTimeout(500);
+      await slice.page.screenshot({ path: join(folder, `${name}${suffix}-${theme}.png`) });
+    }
+  }
+}
+
+test('connect', async ({ launch, simulator }) => {
+  const slice = await launch();
+  await slice.page.getByRole('heading', { name: 'Connect' }).waitFor();
+  await picture(slice, '1-connect', [0, 1, 2]);
+  await slice.fillConnect(simulator.baseUrl, 'sk-this-is-not-the-key');
+  await slice.page.getByRole('button', { name: 'Save and continue' }).click();
+  await slice.page.getByText(/key/i).first().waitFor();
+  await slice.page.waitForTimeout(1000);
+  await picture(slice, '1-connect-wrong-key');
+});
+
+test('chat', async ({ launch }) => {
+  const slice = await launch({ args: ['--demo'] });
+  await slice.message.waitFor();
+  await picture(slice, '8-empty', [0, 1, 2]);
+  const questions = [
+    'Rename a column without downtime in Postgres?',
+    'A weekend in Lisbon for two under €900',
+    'Why is the sky blue?',
+    'Which trips went over budget? SQL please, with a table of the result.',
+  ];
+  for (const question of questions) {
+    await slice.page.getByRole('button', { name: 'New conversation' }).click();
+    await slice.ask(question);
+    await slice.answers.first().waitFor();
+    await slice.settled();
+  }
+  await slice.page.waitForTimeout(1500);
+  await picture(slice, '2-chat', [0, 1, 2]);
+  await slice.receipt.getByRole('button').first().click();
+  await picture(slice, '2-chat-slip');
+  await slice.chooseModel('sim-slow@14');
+  await slice.ask('Why is the sky blue, and why isn’t it violet?');
+  await slice.page.waitForTimeout(9000);
+  await picture(slice, '3-streaming');
+  await slice.page.keyboard.press('Escape');
+  await slice.settled();
+  await slice.page.getByRole('link', { name: 'Spending' }).click();
+  await picture(slice, '6-spending');
+  await slice.page.getByRole('link', { name: 'Settings' }).click();
+  await picture(slice, '7-settings');
+  await slice.page.getByRole('link', { name: 'Presets' }).click();
+  await picture(slice, '5-presets');
+});
+
+test('failed answers', async ({ launch }) => {
+  const slice = await launch({ args: ['--demo'] });
+  await slice.message.waitFor();
+  await slice.chooseModel('sim-drop@40');
+  await slice.ask('List the edge cases a CSV reader must pass, most dangerous first.');
+  await slice.settled();
+  await slice.chooseModel('sim-status-402');
+  await slice.ask('Go on from case 4.');
+  await slice.settled();
+  await slice.page.waitForTimeout(500);
+  await picture(slice, '8-errors');
+});
+
+test('offline', async ({ launch }) => {
+  const simulator = await startSimulator({ pace: 'instant' });
+  const slice = await launch();
+  await slice.connect(simulator, { weak: true });
+  await slice.ask('Why is the sky blue?');
+  await slice.settled();
+  await slice.quit();
+  await simulator.close();
+  const again = await launch();
+  await again.conversations.getByText('Why is the sky blue?').click();
+  await again.message.fill('And what colour is the sky on Mars?');
+  await again.page
+    .getByText(/Offline since/)
+    .first()
+    .waitFor();
+  await picture(again, '8-offline');
+});
