@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/run';
 import type { Failure } from '../../../shared/errors';
 import { failureOf } from '../../rpc/failure';
+import { useUsableMark } from '../../state/usable';
 import { composerAction } from './composer-keys';
 import { openDraft } from './drafts';
 import { failureTitle } from './failure-text';
@@ -29,6 +30,7 @@ export interface ComposerProps {
 
 /** Where one writes. What is typed stays in here: no key stroke reaches the thread. */
 export function Composer(props: ComposerProps) {
+  useUsableMark();
   const { running, hindrance, picker, onSend, onStop } = props;
   const { t } = useTranslation();
   const box = useRef<HTMLTextAreaElement>(null);

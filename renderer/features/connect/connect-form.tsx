@@ -6,6 +6,7 @@ import { normaliseBaseUrl } from '../../../shared/base-url';
 import type { Profile } from '../../../shared/contract/connection';
 import { client, orpc, queryClient } from '../../rpc/client';
 import { needsKey } from '../../state/key-need';
+import { useUsableMark } from '../../state/usable';
 import { Segmented } from '../../ui/segmented';
 import { TextField } from '../../ui/text-field';
 import { problemOfInput } from './connect-problem';
@@ -17,6 +18,7 @@ import { connectionName, SERVICES, serviceOf } from './services';
 
 /** A new connection. */
 export function ConnectForm() {
+  useUsableMark();
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const [profile, setProfile] = useState<Profile>('apipie');
