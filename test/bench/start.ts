@@ -46,12 +46,14 @@ async function start(app: string, dataFolder: string, args: readonly string[] = 
     env: { ...environment(), SLICE_DATA_DIR: dataFolder },
   });
   const page = await running.firstWindow();
-  await page.waitForFunction("performance.getEntriesByName('slice:usable').length > 0");
-  const at = await page.evaluate(
-    () =>
-      performance.timeOrigin +
-      (performance.getEntriesByName('slice:usable')[0]?.startTime ?? Number.NaN),
-  );
+  let at: number | null = null;
+  while (at === null) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    at = await page.evaluate(() => {
+      const [mark] = performance.getEntriesByName('slice:usable');
+      return mark ? performance.timeOrigin + mark.startTime : null;
+    });
+  }
   await running.close();
   return at - started;
 }
