@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import {
+  problemOfFailure,
+  problemOfInput,
+} from '../../../renderer/features/connect/connect-problem';
+import { conversationRows, withTitle } from '../../../renderer/features/sidebar/conversation-rows';
+import { currentConnection } from '../../../renderer/state/current-connection';
+import { wantsKey } from '../../../renderer/state/key-need';
+import { type Connection, connection } from '../../../shared/contract/connection';
+import { conversationSummary } from '../../../shared/contract/conversation';
+import type { ErrorCode } from '../../../shared/errors';
+
+const NOW = new Date(2026, 10, 22, 12).getTime();
+const DAY = 86_400_000;
+
+const conversation = (id: number, title: string, daysAgo: number, pinned = false) =>
+  conversationSummary.parse({
+    id,
+    title,
+    updatedAt: NOW - daysAgo * DAY,
+    pinned,
+    isDemo: false,
+    unread: false,
+    total: { known: 0n, estimated: 0n, unknown: 0, running: 0, runs: 0 },
+  });
+
+const server = (id: number, over: Partial<Connection> = {}): Connection => ({
+  ...connection.parse({
+    id,
+    name: 'APIpie',
+    profile: 'apipie',
+    baseUrl: 'https://apipie.ai/v1',
+    isDemo: false,
+    keyState: 'encrypted',
+    reachability: { state: 'unknown', since: 0, latencyMs: null },
+  }),
+  ...over,
+});
+
+describe('the list of conversations', () => {
+  const items = [
+    conversation(1, 'Pinned, long ago', 300, true),
+    conversation(2, 'Today', 0),
+    conversation(3, 'Also today', 0),
+    conversation(4, 'Yesterday', 1),
+    conversation(3, 'Read twice', 0),
+    conversation(5, 'October', 40),
+  ];
+
+  it('has a heading over each group and each conversation once', () => {
+    const rows = conversationRows(items, NOW).map((row) =>
+      row.kind === 'heading' ? row.group : row.item.id,
+    );
+    expect(rows).toEqual(['pinned', 1, 'today', 2, 3, 'yesterday', 4, '2026-10', 5]);
+  });
+
+  it('numbers conversations, not headings', () => {
+    const positions = conversationRows(items, NOW).flatMap((row) =>
+      row.kind === 'conversation' ? [row.position] : [],
+    );
+    expect(positions).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('is filtered by title, whatever the case', () => {
+    expect(withTitle(items, ' ')).toBe(items);
+    expect(withTitle(items, 'TODAY').map((item) => item.id)).toEqual([2, 3]);
+  });
+});
+
+describe('the current connection', () => {
+  const demo = server(1, { isDemo: true, keyState: 'missing' });
+  const real = server(2);
+
+  it('is the last used one, else the first real one, else the demo', () => {
+    expect(currentConnection([demo, real], 1)).toBe(demo);
+    expect(currentConnection([demo, real], 9)).toBe(real);
+    expect(currentConnection([demo], null)).toBe(demo);
+    expect(currentConnection([], null)).toBeNull();
+  });
+
+  it('asks for a key only where nothing can be sent without one', () => {
+    expect(wantsKey(demo)).toBe(false);
+    expect(wantsKey(real)).toBe(false);
+    expect(wantsKey(server(3, { keyState: 'missing' }))).toBe(true);
+    expect(wantsKey(server(3, { keyState: 'missing', profile: 'ollama' }))).toBe(false);
+    expect(wantsKey(server(3, { keyState: 'unreadable', profile: 'other' }))).toBe(true);
+  });
+});
+
+describe('what is wrong with a new connection', () => {
+  it('is seen before anything is sent', () => {
+    expect(problemOfInput('', 'k', true)).toMatchObject({ field: 'url', kind: 'urlEmpty' });
+    expect(problemOfInput('ftp://x.org', 'k', true)).toMatchObject({ kind: 'urlNotHttp' });
+    expect(problemOfInput('https://u:p@x.org', 'k', true)).toMatchObject({
+      kind: 'urlHasCredentials',
+    });
+    expect(problemOfInput('x.org', '', true)).toMatchObject({ field: 'key', kind: 'keyEmpty' });
+    expect(problemOfInput('x.org', 'two words', true)).toMatchObject({ kind: 'keyNotAscii' });
+    expect(problemOfInput('x.org', ' k \n', true)).toBeNull();
+    expect(problemOfInput('x.org', '', false)).toBeNull();
+  });
+
+  it.each<[ErrorCode, string | undefined, string, string]>([
+    ['key_rejected', undefined, 'key', 'keyRejected'],
+    ['network', 'dns', 'url', 'dns'],
+    ['network', 'refused', 'url', 'refused'],
+    ['network', 'tls', 'url', 'tls'],
+    ['network', 'reset', 'url', 'unreachable'],
+    ['timeout', 'connect', 'url', 'timeout'],
+    ['bad_stream', 'not_an_api', 'url', 'notAnApi'],
+    ['not_found', undefined, 'url', 'notAnApi'],
+    ['bad_stream', 'redirected', 'url', 'redirected'],
+    ['internal', undefined, 'url', 'other'],
+  ])('is told under the right field: %s %s', (code, reason, field, kind) => {
+    const failure = reason === undefined ? { code } : { code, reason };
+    expect(problemOfFailure(failure)).toMatchObject({ field, kind });
+  });
+});
