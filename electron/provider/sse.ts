@@ -65,14 +65,18 @@ export class SseParser {
       this.#skipLineFeed = false;
       if (text.charCodeAt(0) === 10) text = text.slice(1);
     }
-    const searchFrom = this.#rest.length;
-    if (searchFrom > 0) {
-      text = this.#rest + text;
-      this.#rest = '';
+    let feed = text.indexOf('\n');
+    let carriage = text.indexOf('\r');
+    const searched = this.#rest.length;
+    text = this.#rest + text;
+    if (feed === -1 && carriage === -1) {
+      // Not looked into before its end is there: each look would copy the line so far.
+      this.#keep(text);
+      return;
     }
+    if (feed !== -1) feed += searched;
+    if (carriage !== -1) carriage += searched;
     let start = 0;
-    let feed = text.indexOf('\n', searchFrom);
-    let carriage = text.indexOf('\r', searchFrom);
     while (feed !== -1 || carriage !== -1) {
       if (carriage === -1 || (feed !== -1 && feed < carriage)) {
         this.#line(text.slice(start, feed));
@@ -90,12 +94,16 @@ export class SseParser {
         carriage = text.indexOf('\r', start);
       }
     }
-    this.#rest = start === 0 ? text : text.slice(start);
-    if (this.#rest.length + this.#pending.length > MAX_RECORD_LENGTH)
-      throw new RecordTooLongError();
+    this.#keep(text.slice(start));
+  }
+
+  #keep(rest: string): void {
+    this.#rest = rest;
+    if (rest.length > MAX_RECORD_LENGTH) throw new RecordTooLongError();
   }
 
   #line(line: string): void {
+    if (line.length > MAX_RECORD_LENGTH) throw new RecordTooLongError();
     if (line === '') {
       this.#flush();
     } else if (line.startsWith('data:')) {
