@@ -1,11 +1,20 @@
 import type { StreamEvent } from '../../shared/stream-event';
+import type { Usage } from '../../shared/usage';
 import { failureOfBody, reportsError } from './failure';
 import { END_MARK } from './sse';
-import { readUsage } from './usage';
+import { readUsage, sumUsage, UNKNOWN_USAGE } from './usage';
 import { isRecord, text, type WireRecord } from './wire';
 
 /** Takes what was decoded; the same object is never handed over twice. */
 export type EventSink = (event: StreamEvent) => void;
+
+/**
+ * More answers than this to one request, or calls in one answer, nobody asked for: five models with
+ * five answers each is the most there is. What follows is left out, because the work of folding an
+ * answer grows with it.
+ */
+const MAX_CHOICES = 64;
+const MAX_CALLS = 128;
 
 /**
  * Turns the records of one answer into events. It remembers what must not be said twice (who serves
@@ -14,16 +23,16 @@ export type EventSink = (event: StreamEvent) => void;
 export class ChunkDecoder {
   readonly #sink: EventSink;
   readonly #key: string;
-  readonly #severalChoices: boolean;
-  #id: unknown = undefined;
-  #model: unknown = undefined;
-  #provider: unknown = undefined;
-  #firstChoice = 0;
+  readonly #answers: number;
+  #id: string | null = null;
+  #model: string | null = null;
+  #provider: string | null = null;
+  readonly #calls = new Map<number, Map<string, number>>();
   /** A finish reason was seen, for any choice. */
   finished = false;
   /** The end mark was seen. */
   done = false;
-  /** Usage came in a record without choices, after which nothing follows. */
+  /** Usage came after the finish reason and without choices: nothing follows it. */
   usageClosed = false;
   /** An error was reported inside the stream. */
   failed = false;
@@ -31,12 +40,11 @@ export class ChunkDecoder {
   hasOutput = false;
   /** Records that were neither JSON nor the end mark. */
   malformed = 0;
-  #toolNames = new Map<string, number>();
 
   /** `answers` is how many were asked for (`n`); `key` is kept out of error texts. */
   constructor(sink: EventSink, answers: number, key: string) {
     this.#sink = sink;
-    this.#severalChoices = answers > 1;
+    this.#answers = answers;
     this.#key = key;
   }
 
@@ -74,11 +82,7 @@ export class ChunkDecoder {
   /** Decodes a parsed chunk or completion; `source` is its text. */
   value(value: unknown, source: string): void {
     if (Array.isArray(value)) {
-      // The answers of a super query: one completion a model, side by side.
-      for (const [at, entry] of value.entries()) {
-        this.#firstChoice = at;
-        this.value(entry, source);
-      }
+      this.#sideBySide(value, source);
       return;
     }
     if (!isRecord(value)) {
@@ -89,12 +93,68 @@ export class ChunkDecoder {
     this.#whoServes(value);
     const choices = value.choices;
     if (Array.isArray(choices)) {
-      for (let at = 0; at < choices.length; at++) this.#choice(choices[at], at);
+      const end = Math.min(choices.length, MAX_CHOICES);
+      for (let at = 0; at < end; at++) this.#choice(choices[at], at);
     }
     const usage = value.usage;
     if (isRecord(usage)) {
       this.#sink({ type: 'usage', usage: readUsage(usage, source) });
-      if (!Array.isArray(choices) || choices.length === 0) this.usageClosed = true;
+      const last = !Array.isArray(choices) || choices.length === 0;
+      if (last && this.finished) this.usageClosed = true;
+    }
+  }
+
+  /**
+   * The answers of a super query, a completion for each model. Their choices stand side by side, and
+   * the bill is for all of them together: a part of it that one of them keeps to itself is unknown.
+   */
+  #sideBySide(answers: readonly unknown[], source: string): void {
+    const served = { ids: new Set<string>(), models: new Set<string>(), by: new Set<string>() };
+    const usages: Usage[] = [];
+    let first = 0;
+    for (const answer of answers) {
+      if (first >= MAX_CHOICES) break;
+      const events: StreamEvent[] = [];
+      const inner = new ChunkDecoder((event) => void events.push(event), this.#answers, this.#key);
+      if (isRecord(answer)) inner.value(answer, source);
+      else inner.malformed += 1;
+      let end = first + 1;
+      let usage = inner.hasOutput ? UNKNOWN_USAGE : null;
+      for (const event of events) {
+        switch (event.type) {
+          case 'served':
+            if (event.completionId !== null) served.ids.add(event.completionId);
+            if (event.model !== null) served.models.add(event.model);
+            if (event.provider !== null) served.by.add(event.provider);
+            break;
+          case 'usage':
+            usage = event.usage;
+            break;
+          case 'error':
+            this.#sink(event);
+            break;
+          default: {
+            const choice = Math.min(first + event.choice, MAX_CHOICES);
+            end = Math.max(end, choice + 1);
+            this.#sink({ ...event, choice });
+          }
+        }
+      }
+      if (usage) usages.push(usage);
+      this.finished ||= inner.finished;
+      this.failed ||= inner.failed;
+      this.hasOutput ||= inner.hasOutput;
+      this.malformed += inner.malformed;
+      first = end;
+    }
+    const [completionId = null] = served.ids;
+    const model = [...served.models].join(',') || null;
+    const provider = [...served.by].join(',') || null;
+    if (completionId ?? model ?? provider) {
+      this.#sink({ type: 'served', completionId, model, provider });
+    }
+    if (usages.some((usage) => usage !== UNKNOWN_USAGE)) {
+      this.#sink({ type: 'usage', usage: sumUsage(usages) });
     }
   }
 
@@ -108,29 +168,21 @@ export class ChunkDecoder {
 
   /** OpenRouter puts an object where APIpie puts the provider's name; its name is taken then. */
   #whoServes(value: WireRecord): void {
-    const { id, model } = value;
     const named = value.provider;
-    const provider = isRecord(named) ? (named.name ?? named.id) : named;
-    if (id === this.#id && model === this.#model && (!provider || provider === this.#provider)) {
-      return;
-    }
+    const id = text(value.id) ?? this.#id;
+    const model = text(value.model) ?? this.#model;
+    const provider = text(isRecord(named) ? (named.name ?? named.id) : named) ?? this.#provider;
+    if (id === this.#id && model === this.#model && provider === this.#provider) return;
     this.#id = id;
     this.#model = model;
-    this.#provider = provider ?? this.#provider;
-    this.#sink({
-      type: 'served',
-      completionId: text(id),
-      model: text(model),
-      provider: text(provider),
-    });
+    this.#provider = provider;
+    this.#sink({ type: 'served', completionId: id, model, provider });
   }
 
   /** `at` is the position in the array: the guide's own index counts chunks unless n > 1. */
   #choice(choice: unknown, at: number): void {
     if (!isRecord(choice)) return;
-    const index = choice.index;
-    const own = this.#severalChoices && typeof index === 'number' && index >= 0 && index < 64;
-    const number = own ? index : this.#firstChoice + at;
+    const number = this.#answers > 1 && isPlace(choice.index) ? choice.index : at;
     const delta = choice.delta ?? choice.message;
     if (isRecord(delta)) this.#delta(number, delta);
     else if (typeof choice.text === 'string') this.#say('text', number, choice.text);
@@ -163,12 +215,12 @@ export class ChunkDecoder {
 
   /** One of three names carries it; a server that sends several says the same thing in each. */
   #reasoning(choice: number, delta: WireRecord): void {
-    const plain = text(delta.reasoning) ?? text(delta.reasoning_content);
+    const plain = words(delta.reasoning) ?? words(delta.reasoning_content);
     if (plain !== null) {
       this.#say('reasoning', choice, plain);
     } else if (Array.isArray(delta.reasoning_details)) {
       for (const detail of delta.reasoning_details) {
-        const said = isRecord(detail) ? (text(detail.text) ?? text(detail.summary)) : null;
+        const said = isRecord(detail) ? (words(detail.text) ?? words(detail.summary)) : null;
         if (said !== null) this.#say('reasoning', choice, said);
       }
     }
@@ -180,29 +232,42 @@ export class ChunkDecoder {
     this.#sink({ type, choice, text: said });
   }
 
-  /** Calls are told apart by their own index, else by id (wire-facts, section 5, point 4). */
   #toolCalls(choice: number, calls: readonly unknown[]): void {
-    for (const [at, entry] of calls.entries()) {
+    for (const entry of calls) {
       if (!isRecord(entry)) continue;
       const called = isRecord(entry.function) ? entry.function : {};
-      const index = entry.index;
+      const name = text(called.name);
+      const call = this.#callOf(choice, entry, name);
+      if (call >= MAX_CALLS) continue;
       this.hasOutput = true;
-      this.#sink({
-        type: 'tool',
-        choice,
-        call: typeof index === 'number' && index >= 0 ? index : this.#callOf(choice, entry, at),
-        name: text(called.name),
-        text: typeof called.arguments === 'string' ? called.arguments : '',
-      });
+      const said = typeof called.arguments === 'string' ? called.arguments : '';
+      this.#sink({ type: 'tool', choice, call, name, text: said });
     }
   }
 
-  #callOf(choice: number, entry: WireRecord, at: number): number {
-    const id = text(entry.id);
-    if (id === null) return at;
-    const name = `${choice} ${id}`;
-    const known = this.#toolNames.get(name) ?? this.#toolNames.size;
-    this.#toolNames.set(name, known);
+  /**
+   * Calls are told apart by their own index, else by id (wire-facts, section 5, point 4), and counted
+   * from 0 in the order they come. What has neither begins a call if it has a name, else goes on.
+   */
+  #callOf(choice: number, { index, id }: WireRecord, name: string | null): number {
+    let calls = this.#calls.get(choice);
+    if (!calls) {
+      calls = new Map();
+      this.#calls.set(choice, calls);
+    }
+    const own = isPlace(index) ? `index ${index}` : text(id);
+    if (own === null && name === null) return Math.max(0, calls.size - 1);
+    const mark = own ?? `call ${calls.size}`;
+    const known = calls.get(mark) ?? calls.size;
+    if (known < MAX_CALLS) calls.set(mark, known);
     return known;
   }
+}
+
+function isPlace(index: unknown): index is number {
+  return typeof index === 'number' && Number.isInteger(index) && index >= 0 && index < MAX_CHOICES;
+}
+
+function words(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
 }

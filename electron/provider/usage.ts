@@ -1,9 +1,12 @@
-import { parseUsd } from '../../shared/money';
+import { parseUsd, sumUsd } from '../../shared/money';
 import type { Usage } from '../../shared/usage';
 import { count, isRecord, type WireRecord } from './wire';
 
 /** Raw usage kept in the ledger; a real block has a few hundred characters. */
 const MAX_RAW_LENGTH = 8_000;
+
+/** A cost as it is kept; one with more digits is read all the same. */
+const MAX_COST_TEXT_LENGTH = 64;
 
 const COST_TOKEN = /"cost"\s*:\s*("(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*)/g;
 
@@ -27,18 +30,67 @@ export function readUsage(block: WireRecord, record: string): Usage {
     promptCharacters: count(block.prompt_characters),
     responseCharacters: count(block.response_characters),
     cost: costText === null ? null : parseUsd(costText),
-    costText,
+    costText: costText?.slice(0, MAX_COST_TEXT_LENGTH) ?? null,
     latencyMs: count(block.latency_ms),
     raw: JSON.stringify(block).slice(0, MAX_RAW_LENGTH),
   };
 }
 
+/** Stands for an answer whose server says nothing of what it used. */
+export const UNKNOWN_USAGE: Usage = {
+  promptTokens: null,
+  completionTokens: null,
+  totalTokens: null,
+  cachedTokens: null,
+  reasoningTokens: null,
+  promptCharacters: null,
+  responseCharacters: null,
+  cost: null,
+  costText: null,
+  latencyMs: null,
+  raw: 'null',
+};
+
+/** What several answers used together. A figure that one of them does not give is unknown. */
+export function sumUsage(usages: readonly Usage[]): Usage {
+  const sum = (of: (usage: Usage) => number | null) => known(usages.map(of), (a, b) => a + b);
+  const costs = usages.flatMap(({ cost }) => (cost === null ? [] : [cost]));
+  return {
+    promptTokens: sum((usage) => usage.promptTokens),
+    completionTokens: sum((usage) => usage.completionTokens),
+    totalTokens: sum((usage) => usage.totalTokens),
+    cachedTokens: sum((usage) => usage.cachedTokens),
+    reasoningTokens: sum((usage) => usage.reasoningTokens),
+    promptCharacters: sum((usage) => usage.promptCharacters),
+    responseCharacters: sum((usage) => usage.responseCharacters),
+    cost: costs.length === usages.length ? sumUsd(costs) : null,
+    costText: null,
+    latencyMs: known(
+      usages.map(({ latencyMs }) => latencyMs),
+      Math.max,
+    ),
+    raw: `[${usages.map(({ raw }) => raw).join(',')}]`.slice(0, MAX_RAW_LENGTH),
+  };
+}
+
+function known(
+  counts: readonly (number | null)[],
+  join: (a: number, b: number) => number,
+): number | null {
+  let all = 0;
+  for (const count of counts) {
+    if (count === null) return null;
+    all = join(all, count);
+  }
+  return all;
+}
+
 /** The digits of the cost as printed: of all `"cost"` tokens in the record, the one that was parsed. */
 function readCostText(cost: unknown, record: string): string | null {
-  if (typeof cost === 'string') return cost.slice(0, 64);
+  if (typeof cost === 'string') return cost;
   if (typeof cost !== 'number') return null;
   for (const [, token] of record.matchAll(COST_TOKEN)) {
-    if (token !== undefined && Number(token) === cost) return token.slice(0, 64);
+    if (token !== undefined && Number(token) === cost) return token;
   }
-  return String(cost).slice(0, 64);
+  return String(cost);
 }
