@@ -60,7 +60,8 @@ export function retryAfterMs(
   const value = Array.isArray(header) ? header[0] : header;
   if (value === undefined) return undefined;
   if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
+  // `Date.parse` finds a date in almost any text with a number in it.
+  const date = /GMT|^\s*\d{4}-\d\d-/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
