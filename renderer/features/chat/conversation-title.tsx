@@ -17,7 +17,7 @@ export function ConversationTitle({ title, editing, onEdit, onDone }: Conversati
     <h1 className="min-w-0 text-13 font-semibold">
       <button
         type="button"
-        className="-mx-1.5 block max-w-full truncate rounded-1 px-1.5 hover:bg-surface-hover"
+        className="-mx-1.5 block max-w-[calc(100%+12px)] truncate rounded-1 px-1.5 hover:bg-surface-hover"
         onClick={onEdit}
       >
         {title}

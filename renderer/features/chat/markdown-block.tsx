@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { Streamdown } from 'streamdown';
 import type { Block } from './block';
+import { DEFINITION, isBlank } from './block-lines';
 import { markdownElements } from './markdown-elements';
 import { hasMath, withDollars } from './math-delimiters';
 import { useMathPlugins } from './math-plugins';
@@ -23,7 +24,7 @@ export const MarkdownBlock = memo(function MarkdownBlock({
 }) {
   const formulas = hasMath(block.source);
   const plugins = useMathPlugins(formulas);
-  if (block.source.trim() === '') return null;
+  if (isInvisible(block.source)) return null;
   return (
     <div className="answer-block" data-continued={block.continued || undefined}>
       <Streamdown
@@ -40,6 +41,11 @@ export const MarkdownBlock = memo(function MarkdownBlock({
     </div>
   );
 });
+
+/** Blank lines and definitions of links draw nothing, and must not leave a gap either. */
+function isInvisible(source: string): boolean {
+  return source.split('\n').every((line) => isBlank(line) || DEFINITION.test(line));
+}
 
 function markdownOf(block: Block, formulas: boolean): string {
   // The text of a note would vanish without its reference, which is in another block.

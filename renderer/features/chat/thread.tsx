@@ -21,10 +21,13 @@ export interface ThreadProps {
 
 /** Space above the first message, which the list of them has to know. */
 const TOP = 24;
+/** Space below the last message. */
+const END = 20;
 /** How far outside the visible part messages are drawn. */
 const BUFFER = 600;
 
 interface Row {
+  readonly first: boolean;
   readonly message: Message;
   readonly promptCharacters: number;
 }
@@ -39,7 +42,7 @@ export const Thread = memo(function Thread({ messages, actions, ref }: ThreadPro
   useImperativeHandle(ref, () => ({ toEnd }), [toEnd]);
 
   useLayoutEffect(() => {
-    list.current?.scrollToIndex(count - 1, { align: 'end' });
+    list.current?.scrollToIndex(count - 1, { align: 'end', offset: END });
   }, [count]);
 
   return (
@@ -57,6 +60,7 @@ export const Thread = memo(function Thread({ messages, actions, ref }: ThreadPro
           >
             {(row) => <ThreadRow key={row.message.id} row={row} actions={actions} />}
           </Virtualizer>
+          <div style={{ height: END }} />
         </div>
       </div>
       {!atEnd && (
@@ -75,10 +79,10 @@ export const Thread = memo(function Thread({ messages, actions, ref }: ThreadPro
 });
 
 const ThreadRow = memo(function ThreadRow({ row, actions }: { row: Row; actions: MessageActions }) {
-  const { message, promptCharacters } = row;
+  const { first, message, promptCharacters } = row;
   if (message.role === 'system') return <div />;
   return (
-    <div className="thread-row">
+    <div className={first ? undefined : 'thread-row'}>
       {message.role === 'user' ? (
         <UserMessage message={message} />
       ) : (
@@ -98,7 +102,7 @@ function useRows(messages: readonly Message[]): readonly Row[] {
       const promptCharacters = characters;
       characters += charactersOf(message);
       const same = before?.message === message && before.promptCharacters === promptCharacters;
-      return same ? before : { message, promptCharacters };
+      return same ? before : { first: index === 0, message, promptCharacters };
     });
     return known.current;
   }, [messages]);
