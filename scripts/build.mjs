@@ -35,7 +35,7 @@ export async function ensureBuilt({ mode = 'production' } = {}) {
   say('Building the app …');
   const started = Date.now();
   forgetBuild();
-  const args = [tools.vite, 'build', '--mode', mode, '--logLevel', 'warn'];
+  const args = [tools.vite, 'build', '--app', '--mode', mode, '--logLevel', 'warn'];
   const { code, stdout, stderr } = await run(process.execPath, args, { cwd: root });
   const missing = OUTPUTS.filter((name) => !existsSync(join(dist, name)));
   if (code !== 0 || missing.length > 0) {
