@@ -23,6 +23,7 @@ export function PickerList(props: PickerListProps) {
   const { value, options, onChoose, searchLabel, emptyText, freeText, note } = props;
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
+  const [active, setActive] = useState(value ?? '');
   const found = useMemo(() => matchingOptions(options, typed), [options, typed]);
   const shown = firstOptions(found, value, MOST_LINES);
   const groups = groupedOptions(shown);
@@ -30,16 +31,17 @@ export function PickerList(props: PickerListProps) {
   const offersOwn =
     freeText !== undefined && own !== '' && !options.some((option) => option.value === own);
   return (
-    <Command
-      label={searchLabel}
-      shouldFilter={false}
-      {...(typed === '' && value !== null ? { defaultValue: value } : {})}
-    >
+    <Command label={searchLabel} shouldFilter={false} value={active} onValueChange={setActive}>
       <div className="flex h-9 items-center gap-2 border-b border-line px-3">
         <Icon icon={Search} small className="text-text-3" />
         <Command.Input
           value={typed}
-          onValueChange={setTyped}
+          onValueChange={(text) => {
+            setTyped(text);
+            // Enter takes the best match, whatever was active before.
+            const [best] = matchingOptions(options, text);
+            setActive(best?.value ?? ownValue(text.trim()));
+          }}
           placeholder={searchLabel}
           spellCheck={false}
           className="min-w-0 flex-1 bg-transparent outline-none"
@@ -75,7 +77,7 @@ export function PickerList(props: PickerListProps) {
           </Command.Group>
         ))}
         {offersOwn && (
-          <Command.Item value={`own ${own}`} onSelect={() => onChoose(own)} className={LINE}>
+          <Command.Item value={ownValue(own)} onSelect={() => onChoose(own)} className={LINE}>
             <span className="min-w-0 flex-1 truncate">{freeText(own)}</span>
           </Command.Item>
         )}
@@ -93,6 +95,11 @@ export function PickerList(props: PickerListProps) {
       )}
     </Command>
   );
+}
+
+/** Names the line that takes what was typed; no option can have the same name. */
+function ownValue(text: string): string {
+  return `own ${text}`;
 }
 
 const LINE =

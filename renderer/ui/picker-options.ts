@@ -17,8 +17,8 @@ export interface PickerGroup {
 }
 
 /**
- * The options that contain every typed word, in their order; those whose label begins with the text
- * come first.
+ * The options that contain every typed word, in their order; the one that is the text comes first,
+ * then those that begin with it.
  */
 export function matchingOptions(
   options: readonly PickerOption[],
@@ -32,8 +32,12 @@ export function matchingOptions(
       `${option.label} ${option.value} ${option.group ?? ''} ${option.keywords ?? ''}`.toLowerCase();
     return words.every((word) => haystack.includes(word));
   });
-  const begins = (option: PickerOption) => option.label.toLowerCase().startsWith(text);
-  return [...found.filter(begins), ...found.filter((option) => !begins(option))];
+  const rank = (option: PickerOption) => {
+    const label = option.label.toLowerCase();
+    if (label === text) return 0;
+    return label.startsWith(text) ? 1 : 2;
+  };
+  return found.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** At most `limit` options, the chosen one always among them. */
