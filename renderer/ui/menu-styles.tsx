@@ -9,8 +9,6 @@ export const menuPanel =
 
 export const menuSeparator = '-mx-1 my-1 h-px bg-line-soft';
 
-export const menuLabel = 'px-2 pt-2 pb-1 text-11 font-medium text-text-3';
-
 /** The looks of one line of a menu. */
 export function menuItem(danger: boolean): string {
   return cx(
