@@ -9,13 +9,13 @@ const root = import.meta.dirname;
  * One build for the four programs of the app: the page, the preload, the main process and the store
  * worker. `vite build` makes all of them (see `builder`), `scripts/dev.mjs` watches them.
  */
-export default defineConfig(({ command }) => ({
+export default defineConfig(({ mode }) => ({
   root: resolve(root, 'renderer'),
   base: './',
   plugins: [react(), tailwindcss()],
   builder: {},
   define: {
-    'process.env.NODE_ENV': JSON.stringify(command === 'build' ? 'production' : 'development'),
+    'process.env.NODE_ENV': JSON.stringify(mode),
   },
   environments: {
     client: {

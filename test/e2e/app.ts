@@ -5,6 +5,7 @@ import {
   test as base,
   type ElectronApplication,
   _electron as electron,
+  expect,
   type Page,
 } from 'playwright/test';
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator';
@@ -68,14 +69,25 @@ export class Slice {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Sends a message and waits until it stands in the thread. */
   async ask(text: string): Promise<void> {
     await this.message.fill(text);
     await this.message.press('Enter');
+    await expect(this.page.getByRole('article', { name: 'You' }).last()).toContainText(text);
+    await this.lastAnswer.waitFor();
   }
 
   /** Waits until no answer is arriving. */
   async settled(): Promise<void> {
+    await expect(this.lastAnswer).toHaveAttribute('aria-busy', 'false', { timeout: 30_000 });
     await this.page.getByRole('button', { name: 'Send' }).waitFor();
+  }
+
+  /** What the next native question is answered with, by the position of the button. */
+  async answerDialogs(button: number): Promise<void> {
+    await this.app.evaluate(({ dialog }, response) => {
+      dialog.showMessageBox = async () => ({ response, checkboxChecked: false });
+    }, button);
   }
 
   async quit(): Promise<void> {
@@ -107,7 +119,7 @@ export const test = base.extend<Fixtures>({
       const page = await app.firstWindow();
       return new Slice(app, page);
     });
-    for (const app of running) await app.close().catch(() => undefined);
+    for (const app of running) await end(app);
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a destructured first parameter.
   simulator: async ({}, use) => {
@@ -117,7 +129,15 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-export { expect } from 'playwright/test';
+export { expect };
+
+/** Ends an app that a test left behind, whatever it is doing. */
+async function end(app: ElectronApplication): Promise<void> {
+  const { exitCode, signalCode, pid } = app.process();
+  if (exitCode !== null || signalCode !== null || pid === undefined) return;
+  process.kill(pid, 'SIGKILL');
+  await app.close().catch(() => undefined);
+}
 
 function launchSettings(dataFolder: string, { args = [], env = {}, keyring }: LaunchOptions) {
   const executable = process.env.SLICE_ELECTRON_EXECUTABLE;

@@ -33,6 +33,7 @@ test('a question is asked, its answer grows, is stopped, is paid for, and is all
         `${sent.promptTokens} → ${sent.completionTokens} tokens`,
       );
       await slice.receipt.getByRole('button').first().click();
+      await expect(slice.lastAnswer).toContainText('Cost, reported');
       await expect(slice.lastAnswer).toContainText('openrouter');
       return slice.receipt.innerText();
     });
@@ -134,13 +135,13 @@ test('a conversation is renamed, deleted and brought back', async ({ launch }) =
   await slice.ask('hello');
   await slice.settled();
   const row = slice.conversations.getByRole('listitem').filter({ hasText: 'hello' });
-  await row.click();
+  await row.getByRole('link').focus();
   await slice.page.keyboard.press('F2');
   await slice.page.keyboard.type('A first word');
   await slice.page.keyboard.press('Enter');
   const renamed = slice.conversations.getByRole('listitem').filter({ hasText: 'A first word' });
   await expect(renamed).toBeVisible();
-  await renamed.click();
+  await renamed.getByRole('link').focus();
   await slice.page.keyboard.press('Delete');
   await expect(renamed).toHaveCount(0);
   await slice.page.getByRole('button', { name: 'Undo' }).click();
