@@ -4,8 +4,15 @@ import type { EndState } from '../../shared/run-state';
 import type { StreamEvent } from '../../shared/stream-event';
 import { ChunkDecoder } from './decode';
 import { failureOfBody, failureOfTransport } from './failure';
-import { type Endpoint, parseJson, readShortBody, requestHeaders, retryAfterMs } from './http';
-import { MAX_RECORD_LENGTH, RecordTooLongError, SseParser } from './sse';
+import {
+  bodyOf,
+  type Endpoint,
+  parseJson,
+  readShortBody,
+  requestHeaders,
+  retryAfterMs,
+} from './http';
+import { RecordTooLongError, SseParser } from './sse';
 
 /** All of one answer's bytes; past it the run ends with what arrived (design, section 5). */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
@@ -38,7 +45,7 @@ export interface CompletionEnd {
  * read from the socket brought. Never throws: whatever happens ends in exactly one state.
  */
 export async function streamCompletion(
-  { endpoint, body, answers, signal }: CompletionRequest,
+  { endpoint, body: asked, answers, signal }: CompletionRequest,
   sink: (events: readonly StreamEvent[]) => void,
 ): Promise<CompletionEnd> {
   const aborter = new AbortController();
@@ -49,16 +56,20 @@ export async function streamCompletion(
     const response = await request(`${endpoint.baseUrl}/chat/completions`, {
       method: 'POST',
       headers: requestHeaders(endpoint.key),
-      body,
+      body: asked,
       dispatcher: endpoint.dispatcher,
       signal: aborter.signal,
     });
-    if (response.statusCode !== 200) return await refusal(response, endpoint.key);
+    if (response.statusCode < 200 || response.statusCode > 299) {
+      return await refusal(response, endpoint.key);
+    }
+    const body = bodyOf(response);
     const answer = new Answer(sink, answers, endpoint.key, aborter);
     try {
-      return await answer.read(response.body);
+      return await answer.read(body);
     } catch (error) {
-      return signal.aborted ? STOPPED : answer.brokenOff(error);
+      const end = answer.brokenOff(error);
+      return signal.aborted ? STOPPED : end;
     } finally {
       answer.close();
     }
@@ -74,7 +85,7 @@ const STOPPED: CompletionEnd = { state: 'stopped', failure: null };
 async function refusal(response: Dispatcher.ResponseData, key: string): Promise<CompletionEnd> {
   const status = response.statusCode;
   const wait = retryAfterMs(response.headers['retry-after'], Date.now());
-  const source = await readShortBody(response.body, MAX_ERROR_BODY_BYTES).catch(() => '');
+  const source = await readShortBody(response, MAX_ERROR_BODY_BYTES).catch(() => '');
   if (status >= 300 && status < 400) {
     return {
       state: 'failed',
@@ -92,6 +103,9 @@ class Answer {
   readonly #decoder: ChunkDecoder;
   readonly #parser: SseParser;
   readonly #aborter: AbortController;
+  #kind: BodyKind = 'blank';
+  /** What came before it was known what the body is, and all of one in JSON. */
+  #held: Buffer[] = [];
   #batch: StreamEvent[] = [];
   #grace: NodeJS.Timeout | undefined;
   #overdue = false;
@@ -113,32 +127,19 @@ class Answer {
   }
 
   /** Reads to the end of the answer, which need not be the end of the body. */
-  async read(body: Dispatcher.ResponseData['body']): Promise<CompletionEnd> {
+  async read(body: AsyncIterable<Buffer>): Promise<CompletionEnd> {
     let size = 0;
-    let json: Buffer[] | null = null;
-    let sniffed = false;
-    for await (const chunk of body) {
-      const bytes: Buffer = chunk;
+    for await (const bytes of body) {
       size += bytes.length;
       if (size > MAX_ANSWER_BYTES) return this.#tooLong('answer_too_long');
-      if (!sniffed) {
-        const kind = sniff(bytes);
-        if (kind === 'blank') continue;
-        sniffed = true;
-        if (kind === 'json') json = [];
-        else if (kind === 'page') return this.#notAnApi();
-      }
-      if (json) {
-        json.push(bytes);
-        continue;
-      }
-      this.#parser.push(bytes);
+      this.#take(bytes);
+      if (this.#kind === 'page') return NOT_AN_API;
       this.#flush();
       if (this.#isOver()) break;
       this.#awaitEnd();
     }
-    if (json) this.#wholeBody(Buffer.concat(json).toString('utf8'));
-    else this.#parser.end();
+    if (this.#kind === 'stream') this.#parser.end();
+    else if (this.#kind === 'json' && !this.#takeWhole()) this.#decoder.malformed += 1;
     this.#flush();
     return this.#end();
   }
@@ -146,6 +147,7 @@ class Answer {
   /** The end of an answer whose body threw: cut off, silent too long, or over a limit of ours. */
   brokenOff(error: unknown): CompletionEnd {
     if (error instanceof RecordTooLongError) return this.#tooLong('record_too_long');
+    this.#takeWhole();
     this.#flush();
     if (this.#overdue || this.#decoder.finished) return this.#end();
     const cause = failureOfTransport(error);
@@ -155,6 +157,35 @@ class Answer {
 
   close(): void {
     clearTimeout(this.#grace);
+  }
+
+  #take(bytes: Buffer): void {
+    if (this.#kind === 'stream') {
+      this.#parser.push(bytes);
+      return;
+    }
+    this.#held.push(bytes);
+    if (this.#kind !== 'blank') return;
+    this.#kind = sniff(bytes);
+    if (this.#kind !== 'stream') return;
+    const held = this.#held;
+    this.#held = [];
+    for (const piece of held) this.#parser.push(piece);
+  }
+
+  /** Decodes a body in JSON if all of it is there; once. */
+  #takeWhole(): boolean {
+    if (this.#kind !== 'json' || this.#held.length === 0) return false;
+    const source = Buffer.concat(this.#held)
+      .toString('utf8')
+      .replace(/^\uFEFF/, '');
+    const value = parseJson(source);
+    if (value === undefined) return false;
+    this.#held = [];
+    this.#decoder.value(value, source);
+    // A completion that parsed as a whole is whole, whether or not it names a finish reason.
+    if (this.#decoder.hasOutput) this.#decoder.finished = true;
+    return true;
   }
 
   /** Neighbouring deltas of one read become one event: most of the work downstream is per event. */
@@ -185,26 +216,18 @@ class Answer {
     return done || (finished && usageClosed);
   }
 
-  /** After a finish reason the server has a moment for usage; each further read renews it. */
+  /**
+   * After a finish reason the server has a moment for usage; each further read renews it. A body in
+   * JSON says of itself when it is over.
+   */
   #awaitEnd(): void {
-    if (!this.#decoder.finished) return;
+    if (!this.#decoder.finished && this.#kind !== 'json') return;
     clearTimeout(this.#grace);
     this.#grace = setTimeout(() => {
+      if (this.#kind === 'json' && !this.#takeWhole()) return;
       this.#overdue = true;
       this.#aborter.abort();
     }, AFTER_FINISH_MS);
-  }
-
-  #wholeBody(source: string): void {
-    const value = parseJson(source);
-    if (value === undefined) {
-      if (source.length > MAX_RECORD_LENGTH) this.#failure = { code: 'bad_stream' };
-      this.#decoder.malformed += 1;
-    } else {
-      this.#decoder.value(value, source);
-      // A completion that parsed as a whole is whole, whether or not it names a finish reason.
-      if (this.#decoder.hasOutput) this.#decoder.finished = true;
-    }
   }
 
   #end(): CompletionEnd {
@@ -227,20 +250,20 @@ class Answer {
     const state = this.#decoder.hasOutput ? 'incomplete' : 'failed';
     return { state, failure: { code: 'bad_stream', reason } };
   }
-
-  #notAnApi(): CompletionEnd {
-    return {
-      state: 'failed',
-      failure: { code: 'bad_stream', reason: 'not_an_api' },
-    };
-  }
 }
+
+const NOT_AN_API: CompletionEnd = {
+  state: 'failed',
+  failure: { code: 'bad_stream', reason: 'not_an_api' },
+};
+
+type BodyKind = 'blank' | 'json' | 'page' | 'stream';
 
 /**
  * What a body is, from its first bytes: content types lie in both directions (design, section 5), and
  * no record of an event stream begins with a brace, a bracket or a tag.
  */
-function sniff(bytes: Buffer): 'blank' | 'json' | 'page' | 'stream' {
+function sniff(bytes: Buffer): BodyKind {
   for (const byte of bytes) {
     if (byte <= 0x20 || byte === 0xef || byte === 0xbb || byte === 0xbf) continue;
     if (byte === 0x7b || byte === 0x5b) return 'json';

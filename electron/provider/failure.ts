@@ -144,6 +144,9 @@ export function failureOfTransport(error: unknown): Failure {
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code.startsWith('HPE_')) {
     return { code: 'bad_stream', reason: 'not_http' };
   }
+  if (/^(Z_|ERR__ERROR_|ERR_CONTENT_ENCODING$)/.test(code)) {
+    return { code: 'bad_stream', reason: 'encoding' };
+  }
   const reason = NETWORK_REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? 'unreachable';
   return { code: 'network', reason, ...(code === '' ? {} : { detail: code }) };
 }

@@ -1,3 +1,5 @@
+import { pipeline, type Readable } from 'node:stream';
+import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Agent, type Dispatcher } from 'undici';
 
 /** Limits of one request, in milliseconds (design, section 5). */
@@ -65,14 +67,55 @@ export function retryAfterMs(
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+/** Where a body breaks off, what was packed before is still given out. */
+const CUT_OFF = { finishFlush: constants.Z_SYNC_FLUSH };
+const BROTLI_CUT_OFF = { finishFlush: constants.BROTLI_OPERATION_FLUSH };
+
+const UNPACKERS: ReadonlyMap<string, () => NodeJS.ReadWriteStream> = new Map([
+  ['gzip', () => createGunzip(CUT_OFF)],
+  ['x-gzip', () => createGunzip(CUT_OFF)],
+  ['deflate', () => createInflate(CUT_OFF)],
+  ['br', () => createBrotliDecompress(BROTLI_CUT_OFF)],
+]);
+
+/** A body came in a packing that nobody asked for and this client cannot undo. */
+export class EncodingError extends Error {
+  readonly code = 'ERR_CONTENT_ENCODING';
+
+  constructor(encoding: string) {
+    super(`a body is packed as ${encoding.slice(0, 40)}`);
+    this.name = 'EncodingError';
+  }
+}
+
+/**
+ * The bytes of a body. Servers and what stands in front of them pack it at times although every
+ * request asks them not to; it is unpacked piece by piece, so that limits hold for what comes out.
+ * Throws an `EncodingError`.
+ */
+export function bodyOf({ headers, body }: Dispatcher.ResponseData): Readable {
+  const encoding = String(headers['content-encoding'] ?? '')
+    .trim()
+    .toLowerCase();
+  if (encoding === '' || encoding === 'identity') return body;
+  const unpack = UNPACKERS.get(encoding);
+  if (!unpack) {
+    body.on('error', () => undefined).destroy();
+    throw new EncodingError(encoding);
+  }
+  // Whatever goes wrong comes out where the unpacked bytes are read.
+  return pipeline(body, unpack(), () => undefined);
+}
+
 /**
  * Reads a body that should be short, up to `limit` bytes, and gives the rest up.
  * Throws what undici throws.
  */
 export async function readShortBody(
-  body: Dispatcher.ResponseData['body'],
+  response: Dispatcher.ResponseData,
   limit: number,
 ): Promise<string> {
+  const body = bodyOf(response);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {

@@ -62,7 +62,7 @@ async function get(
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
     const latencyMs = performance.now() - started;
-    const source = await readShortBody(response.body, MAX_LIST_BYTES);
+    const source = await readShortBody(response, MAX_LIST_BYTES);
     const failure = failureOfAnswer(response, source, endpoint.key);
     return failure ? { ok: false, failure } : { ok: true, value: parseJson(source), latencyMs };
   } catch (error) {

@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest';
+import { nano } from '../../shared/money';
+import { complete, sockets } from '../fixtures/completing';
+import { decode } from '../fixtures/decoding';
+import fc from '../fixtures/fast-check';
+import { GUIDE_COMPLETION, GUIDE_STREAM, GUIDE_STREAM_PRINTED } from '../fixtures/guide-stream';
+import { inPieces, loopback } from '../fixtures/loopback';
+
+const COMPLETE = { state: 'complete', failure: null };
+
+const STREAMED = {
+  completionId: 'chatcmpl-fc2e9121675cd68b07b6d1eb5e2b11e8',
+  servedModel: 'openai/gpt-4o',
+  servedProvider: 'openrouter',
+  choices: [{ parts: [{ kind: 'text', text: 'The sky', name: null }], finishReason: 'stop' }],
+  usage: {
+    promptTokens: 13,
+    completionTokens: 100,
+    totalTokens: 113,
+    promptCharacters: 20,
+    responseCharacters: 527,
+    cost: nano(1_878_000n),
+    latencyMs: 2831,
+  },
+};
+
+describe("the guide's stream over a socket", () => {
+  it.each([
+    ['framed', GUIDE_STREAM],
+    ['as printed', GUIDE_STREAM_PRINTED],
+  ])('%s is read the same wherever it is cut', async (_, text) => {
+    const bytes = Buffer.from(text);
+    let at = 0;
+    const server = await loopback((request, response) =>
+      inPieces({ pieces: [bytes.subarray(0, at), bytes.subarray(at)] })(request, response),
+    );
+    const dispatcher = sockets();
+    for (at = 0; at <= bytes.length; at += 97) {
+      const { end, view } = await complete(server, 'gpt-4o', { dispatcher });
+      expect(end).toEqual(COMPLETE);
+      expect(view).toMatchObject(STREAMED);
+    }
+  });
+
+  it('byte by byte is read the same', async () => {
+    const pieces = Array.from(Buffer.from(GUIDE_STREAM), (byte) => Uint8Array.of(byte));
+    const { end, view } = await complete(await loopback(inPieces({ pieces })), 'gpt-4o');
+    expect(end).toEqual(COMPLETE);
+    expect(view).toMatchObject(STREAMED);
+  });
+
+  it('begins at the first word, not at the end', async () => {
+    const [head = '', rest = ''] = GUIDE_STREAM.split(/(?<="The".*\n\n)/);
+    let goOn: () => void = () => undefined;
+    const server = await loopback((_, response) => {
+      response.write(head);
+      goOn = () => response.end(rest);
+    });
+    const seen: string[] = [];
+    const { end } = await complete(server, 'gpt-4o', {
+      onText: (text) => {
+        seen.push(text);
+        if (text === 'The') goOn();
+      },
+    });
+    expect(end).toEqual(COMPLETE);
+    expect(seen[0]).toBe('The');
+  });
+});
+
+describe("the guide's unstreamed answer", () => {
+  const whole = { completionId: 'chatcmpl-5fde5f7fffe8d6dc1f18aab4a138d4b7' };
+
+  it.each([
+    ['at once', [GUIDE_COMPLETION], 'application/json'],
+    ['in pieces', GUIDE_COMPLETION.split(/(?=[\n"])/), 'application/json'],
+    ['behind keep-alive white space', ['\n', '   \n', GUIDE_COMPLETION], 'application/json'],
+    ['with a byte order mark', ['\uFEFF', GUIDE_COMPLETION], 'application/json'],
+    [
+      'with half a byte order mark',
+      [Uint8Array.of(0xef), Uint8Array.of(0xbb, 0xbf), GUIDE_COMPLETION],
+      'application/json',
+    ],
+    ['called an event stream', [GUIDE_COMPLETION], 'text/event-stream'],
+  ])('%s is read whole', async (_, pieces, type) => {
+    const server = await loopback(inPieces({ pieces, headers: { 'content-type': type } }));
+    const { end, view, text } = await complete(server, 'gpt-4o');
+    expect(end).toEqual(COMPLETE);
+    expect(view).toMatchObject({
+      ...whole,
+      usage: { cost: nano(1_878_000n), responseCharacters: 474, latencyMs: 2727 },
+      choices: [{ finishReason: 'stop' }],
+    });
+    expect(text).toMatch(/^The sky appears/);
+  });
+
+  it('is complete when it is whole, though the connection stays open', async () => {
+    const server = await loopback(inPieces({ pieces: [GUIDE_COMPLETION], after: 'open' }));
+    const { end, text, tookMs } = await complete(server, 'gpt-4o');
+    expect(end).toEqual(COMPLETE);
+    expect(text).toMatch(/^The sky appears/);
+    expect(tookMs).toBeLessThan(2_500);
+  });
+
+  it('is complete when it is whole, though the connection breaks then', async () => {
+    const server = await loopback(inPieces({ pieces: [GUIDE_COMPLETION], after: 'drop' }));
+    expect((await complete(server, 'gpt-4o')).end).toEqual(COMPLETE);
+  });
+
+  it('cut off is no answer', async () => {
+    const pieces = [GUIDE_COMPLETION.slice(0, 700)];
+    const { end, text } = await complete(await loopback(inPieces({ pieces })), 'gpt-4o');
+    expect(end).toEqual({
+      state: 'failed',
+      failure: { code: 'bad_stream', reason: 'unreadable' },
+    });
+    expect(text).toBe('');
+  });
+
+  it.each([201, 202])('may have the status %i', async (status) => {
+    const server = await loopback(inPieces({ pieces: [GUIDE_COMPLETION], status }));
+    expect((await complete(server, 'gpt-4o')).end).toEqual(COMPLETE);
+  });
+});
+
+describe('any stream', () => {
+  const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 });
+  const chunk = fc.oneof(
+    word.map((content) => ({ choices: [{ index: 0, delta: { content } }] })),
+    word.map((reasoning) => ({ choices: [{ index: 0, delta: { reasoning } }] })),
+    fc.constant({ choices: null }),
+  );
+  const end = [
+    { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
+    { choices: [], usage: { cost: 0.5, prompt_tokens: 3 } },
+  ];
+  const frame = fc.constantFrom('\n\n', '\r\n\r\n', '\n', '\r\r', '\n: ping\n\n');
+  const stream = fc
+    .tuple(fc.array(chunk, { minLength: 1, maxLength: 10 }), frame)
+    .map(([chunks, lineEnd]) =>
+      Buffer.from(
+        [...chunks, ...end].map((one) => `data: ${JSON.stringify(one)}${lineEnd}`).join(''),
+      ),
+    );
+  const cuts = fc.array(fc.nat(), { maxLength: 12 });
+
+  function cut(bytes: Buffer, at: readonly number[]): Buffer[] {
+    const places = at.map((place) => place % (bytes.length + 1)).toSorted((a, b) => a - b);
+    return [...places, bytes.length].map((end, i) => bytes.subarray(places[i - 1] ?? 0, end));
+  }
+
+  it('gives one result however it is cut', () => {
+    fc.assert(
+      fc.property(stream, cuts, (bytes, at) => {
+        expect(decode(cut(bytes, at)).view).toEqual(decode([bytes]).view);
+      }),
+    );
+  });
+
+  it('gives the same over a socket', async () => {
+    let pieces: Buffer[] = [];
+    const server = await loopback((request, response) => inPieces({ pieces })(request, response));
+    const dispatcher = sockets();
+    await fc.assert(
+      fc.asyncProperty(stream, cuts, async (bytes, at) => {
+        pieces = cut(bytes, at);
+        const { view } = await complete(server, 'm', { dispatcher });
+        expect(view).toEqual(decode([bytes]).view);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('garbage', () => {
+  const garbage = fc.record({
+    status: fc.constantFrom(200, 200, 200, 204, 206, 299, 307, 400, 401, 429, 500, 599),
+    headers: fc.constantFrom<Record<string, string>>(
+      {},
+      { 'content-type': 'application/json' },
+      { 'content-encoding': 'gzip' },
+      { 'content-encoding': 'br' },
+      { 'content-encoding': 'nonsense' },
+      { 'retry-after': 'whenever' },
+    ),
+    pieces: fc.array(
+      fc.oneof(
+        fc.uint8Array({ maxLength: 40 }),
+        fc.constantFrom(
+          'data: ',
+          'data: {"choices":[{"delta":{"content":"x"}}]}\n\n',
+          '{"choices":',
+          '[[[[',
+          'error: {}\n\n',
+          '<html>',
+          '\n\n',
+          'data: [DONE]\n\n',
+          '{"error":{"message":null}}',
+          'null',
+        ),
+      ),
+      { maxLength: 6 },
+    ),
+    after: fc.constantFrom('drop' as const, undefined),
+  });
+
+  it('ends in exactly one state and is never thrown', async () => {
+    let answer = inPieces({ pieces: [] });
+    const server = await loopback((request, response) => answer(request, response));
+    const dispatcher = sockets();
+    await fc.assert(
+      fc.asyncProperty(garbage, async ({ after, ...reply }) => {
+        answer = inPieces({ ...reply, ...(after && { after }) });
+        const { end } = await complete(server, 'm', { dispatcher });
+        expect(['complete', 'incomplete', 'failed']).toContain(end.state);
+        expect(end.failure === null).toBe(end.state === 'complete');
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
