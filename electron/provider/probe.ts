@@ -12,13 +12,19 @@ const MAX_LIST_BYTES = 32 * 1024 * 1024;
 /** A check that takes longer than this, in milliseconds, is a server one cannot talk to. */
 const CHECK_MS = 15_000;
 
+/** The cheapest request that needs a key, where the model list needs none (wire-facts, sections 1, 3). */
+const KEY_PATHS: ReadonlyMap<Profile, string> = new Map([
+  ['apipie', '/queries?limit=1&offset=0'],
+  ['openrouter', '/key'],
+]);
+
 export type Probe<T> =
   | { readonly ok: true; readonly value: T; readonly latencyMs: number }
   | { readonly ok: false; readonly failure: Failure };
 
 /**
  * Asks for the model list. It shows that the address is an API and, at most servers, that the key is
- * accepted; APIpie lists models without one (wire-facts, section 1), so `probeKey` asks further.
+ * accepted; where models are listed without one, `probeConnection` asks further.
  */
 export async function probeModels(
   endpoint: Endpoint,
@@ -31,21 +37,17 @@ export async function probeModels(
   return { ...answer, value: models };
 }
 
-/**
- * Whether the server takes the key, by the cheapest request that needs one: the billing history at
- * APIpie, the model list elsewhere. No credit is no objection to the key.
- */
+/** Whether the server is an API and takes the key. No credit is no objection to a key. */
 export async function probeConnection(
   profile: Profile,
   endpoint: Endpoint,
   signal?: AbortSignal,
 ): Promise<Probe<Model[]>> {
   const models = await probeModels(endpoint, signal);
-  if (!models.ok || profile !== 'apipie') return models;
-  const history = await get(endpoint, '/queries?limit=1&offset=0', signal);
-  if (history.ok) return models;
-  const { code } = history.failure;
-  return code === 'key_rejected' ? history : models;
+  const path = KEY_PATHS.get(profile);
+  if (!models.ok || path === undefined) return models;
+  const proof = await get(endpoint, path, signal);
+  return !proof.ok && proof.failure.code === 'key_rejected' ? proof : models;
 }
 
 async function get(
