@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import { notifyManager, type QueryClient } from '@tanstack/react-query';
 import type { Topic } from '../../shared/contract/events';
 import type { ConversationId } from '../../shared/ids';
 import { client, orpc, queryClient } from '../rpc/client';
@@ -8,7 +8,7 @@ export interface StoredData {
   /** Has what belongs to these topics asked for again. */
   invalidate(topics: readonly Topic[]): void;
   invalidateAll(): void;
-  /** Resolves once the page holds the conversation as it is stored now, if it holds it at all. */
+  /** Resolves once the page shows the conversation as it is stored now, if it shows it at all. */
   readConversation(id: ConversationId): Promise<void>;
 }
 
@@ -41,6 +41,8 @@ function storedIn(queries: QueryClient): StoredData {
         // An older answer still on its way must not overwrite this one.
         await queries.cancelQueries({ queryKey });
         queries.setQueryData(queryKey, conversation);
+        // The page hears of it a moment later; whoever waits for us must not be faster than that.
+        await new Promise<void>((resolve) => notifyManager.schedule(resolve));
       } catch {
         await queries.invalidateQueries({ queryKey });
       }

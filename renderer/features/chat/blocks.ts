@@ -16,17 +16,19 @@ import {
   MATH_START,
 } from './block-lines';
 import { labelsIn, normal } from './link-labels';
-import { segmentEnd } from './segments';
+import { detached, segmentEnd } from './segments';
 
 /** Blocks in a group; what a frame touches is one group and the list of groups. */
 export const GROUP = 16;
 const SAMPLE = 200;
 /** From this length on a paragraph, quotation, formula or the like is cut at the next line. */
-const LONGEST = 6000;
+const LONGEST = 4000;
 /** From this length on a list goes on in a new block with its next item. */
 const LONGEST_LIST = 2000;
 /** From this length on the next rows of a table stand under a head of their own. */
-const LONGEST_TABLE = 4000;
+const LONGEST_TABLE = 2000;
+/** … if it has this many of them: a short table with long cells stays whole. */
+const MOST_ROWS = 30;
 
 /**
  * Divides a growing text. Given the split of a beginning of it, only what is new is read, so the cost
@@ -218,7 +220,7 @@ class Reader {
     }
     if (open.head === '') {
       const head = this.#text.slice(this.#blockStart, end);
-      if (isDelimiterRow(line)) this.#open = { ...open, head: head.trimStart() };
+      if (isDelimiterRow(line)) this.#open = { ...open, head: detached(head.trimStart()) };
       else {
         this.#open = { kind: 'paragraph', continued: false };
         this.#paragraphLine(line, start, end);
@@ -230,7 +232,7 @@ class Reader {
       this.#begin(line, end);
       return;
     }
-    if (open.rows > 0 && start - this.#blockStart >= LONGEST_TABLE) {
+    if (open.rows >= MOST_ROWS && start - this.#blockStart >= LONGEST_TABLE) {
       this.#settle(start);
       this.#open = { ...open, rows: 1, continued: true };
       return;
@@ -278,8 +280,8 @@ class Reader {
   #cutIfLong(end: number): void {
     const open = this.#open;
     if (open.kind === 'none' || open.kind === 'fence' || end - this.#blockStart < LONGEST) return;
-    if (open.kind === 'table' && open.head !== '' && !this.#midLine) return;
-    if (open.kind === 'list' && end - this.#blockStart < 2 * LONGEST) return;
+    if (open.kind === 'list' && end - this.#blockStart < 3 * LONGEST) return;
+    if (open.kind === 'table' && end - this.#blockStart < 3 * LONGEST) return;
     this.#settle(end);
     if (open.kind === 'list' && open.nested && !this.#midLine) {
       this.#open = { kind: 'fence', fence: open.nested, codeStart: 0, continued: true };
@@ -305,7 +307,7 @@ class Reader {
   }
 
   #block(end: number, codeEnd: number | null, open: Open = this.#open): Block {
-    const source = this.#text.slice(this.#blockStart, end);
+    const source = detached(this.#text.slice(this.#blockStart, end));
     const block: Block = {
       kind: open.kind === 'fence' ? 'code' : 'markdown',
       source,

@@ -1,3 +1,5 @@
+import { detached } from './segments';
+
 /** A growing code in pieces that end with a line: only the last one, `rest`, changes. */
 export interface CodePages {
   readonly code: string;
@@ -21,7 +23,7 @@ export function codePages(previous: CodePages, code: string): CodePages {
     const end = code.indexOf('\n', start + PAGE_CHARACTERS);
     // The last line break may yet turn out to be the end of the code.
     if (end === -1 || end === code.length - 1) break;
-    full.push(code.slice(start, end));
+    full.push(detached(code.slice(start, end)));
     start = end + 1;
   }
   return { code, full, rest: code.slice(start) };

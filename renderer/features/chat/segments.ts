@@ -1,5 +1,5 @@
 /** From this length on a line is read in pieces, so that one without an end still settles. */
-export const LONGEST_LINE = 4000;
+export const LONGEST_LINE = 2000;
 
 /**
  * Where the piece that begins at `start` ends: behind its line break, or, in a line of more than
@@ -16,4 +16,12 @@ export function segmentEnd(text: string, start: number): number | null {
   const end = start + LONGEST_LINE;
   const before = text.charCodeAt(end - 1);
   return before >= 0xd800 && before <= 0xdbff ? end + 1 : end;
+}
+
+/**
+ * The same text as a string of its own. A slice keeps the whole string alive that it was cut from, and
+ * an answer that grows is another string with each frame.
+ */
+export function detached(slice: string): string {
+  return ` ${slice}`.slice(1);
 }
