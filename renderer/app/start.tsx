@@ -4,8 +4,9 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Failure } from '../../shared/errors';
-import { client, orpc, queryClient } from '../rpc/client';
+import { orpc } from '../rpc/client';
 import { failureOf } from '../rpc/failure';
+import { enterDemo } from '../state/chosen-connection';
 import { useDocumentTheme } from '../state/theme';
 import { Button } from '../ui/button';
 import { PlainPage } from './plain-page';
@@ -43,8 +44,7 @@ function useStartInDemo(wanted: boolean | undefined): 'opening' | 'done' | 'fail
     let gone = false;
     const open = async () => {
       try {
-        await client.connections.openDemo();
-        await queryClient.invalidateQueries();
+        await enterDemo();
         if (gone) return;
         navigate('/chat', { replace: true });
         setState('done');

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { normaliseBaseUrl } from '../../../shared/base-url';
 import type { Profile } from '../../../shared/contract/connection';
-import { client, orpc, queryClient } from '../../rpc/client';
+import { client, orpc } from '../../rpc/client';
+import { chooseConnection, enterDemo } from '../../state/chosen-connection';
+import { sealKey } from '../../rpc/seal';
 import { needsKey } from '../../state/key-need';
 import { useUsableMark } from '../../state/usable';
 import { Segmented } from '../../ui/segmented';
@@ -43,26 +45,25 @@ export function ConnectForm() {
     const wrong = problemOfInput(url, key, needsKey(profile));
     saving.setProblem(wrong);
     if (wrong !== null || !address.ok || saving.busy) return;
-    const saved = await saving.run((signal) =>
-      client.connections.create(
+    const saved = await saving.run(async (signal) => {
+      const made = await client.connections.create(
         {
           name: connectionName(service, address.url),
           profile,
           baseUrl: address.url,
-          key,
+          key: await sealKey(key.trim()),
           allowWeak,
         },
         { signal },
-      ),
-    );
+      );
+      // It is saved; that it is not the chosen one is no reason to say otherwise.
+      await chooseConnection(made).catch(() => undefined);
+    });
     if (saved) leaveWithFreshPage();
   };
 
   const openDemo = async () => {
-    const opened = await saving.run(() => client.connections.openDemo());
-    if (!opened) return;
-    await queryClient.invalidateQueries();
-    navigate('/chat');
+    if (await saving.run(enterDemo)) navigate('/chat');
   };
 
   const host = address.ok ? new URL(address.url).host : url;

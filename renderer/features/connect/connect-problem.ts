@@ -28,8 +28,10 @@ export type ProblemKind =
 export interface Problem {
   readonly field: 'url' | 'key';
   readonly kind: ProblemKind;
-  /** The server's own words, or a reference into the log. */
-  readonly detail?: string | undefined;
+  /** The server's own words. */
+  readonly answer?: string | undefined;
+  /** What this computer says of it: a code of the system, or a reference into the log. */
+  readonly cause?: string | undefined;
 }
 
 type UrlReason = Extract<BaseUrl, { ok: false }>['reason'];
@@ -62,8 +64,8 @@ const NETWORK_PROBLEMS: ReadonlyMap<string | undefined, ProblemKind> = new Map([
 
 /** What the server, or the way to it, objected to. */
 export function problemOfFailure(failure: Failure): Problem {
-  const url = (kind: ProblemKind): Problem => ({ field: 'url', kind, detail: failure.detail });
-  const key = (kind: ProblemKind): Problem => ({ field: 'key', kind, detail: failure.detail });
+  const url = (kind: ProblemKind): Problem => ({ field: 'url', kind, answer: failure.detail });
+  const key = (kind: ProblemKind): Problem => ({ field: 'key', kind, answer: failure.detail });
   switch (failure.code) {
     case 'key_rejected':
       return key('keyRejected');
@@ -73,7 +75,11 @@ export function problemOfFailure(failure: Failure): Problem {
       return key('noCredit');
     case 'network':
     case 'offline':
-      return url(NETWORK_PROBLEMS.get(failure.reason) ?? 'unreachable');
+      return {
+        field: 'url',
+        kind: NETWORK_PROBLEMS.get(failure.reason) ?? 'unreachable',
+        cause: failure.detail,
+      };
     case 'timeout':
       return url('timeout');
     case 'bad_stream':
@@ -87,8 +93,8 @@ export function problemOfFailure(failure: Failure): Problem {
       return url('refusedRequest');
     case 'store_full':
     case 'store_corrupt':
-      return { field: 'key', kind: 'notSaved', detail: failure.reference };
+      return { field: 'key', kind: 'notSaved', cause: failure.reference };
     default:
-      return { field: 'url', kind: 'other', detail: failure.reference ?? failure.detail };
+      return { field: 'url', kind: 'other', cause: failure.reference ?? failure.detail };
   }
 }

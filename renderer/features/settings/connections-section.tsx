@@ -3,7 +3,8 @@ import { Plus } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { client, orpc, queryClient } from '../../rpc/client';
+import { orpc } from '../../rpc/client';
+import { enterDemo } from '../../state/chosen-connection';
 import { useCurrentConnection } from '../../state/current-connection';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icon';
@@ -23,8 +24,7 @@ export function ConnectionsSection() {
 
   const openDemo = async () => {
     try {
-      await client.connections.openDemo();
-      await queryClient.invalidateQueries();
+      await enterDemo();
       navigate('/chat');
     } catch {
       notify({ text: t('settings.demoFailed') });
@@ -32,7 +32,7 @@ export function ConnectionsSection() {
   };
   const choose = (text: string) => {
     const chosen = connections.find((connection) => String(connection.id) === text);
-    if (chosen) change({ lastConnectionId: chosen.id });
+    if (chosen) change({ lastConnectionId: chosen.id, lastModel: null });
   };
 
   return (

@@ -1,0 +1,19 @@
+import type { Connection } from '../../shared/contract/connection';
+import { client, queryClient } from '../rpc/client';
+
+/**
+ * Has new conversations start with this connection. Its models are its own, so the last used model is
+ * forgotten.
+ */
+export async function chooseConnection({ id }: Connection): Promise<void> {
+  try {
+    await client.app.changeSettings({ lastConnectionId: id, lastModel: null });
+  } finally {
+    await queryClient.invalidateQueries();
+  }
+}
+
+/** Opens the demo and stays in it. */
+export async function enterDemo(): Promise<void> {
+  await chooseConnection(await client.connections.openDemo());
+}
