@@ -4,6 +4,7 @@ import { readSettings } from './rpc/app';
 import type { RpcParts } from './rpc/parts';
 import { Endpoints } from './runs/endpoints';
 import { Feed } from './runs/feed';
+import { KeySeal } from './runs/key-seal';
 import { SYSTEM_CLOCK } from './runs/live-run';
 import { recoverRuns } from './runs/recovery';
 import { Runs } from './runs/runs';
@@ -76,6 +77,7 @@ async function start(paths: Paths): Promise<void> {
     runs,
     endpoints,
     feed,
+    keySeal: new KeySeal(),
     timeZone,
     openExternal,
     info: () => ({

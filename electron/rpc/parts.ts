@@ -1,6 +1,7 @@
 import type { AppInfo } from '../../shared/contract/app';
 import type { Endpoints } from '../runs/endpoints';
 import type { Feed } from '../runs/feed';
+import type { KeySeal } from '../runs/key-seal';
 import type { Runs } from '../runs/runs';
 import type { Store } from '../store/client';
 
@@ -10,6 +11,7 @@ export interface RpcParts {
   readonly runs: Runs;
   readonly endpoints: Endpoints;
   readonly feed: Feed;
+  readonly keySeal: KeySeal;
   readonly timeZone: () => string;
   readonly info: () => AppInfo;
   /** Asks the user, then opens a link in the system's browser. Refuses what is no web or mail link. */

@@ -16,6 +16,9 @@ import type { Store } from '../store/client';
 import type { StoredConnection } from '../store/queries/connections';
 import type { Feed } from './feed';
 
+/** A connection that is to be, with its key opened. */
+export type ConnectionInput = Omit<NewConnection, 'key'> & { readonly key: string };
+
 /** Where keys are kept. Only main has one. */
 export interface KeyVault {
   strength(): KeyStrength;
@@ -78,7 +81,7 @@ export class Endpoints {
    * Checks an address and a key against the server, then saves both. Throws a `FailureError` that
    * tells a wrong address from a wrong key.
    */
-  async create(input: NewConnection, signal?: AbortSignal): Promise<Connection> {
+  async create(input: ConnectionInput, signal?: AbortSignal): Promise<Connection> {
     const { store, vault, feed, dispatcher } = this.#parts;
     const base = normaliseBaseUrl(input.baseUrl);
     if (!base.ok) throw new FailureError({ code: 'invalid_input', reason: base.reason });

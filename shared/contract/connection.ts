@@ -54,11 +54,25 @@ export const apiKey = z
   .max(10_000)
   .regex(/^[\x21-\x7e]*$/, 'a key has only printable ASCII characters and no spaces');
 
+const base64 = z.base64().max(40_000);
+
+/**
+ * A key on its way from the page to main, encrypted for main alone (ECDH on P-256, AES-GCM), so that no
+ * record of the traffic between them holds it. The fields are base64.
+ */
+export const sealedKey = z.object({
+  /** The page's public key of this one message. */
+  sender: base64,
+  iv: base64,
+  ciphertext: base64,
+});
+export type SealedKey = z.infer<typeof sealedKey>;
+
 export const newConnection = z.object({
   name: z.string().trim().min(1).max(100),
   profile,
   baseUrl: z.string().min(1).max(2000),
-  key: apiKey,
+  key: sealedKey,
   /** The user has agreed to keep the key where the system offers no real encryption. */
   allowWeak: z.boolean(),
 });
@@ -72,10 +86,12 @@ export const connectionContract = {
   openDemo: route.output(connection),
   /** Replaces the key of a connection after checking it. */
   setKey: route
-    .input(z.object({ id: connectionId, key: apiKey, allowWeak: z.boolean() }))
+    .input(z.object({ id: connectionId, key: sealedKey, allowWeak: z.boolean() }))
     .output(connection),
   /** Asks the server whether it is there. */
   check: route.input(z.object({ id: connectionId })).output(reachability),
   models: route.input(z.object({ id: connectionId })).output(z.array(model)),
   keyStrength: route.output(keyStrength),
+  /** What keys are sealed for: main's public key, base64 of its SPKI form. */
+  sealingKey: route.output(z.string()),
 };

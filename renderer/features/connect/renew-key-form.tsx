@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Connection } from '../../../shared/contract/connection';
 import { client, orpc } from '../../rpc/client';
+import { sealKey } from '../../rpc/seal';
 import { needsKey } from '../../state/key-need';
 import { problemOfKey } from './connect-problem';
 import { FormActions } from './form-actions';
@@ -28,8 +29,11 @@ export function RenewKeyForm({ connection }: { connection: Connection }) {
     const wrong = problemOfKey(key, needsKey(connection.profile));
     saving.setProblem(wrong);
     if (wrong !== null || saving.busy) return;
-    const saved = await saving.run((signal) =>
-      client.connections.setKey({ id: connection.id, key, allowWeak }, { signal }),
+    const saved = await saving.run(async (signal) =>
+      client.connections.setKey(
+        { id: connection.id, key: await sealKey(key.trim()), allowWeak },
+        { signal },
+      ),
     );
     if (saved) leaveWithFreshPage();
   };

@@ -1,0 +1,43 @@
+import type { SealedKey } from '../../shared/contract/connection';
+import { client } from './client';
+
+const CURVE = { name: 'ECDH', namedCurve: 'P-256' } as const;
+
+/** Encrypts a key for main alone, so that what goes across does not hold it in clear. */
+export async function sealKey(key: string): Promise<SealedKey> {
+  const { subtle } = crypto;
+  const main = await subtle.importKey(
+    'spki',
+    bytesOf(await client.connections.sealingKey()),
+    CURVE,
+    false,
+    [],
+  );
+  const own = await subtle.generateKey(CURVE, false, ['deriveKey']);
+  const shared = await subtle.deriveKey(
+    { name: 'ECDH', public: main },
+    own.privateKey,
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['encrypt'],
+  );
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const ciphertext = await subtle.encrypt(
+    { name: 'AES-GCM', iv },
+    shared,
+    new TextEncoder().encode(key),
+  );
+  return {
+    sender: textOf(await subtle.exportKey('spki', own.publicKey)),
+    iv: textOf(iv.buffer),
+    ciphertext: textOf(ciphertext),
+  };
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
+function textOf(bytes: ArrayBuffer): string {
+  return btoa(String.fromCharCode(...new Uint8Array(bytes)));
+}
