@@ -149,7 +149,8 @@ class Answer {
     if (error instanceof RecordTooLongError) return this.#tooLong('record_too_long');
     this.#takeWhole();
     this.#flush();
-    if (this.#overdue || this.#decoder.finished) return this.#end();
+    const { finished, failed } = this.#decoder;
+    if (this.#overdue || finished || failed) return this.#end();
     const cause = failureOfTransport(error);
     if (!this.#decoder.hasOutput) return { state: 'failed', failure: cause };
     return { state: 'incomplete', failure: { ...cause, code: 'incomplete' } };

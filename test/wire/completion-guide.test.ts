@@ -49,6 +49,14 @@ describe("the guide's stream over a socket", () => {
     expect(view).toMatchObject(STREAMED);
   });
 
+  it('behind half a byte order mark is read the same', async () => {
+    const bytes = Buffer.from(`\uFEFF${GUIDE_STREAM}`);
+    const pieces = [bytes.subarray(0, 1), bytes.subarray(1)];
+    const { end, view } = await complete(await loopback(inPieces({ pieces })), 'gpt-4o');
+    expect(end).toEqual(COMPLETE);
+    expect(view).toMatchObject(STREAMED);
+  });
+
   it('begins at the first word, not at the end', async () => {
     const [head = '', rest = ''] = GUIDE_STREAM.split(/(?<="The".*\n\n)/);
     let goOn: () => void = () => undefined;

@@ -107,6 +107,27 @@ describe('the end of an answer', () => {
     expect(end).toEqual({ state: 'complete', failure: null });
   });
 
+  it.each([
+    ['a stream', [saying('a'), 'data: {"error":{"message":"gone"}}\n\n'], 'drop'],
+    ['a whole body', ['{"error":{"message":"gone"}}'], 'drop'],
+    ['a whole body', ['{"error":{"message":"gone"}}'], 'open'],
+  ] as const)(
+    'is what an error in %s said, however the connection goes',
+    async (_, pieces, after) => {
+      const { end } = await complete(await loopback(inPieces({ pieces, after })), 'm');
+      expect(end).toEqual({
+        state: 'failed',
+        failure: { code: 'provider_failed', detail: 'gone' },
+      });
+    },
+  );
+
+  it('of a body in JSON comes when it is whole, though it says nothing', async () => {
+    const server = await loopback(inPieces({ pieces: ['{"choices":[]}'], after: 'open' }));
+    const { end } = await complete(server, 'm');
+    expect(end).toEqual({ state: 'failed', failure: { code: 'bad_stream', reason: 'empty' } });
+  });
+
   it('without a word is complete when the model chose to say nothing', async () => {
     const server = await loopback(inPieces({ pieces: [saying('', 'stop')] }));
     expect((await complete(server, 'm')).end).toEqual({ state: 'complete', failure: null });
