@@ -51,8 +51,13 @@ describe("the guide's stream over a socket", () => {
 
   it('behind half a byte order mark is read the same', async () => {
     const bytes = Buffer.from(`\uFEFF${GUIDE_STREAM}`);
-    const pieces = [bytes.subarray(0, 1), bytes.subarray(1)];
-    const { end, view } = await complete(await loopback(inPieces({ pieces })), 'gpt-4o');
+    const server = await loopback(async (_, response) => {
+      response.write(bytes.subarray(0, 1));
+      // Apart enough that they are read apart.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      response.end(bytes.subarray(1));
+    });
+    const { end, view } = await complete(server, 'gpt-4o');
     expect(end).toEqual(COMPLETE);
     expect(view).toMatchObject(STREAMED);
   });
