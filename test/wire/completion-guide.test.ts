@@ -4,7 +4,7 @@ import { complete, sockets } from '../fixtures/completing';
 import { decode } from '../fixtures/decoding';
 import fc from '../fixtures/fast-check';
 import { GUIDE_COMPLETION, GUIDE_STREAM, GUIDE_STREAM_PRINTED } from '../fixtures/guide-stream';
-import { inPieces, loopback } from '../fixtures/loopback';
+import { inPieces, loopback, saying } from '../fixtures/loopback';
 
 const COMPLETE = { state: 'complete', failure: null };
 
@@ -49,17 +49,17 @@ describe("the guide's stream over a socket", () => {
     expect(view).toMatchObject(STREAMED);
   });
 
-  it('behind half a byte order mark is read the same', async () => {
-    const bytes = Buffer.from(`\uFEFF${GUIDE_STREAM}`);
+  it('loses no word behind half a byte order mark', async () => {
+    const bytes = Buffer.from(`\uFEFF${saying('The')}${GUIDE_STREAM}`);
     const server = await loopback(async (_, response) => {
       response.write(bytes.subarray(0, 1));
       // Apart enough that they are read apart.
       await new Promise((resolve) => setTimeout(resolve, 50));
       response.end(bytes.subarray(1));
     });
-    const { end, view } = await complete(server, 'gpt-4o');
+    const { end, text } = await complete(server, 'gpt-4o');
     expect(end).toEqual(COMPLETE);
-    expect(view).toMatchObject(STREAMED);
+    expect(text).toBe('TheThe sky');
   });
 
   it('begins at the first word, not at the end', async () => {
