@@ -20,7 +20,8 @@ import { Icon } from '../../ui/icon';
 /** The four pages; *Spending* with what today has cost. */
 export function MainNavigation() {
   const { t } = useTranslation();
-  const today = useTodaysTotal();
+  const isDemo = useCurrentConnection()?.isDemo ?? false;
+  const today = useTodaysTotal(isDemo);
   return (
     <nav aria-label={t('sidebar.main')} className="border-b border-line px-2 pb-2">
       <NavigationLink to="/chat" icon={MessageSquare} label={t('sidebar.chat')} />
@@ -28,7 +29,7 @@ export function MainNavigation() {
         to="/spending"
         icon={ReceiptText}
         label={t('sidebar.spending')}
-        {...(today === null ? {} : { description: todaysDescription(today, t) })}
+        {...(today === null ? {} : { description: todaysDescription(today, isDemo, t) })}
       >
         {today !== null && (
           <>
@@ -81,18 +82,18 @@ function NavigationLink({ to, icon, label, description, children }: NavigationLi
 }
 
 /** Today's total of what one works with now: real money, or the demo's. */
-function useTodaysTotal(): Total | null {
+function useTodaysTotal(isDemo: boolean): Total | null {
   const { data } = useQuery(orpc.app.spendingOverview.queryOptions());
-  const demo = useCurrentConnection()?.isDemo ?? false;
   if (!data) return null;
-  return demo ? data.demoToday : data.today;
+  return isDemo ? data.demoToday : data.today;
 }
 
 function sumText(total: Total): string {
   return usd(total.known, total.known === 0n ? 2 : 4);
 }
 
-function todaysDescription(total: Total, t: TFunction): string {
-  const sum = t('sidebar.today', { sum: sumText(total) });
+function todaysDescription(total: Total, isDemo: boolean, t: TFunction): string {
+  const figure = { sum: sumText(total) };
+  const sum = isDemo ? t('sidebar.todayInDemo', figure) : t('sidebar.today', figure);
   return total.unknown === 0 ? sum : t('sidebar.andUnknown', { sum, count: total.unknown });
 }
