@@ -33,7 +33,7 @@ function Rail() {
   const [, navigate] = useLocation();
   const toggle = useFrameState((state) => state.toggleSidebar);
   return (
-    <aside className="flex flex-col items-center gap-1 border-r border-line bg-surface-side pt-2.5">
+    <aside className="window-handle window-corner-narrow flex flex-col items-center gap-1 border-r border-line bg-surface-side pt-2.5">
       <IconButton
         label={t('sidebar.show')}
         shortcut="Mod+B"

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import type { AppInfo } from '../../shared/contract/app';
 import type { Failure } from '../../shared/errors';
 import { orpc } from '../rpc/client';
 import { failureOf } from '../rpc/failure';
@@ -18,6 +19,7 @@ export function Start() {
   const settings = useQuery(orpc.app.settings.queryOptions());
   const connections = useQuery(orpc.connections.list.queryOptions());
   useDocumentTheme(settings.data?.theme);
+  useDocumentPlatform(info.data?.platform);
   const demo = useStartInDemo(info.data?.startInDemo);
 
   const failed = [info, settings, connections].find((query) => query.isError && !query.data);
@@ -25,6 +27,13 @@ export function Start() {
   if (demo === 'failed') return <StartFailed failure={{ code: 'internal' }} />;
   if (!info.data || !settings.data || !connections.data || demo === 'opening') return null;
   return <Routes connected={connections.data.length > 0} />;
+}
+
+/** Tells the styles whose window buttons to leave room for. */
+function useDocumentPlatform(platform: AppInfo['platform'] | undefined): void {
+  useEffect(() => {
+    if (platform !== undefined) document.documentElement.dataset.platform = platform;
+  }, [platform]);
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { cx } from './class-names';
 
 export interface PageHeaderProps {
   title: string;
@@ -13,10 +12,8 @@ export interface PageHeaderProps {
 export function PageHeader({ title, fit = false, children }: PageHeaderProps) {
   return (
     <header
-      className={cx(
-        'flex h-(--header-h) flex-none items-center gap-4 border-b border-line px-6',
-        fit && 'px-[max(24px,calc((100%-1440px)/2))]',
-      )}
+      data-fit={fit || undefined}
+      className="page-header window-handle flex h-(--header-h) flex-none items-center gap-4 border-b border-line"
     >
       <h1 className="min-w-0 flex-1 truncate text-15 font-semibold tracking-[-0.01em]">{title}</h1>
       {children !== undefined && <div className="flex items-center gap-2">{children}</div>}

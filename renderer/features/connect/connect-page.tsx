@@ -17,7 +17,8 @@ export function ConnectPage({ connectionId }: { connectionId: number | null }) {
 
 function Halves({ form }: { form: ReactNode }) {
   return (
-    <div className="grid h-full grid-cols-2">
+    <div className="relative grid h-full grid-cols-2">
+      <div className="window-handle absolute inset-x-0 top-0 h-8" />
       <main className="overflow-y-auto p-8">
         <div className="mx-auto flex min-h-full w-[400px] max-w-full flex-col justify-center">
           <Logo />

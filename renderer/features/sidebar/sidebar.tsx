@@ -19,7 +19,7 @@ export function Sidebar() {
   const list = useRef<ConversationListHandle>(null);
   return (
     <aside className="flex min-h-0 flex-col border-r border-line bg-surface-side">
-      <div className="flex h-(--header-h) flex-none items-center pr-2 pl-4">
+      <div className="window-handle window-corner flex h-(--header-h) flex-none items-center pr-2 pl-4">
         <Logo className="min-w-0 flex-1" />
         <IconButton
           label={t('sidebar.newConversation')}
