@@ -11,7 +11,7 @@ export interface AnswerTextProps {
   typed?: boolean;
 }
 
-/** Groups at both ends that are drawn at once when a long text is opened. */
+/** Groups at the end that are drawn at once when a long text is opened, and one at its start. */
 const AT_ONCE = 2;
 
 /** Markdown, drawn block by block; what has settled is not touched again. */
@@ -32,7 +32,7 @@ export const AnswerText = memo(function AnswerText({
             key={index}
             blocks={blocks}
             growing={growing && last}
-            shown={index < AT_ONCE || index >= initial - AT_ONCE}
+            shown={index === 0 || index >= initial - AT_ONCE}
           />
         );
       })}

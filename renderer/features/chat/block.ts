@@ -22,7 +22,7 @@ export interface Block {
 /** A text divided into blocks: the last of `settled` has ended, `tail` may still grow. */
 export interface Split {
   readonly text: string;
-  /** In groups of up to `GROUP`: a group that is full never changes its identity. */
+  /** In groups: one that is full never changes its identity. */
   readonly settled: readonly (readonly Block[])[];
   readonly tail: Block | null;
   readonly definitions: ReadonlyMap<string, string>;

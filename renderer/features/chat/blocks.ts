@@ -18,8 +18,9 @@ import {
 import { labelsIn, normal } from './link-labels';
 import { detached, segmentEnd } from './segments';
 
-/** Blocks in a group; what a frame touches is one group and the list of groups. */
-export const GROUP = 16;
+/** What a frame touches is one group and the list of groups; a group is this long at most. */
+const GROUP_BLOCKS = 16;
+const GROUP_CHARACTERS = 4000;
 const SAMPLE = 200;
 /** From this length on a paragraph, quotation, formula or the like is cut at the next line. */
 const LONGEST = 4000;
@@ -52,6 +53,12 @@ function continues(before: string, text: string): boolean {
   return text.startsWith(before.slice(0, SAMPLE)) && text.startsWith(before.slice(last), last);
 }
 
+/** Whether the next block begins a group of its own. */
+export function isFull(group: readonly Block[]): boolean {
+  if (group.length >= GROUP_BLOCKS) return true;
+  return group.reduce((sum, block) => sum + block.source.length, 0) >= GROUP_CHARACTERS;
+}
+
 class Reader {
   readonly #text: string;
   readonly #full: (readonly Block[])[];
@@ -65,7 +72,7 @@ class Reader {
   constructor(base: Split, text: string) {
     this.#text = text;
     const last = base.settled.at(-1);
-    const partial = last !== undefined && last.length < GROUP;
+    const partial = last !== undefined && !isFull(last);
     this.#full = partial ? base.settled.slice(0, -1) : base.settled.slice();
     this.#group = partial ? last.slice() : [];
     this.#definitions = new Map(base.definitions);
@@ -301,7 +308,7 @@ class Reader {
     const definition = DEFINITION.exec(block.source);
     if (definition) this.#define(block.source);
     this.#group.push(this.#linked(block));
-    if (this.#group.length < GROUP) return;
+    if (!isFull(this.#group)) return;
     this.#full.push(this.#group);
     this.#group = [];
   }

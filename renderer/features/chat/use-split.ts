@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { type Block, EMPTY_SPLIT, type Split } from './block';
-import { GROUP, split } from './blocks';
+import { isFull, split } from './blocks';
 
 /** Texts shorter than this are divided anew faster than they are found again. */
 const WORTH_KEEPING = 4000;
@@ -35,6 +35,6 @@ export function useSplit(text: string): readonly (readonly Block[])[] {
   if (!tail) return settled;
   const last = settled.at(-1);
   // The tail stands where it will stand once it has settled, so that it is never drawn anew.
-  if (last === undefined || last.length === GROUP) return [...settled, [tail]];
+  if (last === undefined || isFull(last)) return [...settled, [tail]];
   return [...settled.slice(0, -1), [...last, tail]];
 }
