@@ -32,12 +32,14 @@ export function openReader(path: string): ReadDb {
 export function openWriter(path: string, migrations: readonly Migration[] = MIGRATIONS): WriteDb {
   const db = new Database(path, { timeout: BUSY_MS });
   try {
+    // Before anything that could change the file.
+    const version = versionOf(db, migrations);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
     db.pragma('wal_autocheckpoint = 1000');
     db.pragma('cache_size = -16000');
-    migrate(db, path, migrations);
+    migrate(db, path, version, migrations);
     db.pragma('optimize = 0x10002');
     return db as WriteDb;
   } catch (error) {
@@ -46,16 +48,25 @@ export function openWriter(path: string, migrations: readonly Migration[] = MIGR
   }
 }
 
-/**
- * Applies the migrations the file lacks, all in one transaction, after a copy of it was made and
- * checked. Whatever fails leaves the file as it was.
- */
-function migrate(db: Database.Database, path: string, migrations: readonly Migration[]): void {
+function versionOf(db: Database.Database, migrations: readonly Migration[]): number {
   const version = Number(db.pragma('user_version', { simple: true }));
   const newest = migrations.at(-1)?.version ?? 0;
   if (version > newest) {
     throw new StoreError('newer', `the store has schema ${version}, this app knows ${newest}`);
   }
+  return version;
+}
+
+/**
+ * Applies the migrations the file lacks, all in one transaction, after a copy of it was made and
+ * checked. Whatever fails leaves the file as it was.
+ */
+function migrate(
+  db: Database.Database,
+  path: string,
+  version: number,
+  migrations: readonly Migration[],
+): void {
   const missing = migrations.filter((migration) => migration.version > version);
   if (missing.length === 0) return;
   if (version > 0) copyBeforeMigration(db, path, version);
@@ -78,7 +89,8 @@ function copyBeforeMigration(db: Database.Database, path: string, version: numbe
   const partial = `${copy}.partial`;
   rmSync(partial, { force: true });
   copyFileSync(path, partial);
-  const check = new Database(partial, { readonly: true });
+  // A connection that only reads would leave its -wal and -shm files beside the copy.
+  const check = new Database(partial);
   try {
     if (check.pragma('quick_check(1)', { simple: true }) !== 'ok') {
       throw new StoreError('corrupt', 'the store is damaged; it was not changed');
