@@ -1,4 +1,5 @@
-import { EMPTY_RUN_VIEW, reduceRun } from '../../shared/run-view';
+import { EMPTY_RUN_VIEW, type RunView, reduceRun } from '../../shared/run-view';
+import type { CompletionEnd } from '../provider/completion';
 import type { Store } from '../store/client';
 import { outcomeOf } from './outcome';
 
@@ -10,14 +11,11 @@ export async function recoverRuns(store: Store, now: number): Promise<number> {
   const unended = await store.read.listUnendedRuns();
   for (const { id, startedAt, events } of unended) {
     const view = events.reduce(reduceRun, EMPTY_RUN_VIEW);
-    const finished = view.choices.some(({ finishReason }) => finishReason !== null);
-    const outcome = outcomeOf(
-      view,
-      finished
-        ? { state: 'complete', failure: null }
-        : { state: 'incomplete', failure: { code: 'incomplete', reason: 'app_ended' } },
-      { endedAt: Math.max(now, startedAt), firstTokenMs: null, totalMs: null },
-    );
+    const outcome = outcomeOf(view, endOf(view), {
+      endedAt: Math.max(now, startedAt),
+      firstTokenMs: null,
+      totalMs: null,
+    });
     await store.write.endRun(
       id,
       outcome,
@@ -25,4 +23,12 @@ export async function recoverRuns(store: Store, now: number): Promise<number> {
     );
   }
   return unended.length;
+}
+
+function endOf({ failure, choices }: RunView): CompletionEnd {
+  if (failure) return { state: 'failed', failure };
+  const finished = choices.some(({ finishReason }) => finishReason !== null);
+  return finished
+    ? { state: 'complete', failure: null }
+    : { state: 'incomplete', failure: { code: 'incomplete', reason: 'app_ended' } };
 }

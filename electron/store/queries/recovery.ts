@@ -34,11 +34,14 @@ export function listUnendedRuns(db: ReadDb): UnendedRun[] {
 }
 
 /** An entry that cannot be read loses itself only, not the answer around it. */
-function decodeEvents(source: string): StreamEvent[] {
-  const parsed = events.safeParse(
-    JSON.parse(source, (key, value: unknown) =>
-      key === 'cost' && typeof value === 'string' ? nano(BigInt(value)) : value,
-    ),
-  );
-  return parsed.success ? parsed.data : [];
+function decodeEvents(source: string): readonly StreamEvent[] {
+  try {
+    return events.parse(
+      JSON.parse(source, (key, value: unknown) =>
+        key === 'cost' && typeof value === 'string' ? nano(BigInt(value)) : value,
+      ),
+    );
+  } catch {
+    return [];
+  }
 }
