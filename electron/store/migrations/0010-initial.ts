@@ -234,12 +234,15 @@ CREATE TABLE setting (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The searchable words of a message: what was said, without the reasoning.
+-- The searchable words of a message: what was said, without the reasoning. A message that says nothing
+-- has no row, as it has none in the index.
 CREATE VIEW message_text (id, text) AS
   SELECT message.id,
     (SELECT group_concat(part.text, char(10)) FROM part
       WHERE part.message_id = message.id AND part.kind IN ('text', 'refusal'))
-  FROM message;
+  FROM message
+  WHERE EXISTS (SELECT 1 FROM part
+    WHERE part.message_id = message.id AND part.kind IN ('text', 'refusal'));
 CREATE VIRTUAL TABLE message_fts USING fts5 (
   text, content = 'message_text', content_rowid = 'id', prefix = '2 3',
   tokenize = "unicode61 remove_diacritics 2");

@@ -105,7 +105,6 @@ export function writeParts(db: WriteDb, id: MessageId, parts: readonly AnswerPar
   }
   statement(
     db,
-    `INSERT INTO message_fts (rowid, text)
-     SELECT id, text FROM message_text WHERE id = ? AND text IS NOT NULL`,
+    'INSERT INTO message_fts (rowid, text) SELECT id, text FROM message_text WHERE id = ?',
   ).run(id);
 }
