@@ -89,6 +89,7 @@ export const total = z.object({
   /** Ended runs whose cost nobody knows. */
   unknown: z.number().int().nonnegative(),
   running: z.number().int().nonnegative(),
+  /** All of them, those still running too. */
   runs: z.number().int().nonnegative(),
 });
 export type Total = z.infer<typeof total>;

@@ -53,6 +53,7 @@ export function beginRun(db: WriteDb, target: RunTarget, head: RunHead): BegunRu
         target.kind === 'new_conversation'
           ? insertConversation(db, target, head)
           : target.conversationId;
+      if (target.kind !== 'new_conversation') mustBeThere(db, conversation);
       const questionId = questionOf(db, conversation, target, head.startedAt);
       const id = insertRun(db, conversation, head);
       const message = insertMessage(db, {
@@ -127,6 +128,15 @@ function insertConversation(
   return conversationId.parse(Number(lastInsertRowid));
 }
 
+/** One in the trash is not there: nobody would see the answer. */
+function mustBeThere(db: WriteDb, conversation: ConversationId): void {
+  const found = statement<{ id: number }>(
+    db,
+    'SELECT id FROM conversation WHERE id = ? AND deleted_at IS NULL',
+  ).get(conversation);
+  if (!found) throw new StoreError('not_found', `there is no conversation ${conversation}`);
+}
+
 function questionOf(
   db: WriteDb,
   conversation: ConversationId,
@@ -145,12 +155,11 @@ function questionOf(
   }
   const leaf = statement<{ active_leaf_id: number | null }>(
     db,
-    'SELECT active_leaf_id FROM conversation WHERE id = ? AND deleted_at IS NULL',
+    'SELECT active_leaf_id FROM conversation WHERE id = ?',
   ).get(conversation);
-  if (!leaf) throw new StoreError('not_found', `there is no conversation ${conversation}`);
   return insertMessage(db, {
     conversationId: conversation,
-    parentId: leaf.active_leaf_id,
+    parentId: leaf?.active_leaf_id ?? null,
     role: 'user',
     runId: null,
     at,

@@ -48,7 +48,7 @@ export function spendingBetween(db: ReadDb, from: string, to: string, demo: bool
     known: nano(BigInt(row?.known ?? '0')),
     estimated: nano(BigInt(row?.estimated ?? '0')),
     unknown: row?.unknown ?? 0,
-    runs: row?.runs ?? 0,
+    runs: (row?.runs ?? 0) + (running?.count ?? 0),
     running: running?.count ?? 0,
   };
 }
