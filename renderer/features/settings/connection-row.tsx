@@ -37,7 +37,7 @@ export function ConnectionRow({
   return (
     <div
       className={cx(
-        'grid min-h-14 grid-cols-[20px_minmax(0,1fr)_152px_136px_28px] items-center gap-x-4 border-t border-line-soft pr-3 pl-4 first:border-0 compact:gap-x-3',
+        'grid min-h-14 grid-cols-[20px_minmax(0,1fr)_auto_28px] items-center gap-x-4 border-t border-line-soft pr-3 pl-4 first:border-0 compact:gap-x-3',
         current && 'bg-surface-active',
       )}
     >
@@ -59,10 +59,12 @@ export function ConnectionRow({
           {connection.isDemo ? t('settings.demoAddress') : shortAddress(connection.baseUrl)}
         </small>
       </div>
-      <KeyNote connection={connection} />
-      <span className="figures truncate text-12 text-text-2">
-        {check.isPending ? t('settings.checking') : <Reach connection={connection} />}
-      </span>
+      <div className="grid grid-cols-[152px_136px] items-center gap-x-4 compact:grid-cols-[152px]">
+        <KeyNote connection={connection} />
+        <span className="figures truncate text-12 text-text-2 compact:pl-[22px]">
+          {check.isPending ? t('settings.checking') : <Reach connection={connection} />}
+        </span>
+      </div>
       <Menu trigger={<IconButton label={t('settings.more')} icon={Ellipsis} />}>
         <MenuItem icon={RefreshCw} onSelect={() => check.mutate({ id: connection.id })}>
           {t('settings.checkNow')}
