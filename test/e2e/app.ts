@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -23,10 +25,13 @@ export interface LaunchOptions {
 export class Slice {
   readonly app: ElectronApplication;
   readonly page: Page;
+  /** Its process; once that is gone the automation can no longer tell. */
+  readonly process: ChildProcess;
 
-  constructor(app: ElectronApplication, page: Page) {
+  constructor(app: ElectronApplication, page: Page, process: ChildProcess) {
     this.app = app;
     this.page = page;
+    this.process = process;
   }
 
   get message() {
@@ -109,17 +114,17 @@ export const test = base.extend<Fixtures>({
   dataFolder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'slice-e2e-'));
     await use(folder);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   },
   launch: async ({ dataFolder }, use) => {
-    const running: ElectronApplication[] = [];
+    const running: Slice[] = [];
     await use(async (options = {}) => {
       const app = await electron.launch(launchSettings(dataFolder, options));
-      running.push(app);
-      const page = await app.firstWindow();
-      return new Slice(app, page);
+      const slice = new Slice(app, await app.firstWindow(), app.process());
+      running.push(slice);
+      return slice;
     });
-    for (const app of running) await end(app);
+    for (const slice of running) await end(slice);
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a destructured first parameter.
   simulator: async ({}, use) => {
@@ -132,11 +137,13 @@ export const test = base.extend<Fixtures>({
 export { expect };
 
 /** Ends an app that a test left behind, whatever it is doing. */
-async function end(app: ElectronApplication): Promise<void> {
-  const { exitCode, signalCode, pid } = app.process();
-  if (exitCode !== null || signalCode !== null || pid === undefined) return;
-  process.kill(pid, 'SIGKILL');
-  await app.close().catch(() => undefined);
+async function end({ app, process: child }: Slice): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  await app.evaluate((electron) => electron.app.exit(0)).catch(() => undefined);
+  const killing = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  await ended;
+  clearTimeout(killing);
 }
 
 function launchSettings(dataFolder: string, { args = [], env = {}, keyring }: LaunchOptions) {
@@ -157,7 +164,7 @@ function launchSettings(dataFolder: string, { args = [], env = {}, keyring }: La
   return keyring
     ? {
         executablePath: join(root, 'test/e2e/with-keyring.sh'),
-        args: [executable, '--password-store=gnome-libsecret', ...own],
+        args: ['--password-store=gnome-libsecret', ...own],
         env: { ...environment, HOME: dataFolder, XDG_RUNTIME_DIR: dataFolder },
       }
     : { executablePath: executable, args: own, env: environment };

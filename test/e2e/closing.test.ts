@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { expect, test } from './app';
 
 test('closing the window while an answer arrives asks first, and stopping keeps the text', async ({
@@ -16,7 +17,7 @@ test('closing the window while an answer arrives asks first, and stopping keeps 
   await expect(slice.page.getByRole('button', { name: 'Stop' })).toBeVisible();
 
   await slice.answerDialogs(1);
-  const gone = new Promise((resolve) => slice.app.process().once('exit', resolve));
+  const gone = once(slice.process, 'exit');
   await slice.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await gone;
 

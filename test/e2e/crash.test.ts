@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { openReader } from '../../electron/store/connection';
 import { expect, test } from './app';
@@ -17,10 +18,9 @@ test('after kill -9 in mid-stream the answer is there, marked incomplete, its co
   const seen = await slice.lastAnswer.locator('.prose').first().innerText();
   // What is on screen for half a second has to be on disk; the page may show what is newer.
   await slice.page.waitForTimeout(500);
-  const pid = slice.app.process().pid;
-  if (pid === undefined) throw new Error('the app has no process');
-  process.kill(pid, 'SIGKILL');
-  await new Promise((resolve) => slice.app.process().once('exit', resolve));
+  const gone = once(slice.process, 'exit');
+  slice.process.kill('SIGKILL');
+  await gone;
 
   const again = await launch();
   await again.conversations.getByText('Why is the sky blue?').click();
