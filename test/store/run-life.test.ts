@@ -347,12 +347,11 @@ describe('the totals', () => {
       fc.constant({ cost: null, costSource: 'unknown' as const }),
       fc.record({
         cost: fc.bigInt({ min: 0n, max: 10n ** 15n }).map(nano),
-        costSource: fc.constantFrom('reported' as const, 'estimated' as const),
+        costSource: fc.constantFrom('reported', 'reconciled', 'estimated'),
       }),
       fc.constant({ cost: nano(0n), costSource: 'none' as const }),
     ),
-    servedModel: fc.constantFrom('a', 'b', null),
-    servedProvider: fc.constantFrom('p', null),
+    servedModel: fc.constantFrom('a', null),
   });
   const step = fc.record({
     conversation: fc.integer({ min: 0, max: 2 }),
@@ -379,6 +378,19 @@ describe('the totals', () => {
     }
     return begun.filter((id) => id !== undefined);
   }
+
+  it('of a day add up runs that are alike', () => {
+    const { writer, reader } = connections();
+    const connection = connect(writer);
+    for (let times = 0; times < 3; times += 1) {
+      endRun(writer, begin(writer, connection).runId, outcome(), []);
+    }
+    expect(countOf(reader, 'usage_day')).toBe(1);
+    expect(spendingBetween(reader, '2024-10-21', '2024-10-21', false)).toMatchObject({
+      known: 3n * 1_878_000n,
+      runs: 3,
+    });
+  });
 
   it('of conversations and days equal the ledger, whatever happens', () => {
     fc.assert(
