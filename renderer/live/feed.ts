@@ -1,11 +1,23 @@
 import type { FeedEvent } from '../../shared/contract/events';
-import type { Client } from '../rpc/client';
+import type { Attached } from '../../shared/contract/run';
+import type { RunId } from '../../shared/ids';
 import type { LiveRunRef } from './live-run';
 import type { LiveRuns } from './live-runs';
 import type { StoredData } from './stored-data';
 
 /** What the feed needs of the main process. */
-export type FeedSource = Pick<Client, 'events' | 'runs'>;
+export interface FeedSource {
+  readonly events: {
+    subscribe(
+      input: undefined,
+      options: { signal: AbortSignal },
+    ): Promise<AsyncIterable<FeedEvent>>;
+  };
+  readonly runs: {
+    live(): Promise<readonly LiveRunRef[]>;
+    attach(input: { runId: RunId }): Promise<Attached | null>;
+  };
+}
 
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5000;

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Block, EMPTY_SPLIT, type Split } from '../../../renderer/features/chat/block';
 import { split } from '../../../renderer/features/chat/blocks';
+import fc from '../../fixtures/fast-check';
 
 function blocks(result: Split): Block[] {
   return [...result.settled.flat(), ...(result.tail ? [result.tail] : [])];
