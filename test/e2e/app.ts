@@ -151,6 +151,8 @@ function launchSettings(dataFolder: string, { args = [], env = {}, keyring }: La
   if (!executable) throw new Error('run these tests with: npm test -- e2e');
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   const own = [...(asRoot ? ['--no-sandbox'] : []), root, ...args];
+  // Light and dark are the app's own business, not the automation's.
+  const colorScheme = 'no-override' as const;
   const environment = {
     ...Object.fromEntries(
       Object.entries(process.env).flatMap(([name, value]) =>
@@ -163,9 +165,10 @@ function launchSettings(dataFolder: string, { args = [], env = {}, keyring }: La
   };
   return keyring
     ? {
+        colorScheme,
         executablePath: join(root, 'test/e2e/with-keyring.sh'),
         args: ['--password-store=gnome-libsecret', ...own],
         env: { ...environment, HOME: dataFolder, XDG_RUNTIME_DIR: dataFolder },
       }
-    : { executablePath: executable, args: own, env: environment };
+    : { colorScheme, executablePath: executable, args: own, env: environment };
 }

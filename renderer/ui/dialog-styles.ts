@@ -1,8 +1,0 @@
-export const dialogVeil = 'veil fixed inset-0 z-40 bg-scrim';
-
-export const dialogPanel =
-  'floating fixed top-1/2 left-1/2 z-40 max-h-[calc(100vh-48px)] w-[480px] max-w-[calc(100vw-48px)] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-3 bg-surface-raised p-6 shadow-high outline-none';
-
-export const dialogTitle = 'text-18 font-semibold tracking-[-0.01em]';
-
-export const dialogActions = 'mt-6 flex justify-end gap-2';
