@@ -54,6 +54,9 @@ const UNKNOWN: Reachability = { state: 'unknown', since: 0, latencyMs: null };
 /** Failures that mean the server could not be reached at all. */
 const UNREACHABLE: ReadonlySet<string> = new Set(['network', 'offline']);
 
+/** Failures that do not tell whether the server is there. */
+const SAYS_NOTHING: ReadonlySet<string> = new Set(['timeout', 'internal']);
+
 /** Servers that need no key. */
 const KEYLESS: ReadonlySet<string> = new Set(['ollama', 'other']);
 
@@ -98,7 +101,12 @@ export class Endpoints {
       isDemo: false,
       at,
     });
-    if (input.key !== '') vault.save(id, input.key, input.allowWeak);
+    try {
+      if (input.key !== '') vault.save(id, input.key, input.allowWeak);
+    } catch (error) {
+      await store.write.removeConnection(id, at);
+      throw error;
+    }
     await store.write.saveModels(id, probe.value, at);
     this.#note(id, probe);
     feed.changed('connections');
@@ -190,7 +198,9 @@ export class Endpoints {
   /** Learns from the end of a run whether the server can be reached. */
   noteEnd(id: ConnectionId, { state, failure }: CompletionEnd): void {
     if (failure && UNREACHABLE.has(failure.code)) this.#set(id, 'offline', null);
-    else if (state !== 'stopped' && failure?.code !== 'timeout') this.#set(id, 'online', undefined);
+    else if (state !== 'stopped' && !SAYS_NOTHING.has(failure?.code ?? '')) {
+      this.#set(id, 'online', undefined);
+    }
   }
 
   async #endpoint(connection: StoredConnection, key: string): Promise<Endpoint> {
@@ -200,7 +210,13 @@ export class Endpoints {
       return { baseUrl: connection.baseUrl, key: known, dispatcher };
     }
     this.#demo ??= this.#parts.startDemo();
-    return { ...(await this.#demo), dispatcher };
+    try {
+      const { baseUrl, key: demoKey } = await this.#demo;
+      return { baseUrl, key: demoKey, dispatcher };
+    } catch (error) {
+      this.#demo = null;
+      throw error;
+    }
   }
 
   #note(id: ConnectionId, probe: Probe<unknown>): void {

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Attached, Sent } from '../../shared/contract/run';
+import { FailureError } from '../../shared/errors';
 import type { ConnectionId, ConversationId, MessageId, RunId } from '../../shared/ids';
 import { localDay } from '../../shared/local-day';
 import type { ParameterValues } from '../../shared/parameters';
 import { type CompletionEnd, streamCompletion } from '../provider/completion';
+import type { Endpoint } from '../provider/http';
 import { requestBody } from '../provider/request-body';
 import type { Store } from '../store/client';
 import { StoreError } from '../store/errors';
@@ -42,6 +44,7 @@ export class Runs {
   readonly #parts: RunsParts;
   readonly #live = new Map<RunId, { readonly run: LiveRun; readonly batcher: DeltaBatcher }>();
   readonly #ending = new Set<Promise<void>>();
+  #stopping = false;
 
   constructor(parts: RunsParts) {
     this.#parts = parts;
@@ -87,17 +90,22 @@ export class Runs {
     return [...this.#live.values()].map(({ run }) => run);
   }
 
-  /** Stops all runs and waits until their rows are saved. */
+  /**
+   * Stops all runs, lets none begin, and waits until their rows are saved. What the store refuses to
+   * take even now is in the journal, and ends when the app starts again.
+   */
   async stopAll(): Promise<void> {
+    this.#stopping = true;
     for (const { run } of this.#live.values()) run.aborter.abort();
     await Promise.all(this.#ending);
   }
 
   async #begin(request: RunRequest, target: RunTarget): Promise<Sent> {
     const { store, feed, endpoints, clock } = this.#parts;
+    if (this.#stopping) throw new FailureError({ code: 'stopped' });
     const connection = await store.read.getConnection(request.connectionId);
     // Without a key nothing would leave, so there is nothing to book either.
-    await endpoints.endpointOf(connection);
+    const endpoint = await endpoints.endpointOf(connection);
     const startedAt = clock.now();
     const ids = await store.write.beginRun(target, this.#head(request, connection, startedAt));
     const run = new LiveRun(ids, clock, startedAt);
@@ -108,7 +116,7 @@ export class Runs {
     const { runId, conversationId, messageId } = ids;
     feed.publish({ type: 'run.started', runId, conversationId, messageId });
     feed.changed('conversations', 'conversation', 'spending');
-    const ending = this.#follow(run, batcher, request, connection);
+    const ending = this.#follow(run, batcher, request, connection, endpoint);
     this.#ending.add(ending);
     void ending.finally(() => this.#ending.delete(ending));
     return { conversationId, messageId, runId };
@@ -141,6 +149,7 @@ export class Runs {
     batcher: DeltaBatcher,
     request: RunRequest,
     connection: StoredConnection,
+    endpoint: Endpoint,
   ): Promise<void> {
     const { store, endpoints, log } = this.#parts;
     const { runId } = run.ids;
@@ -153,7 +162,7 @@ export class Runs {
       const branch = await store.read.branchTo(run.ids.questionId);
       end = await streamCompletion(
         {
-          endpoint: await endpoints.endpointOf(connection),
+          endpoint,
           body: requestBody({
             ...request,
             profile: connection.profile,
@@ -179,18 +188,22 @@ export class Runs {
     this.#announceEnd(run);
   }
 
-  /** Saves the end of a run, however long that takes: until then it lives on in memory. */
+  /**
+   * Saves the end of a run, however long that takes: until then it lives on in memory. An app that is
+   * ending does not wait for a store that goes on failing.
+   */
   async #save(run: LiveRun, end: CompletionEnd): Promise<void> {
     const { store, log } = this.#parts;
     const outcome = outcomeOf(run.view, end, run.timing());
     const answers = run.view.choices.map(({ parts }) => parts);
-    for (;;) {
+    for (let failures = 1; ; failures += 1) {
       try {
         await store.write.endRun(run.ids.runId, outcome, answers);
         return;
       } catch (error) {
         log(`end of run ${run.ids.runId}`, error);
         if (error instanceof StoreError && error.kind === 'closed') return;
+        if (this.#stopping && failures > 1) return;
         await new Promise((resolve) => setTimeout(resolve, SAVE_AGAIN_MS));
       }
     }

@@ -1,31 +1,30 @@
-import { RPCHandler } from '@orpc/server/message-port';
-import { type BrowserWindow, ipcMain } from 'electron';
+import { type BrowserWindow, ipcMain, type MessagePortMain } from 'electron';
 import { PORT_CHANNEL } from '../../shared/port';
-import type { RpcParts } from '../rpc/parts';
-import { router } from '../rpc/router';
 import { isOurs } from './navigation';
 
 /**
- * Serves the contract on the port that the page hands over. Only our window's main frame, on our own
- * origin, is served; a page that reloads hands over a new port.
+ * Takes the port that the page hands over. Only our window's main frame, on our own origin, is served;
+ * a page that reloads hands over a new port. What the page says before `serve` waits in the port.
  */
-export function serveRpc(window: () => BrowserWindow | null, parts: RpcParts): void {
-  const handler = new RPCHandler(router);
+export function takePorts(
+  window: () => BrowserWindow | null,
+  serve: (port: MessagePortMain) => void,
+  refused: () => void,
+): void {
   ipcMain.on(PORT_CHANNEL, (event) => {
     const [port] = event.ports;
+    if (!port) return;
     const frame = event.senderFrame;
     const ours =
       frame !== null &&
       event.sender === window()?.webContents &&
       frame === event.sender.mainFrame &&
       isOurs(frame.url);
-    if (!port) return;
-    if (!ours) {
-      port.close();
-      parts.log('a port from a foreign frame was refused', undefined);
+    if (ours) {
+      serve(port);
       return;
     }
-    handler.upgrade(port, { context: parts });
-    port.start();
+    port.close();
+    refused();
   });
 }

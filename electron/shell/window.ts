@@ -1,26 +1,21 @@
 import { BrowserWindow, dialog, nativeTheme } from 'electron';
-import type { Theme } from '../../shared/contract/app';
 import { APP_ORIGIN } from './app-protocol';
 import { builtFile } from './paths';
 import { mainText } from './text';
-import { rememberBounds, restoredBounds } from './window-state';
+import { rememberState, restoredState } from './window-state';
 
 /** The page's surface in both themes (tokens.css), shown until its first paint. */
 const SURFACE = { light: '#ffffff', dark: '#151a17' };
 
 const MIN_SIZE = { minWidth: 720, minHeight: 480 };
 
-export interface WindowParts {
-  readonly statePath: string;
-  readonly theme: Theme;
-  /** How many answers would be cut off by closing now. */
-  readonly runningAnswers: () => number;
-}
-
-/** Opens the window on the page, at the place it had last. */
-export function openWindow({ statePath, theme, runningAnswers }: WindowParts): BrowserWindow {
+/**
+ * Opens the window on the page, at the place and in the theme it had last. `runningAnswers` tells how
+ * many answers would be cut off by closing now.
+ */
+export function openWindow(statePath: string, runningAnswers: () => number): BrowserWindow {
+  const { bounds, maximized, theme } = restoredState(statePath);
   nativeTheme.themeSource = theme;
-  const { bounds, maximized } = restoredBounds(statePath);
   const window = new BrowserWindow({
     ...bounds,
     ...MIN_SIZE,
@@ -43,7 +38,7 @@ export function openWindow({ statePath, theme, runningAnswers }: WindowParts): B
     if (maximized) window.maximize();
     window.show();
   });
-  rememberBounds(window, statePath);
+  rememberState(window, statePath);
   askBeforeClosing(window, runningAnswers);
   void window.loadURL(`${APP_ORIGIN}/index.html?theme=${theme}`);
   return window;

@@ -3,6 +3,7 @@ import {
   insertConnection,
   listConnections,
   listModels,
+  removeConnection,
   saveModels,
 } from './queries/connections';
 import {
@@ -40,6 +41,7 @@ export const READS = {
 /** What the writing worker does, one call after the other. */
 export const WRITES = {
   insertConnection,
+  removeConnection,
   saveModels,
   renameConversation,
   removeConversation,

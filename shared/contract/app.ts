@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { total } from '../money';
 import { route } from './route';
-
-export const theme = z.enum(['system', 'light', 'dark']);
-export type Theme = z.infer<typeof theme>;
+import { theme } from './theme';
 
 export const settings = z.object({
   theme,

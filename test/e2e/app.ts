@@ -152,7 +152,7 @@ function launchSettings(dataFolder: string, { args = [], env = {}, keyring }: La
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   const own = [...(asRoot ? ['--no-sandbox'] : []), root, ...args];
   // Light and dark are the app's own business, not the automation's.
-  const colorScheme = 'no-override' as const;
+  const colorScheme = null;
   const environment = {
     ...Object.fromEntries(
       Object.entries(process.env).flatMap(([name, value]) =>

@@ -53,6 +53,11 @@ export function insertConnection(
   return connectionId.parse(Number(lastInsertRowid));
 }
 
+/** Takes a connection out of every list; runs and conversations that used it still name it. */
+export function removeConnection(db: WriteDb, id: ConnectionId, at: number): void {
+  statement(db, 'UPDATE connection SET deleted_at = ? WHERE id = ?').run(at, id);
+}
+
 interface ModelRow {
   readonly id: string;
   readonly provider: string | null;
