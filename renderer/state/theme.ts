@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Theme } from '../../shared/contract/app';
+import type { Theme } from '../../shared/contract/theme';
 
 const SYSTEM_DARK = '(prefers-color-scheme: dark)';
 

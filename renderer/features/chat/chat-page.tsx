@@ -1,4 +1,5 @@
 import './chat.css';
+import './markdown.css';
 import type { ConversationId } from '../../../shared/ids';
 import { NewConversation } from './new-conversation';
 import { OpenConversation } from './open-conversation';

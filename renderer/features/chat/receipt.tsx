@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Run } from '../../../shared/contract/conversation';
 import type { MessageId } from '../../../shared/ids';
 import { Estimate } from '../../ui/estimate';
-import { count, seconds } from '../../ui/format';
+import { count, milliseconds, seconds } from '../../ui/format';
 import { IconButton } from '../../ui/icon-button';
 import { Money } from '../../ui/money';
 import { Perforation } from '../../ui/perforation';
@@ -95,7 +95,7 @@ function Cells({ figures, startedAt }: { figures: ReceiptFigures; startedAt: num
           <Elapsed since={startedAt} />
         </Cell>
       )}
-      {startedAt === null && time !== null && <Cell>{seconds(time)}</Cell>}
+      {startedAt === null && time !== null && <Cell>{durationText(time)}</Cell>}
       <Cell cut>{servedText(figures, t)}</Cell>
     </>
   );
@@ -103,6 +103,11 @@ function Cells({ figures, startedAt }: { figures: ReceiptFigures; startedAt: num
 
 function Cell({ children, cut = false }: { children: ReactNode; cut?: boolean }) {
   return <span className={cut ? 'receipt-cell min-w-0 truncate' : 'receipt-cell'}>{children}</span>;
+}
+
+/** "4.1 s"; what is too short for tenths of a second in milliseconds. */
+function durationText(ms: number): string {
+  return ms < 100 ? milliseconds(ms) : seconds(ms);
 }
 
 /** A cost in the looks of its kind. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Theme } from '../../../shared/contract/app';
+import type { Theme } from '../../../shared/contract/theme';
 import { orpc } from '../../rpc/client';
 import { Segmented } from '../../ui/segmented';
 import { useChangeSettings } from './change-settings';
