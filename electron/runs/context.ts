@@ -16,15 +16,11 @@ const TITLE_LENGTH = 60;
 
 /** A conversation's name from its first message: its first line, cut between words. */
 export function titleOf(text: string): string {
-  const line =
-    text
-      .trim()
-      .split(/\r?\n/, 1)[0]
-      ?.replace(/\s+/g, ' ')
-      .replace(/^[#>*\-\s]+/, '') ?? '';
+  const [first = ''] = text.trim().split('\n', 1);
+  const plain = first.replace(/\s+/g, ' ').trim();
+  const line = plain.replace(/^[#>*\-\s]+/, '') || plain || '…';
   const characters = Array.from(line);
-  if (characters.length <= TITLE_LENGTH)
-    return line === '' ? text.trim().slice(0, TITLE_LENGTH) : line;
+  if (characters.length <= TITLE_LENGTH) return line;
   const cut = characters.slice(0, TITLE_LENGTH).join('');
   const space = cut.lastIndexOf(' ');
   return `${space > TITLE_LENGTH / 2 ? cut.slice(0, space) : cut}…`;
