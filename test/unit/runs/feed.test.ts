@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Feed, type NewFeedEvent } from '../../../electron/runs/feed';
+import type { FeedEvent } from '../../../shared/contract/events';
+import { runId } from '../../../shared/ids';
+
+const delta: NewFeedEvent = { type: 'run.delta', runId: runId.parse(1), events: [] };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function next(events: AsyncGenerator<FeedEvent, void>): Promise<FeedEvent | null> {
+  const { value } = await events.next();
+  return value ?? null;
+}
+
+describe('a subscription', () => {
+  it('begins with the number of the last event and misses none after it', async () => {
+    const feed = new Feed();
+    feed.publish(delta);
+    const events = feed.subscribe();
+    const hello = next(events);
+    feed.publish(delta);
+    expect(await hello).toEqual({ type: 'hello', sequence: 1 });
+    expect(await next(events)).toMatchObject({ type: 'run.delta', sequence: 2 });
+    const waiting = next(events);
+    feed.publish(delta);
+    expect(await waiting).toMatchObject({ sequence: 3 });
+    expect(feed.sequence).toBe(3);
+  });
+
+  it('sees the same numbers as any other', async () => {
+    const feed = new Feed();
+    const all = [feed.subscribe(), feed.subscribe()];
+    for (const events of all) await next(events);
+    for (let count = 0; count < 3; count += 1) feed.publish(delta);
+    for (const events of all) {
+      expect([await next(events), await next(events), await next(events)]).toMatchObject([
+        { sequence: 1 },
+        { sequence: 2 },
+        { sequence: 3 },
+      ]);
+    }
+  });
+
+  it('ends with its signal, also while it waits', async () => {
+    const feed = new Feed();
+    const stop = new AbortController();
+    const events = feed.subscribe(stop.signal);
+    await next(events);
+    const waiting = next(events);
+    stop.abort();
+    expect(await waiting).toBeNull();
+  });
+
+  it('that was given up before it began says hello and no more', async () => {
+    const feed = new Feed();
+    const events = feed.subscribe(AbortSignal.abort());
+    await next(events);
+    feed.publish(delta);
+    expect(await next(events)).toBeNull();
+  });
+
+  it('that is not read ends rather than fill the memory', async () => {
+    const feed = new Feed();
+    const slow = feed.subscribe();
+    const quick = feed.subscribe();
+    await next(slow);
+    await next(quick);
+    for (let count = 0; count < 10_050; count += 1) {
+      feed.publish(delta);
+      if (count % 100 === 0) while ((await next(quick))?.sequence !== count + 1);
+    }
+    let read = 0;
+    while ((await next(slow)) !== null) read += 1;
+    expect(read).toBe(10_000);
+    feed.publish(delta);
+    let last = 0;
+    while (last < feed.sequence) last = (await next(quick))?.sequence ?? Number.NaN;
+    expect(last).toBe(10_051);
+  });
+
+  it('ends when the feed is closed', async () => {
+    const feed = new Feed();
+    const events = feed.subscribe();
+    await next(events);
+    const waiting = next(events);
+    feed.close();
+    expect(await waiting).toBeNull();
+  });
+});
+
+describe('changes of stored data', () => {
+  it('within 50 ms are one event, each topic once', async () => {
+    const feed = new Feed();
+    const events = feed.subscribe();
+    await next(events);
+    feed.changed('conversations', 'spending');
+    vi.advanceTimersByTime(30);
+    feed.changed('conversations', 'settings');
+    expect(feed.sequence).toBe(0);
+    vi.advanceTimersByTime(20);
+    expect(await next(events)).toEqual({
+      type: 'data.changed',
+      sequence: 1,
+      topics: ['conversations', 'spending', 'settings'],
+    });
+    feed.changed('connections');
+    vi.advanceTimersByTime(50);
+    expect(await next(events)).toMatchObject({ sequence: 2, topics: ['connections'] });
+  });
+
+  it('are not told after the feed was closed', () => {
+    const feed = new Feed();
+    feed.changed('settings');
+    feed.close();
+    vi.advanceTimersByTime(1_000);
+    expect(feed.sequence).toBe(0);
+  });
+});

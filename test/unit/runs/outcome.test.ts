@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { outcomeOf } from '../../../electron/runs/outcome';
+import { type ErrorCode, errorCode } from '../../../shared/errors';
+import { nano } from '../../../shared/money';
+import { EMPTY_RUN_VIEW, type RunView } from '../../../shared/run-view';
+
+const TIMING = { endedAt: 1, firstTokenMs: null, totalMs: 1 };
+
+const USAGE = {
+  promptTokens: 13,
+  completionTokens: 100,
+  totalTokens: 113,
+  cachedTokens: null,
+  reasoningTokens: null,
+  promptCharacters: 20,
+  responseCharacters: 527,
+  cost: nano(0n),
+  costText: '0',
+  latencyMs: 1,
+  raw: '{}',
+};
+
+const SPOKE: RunView = {
+  ...EMPTY_RUN_VIEW,
+  choices: [
+    { parts: [{ kind: 'text', text: 'a🌍', name: null }], finishReason: 'stop' },
+    { parts: [{ kind: 'reasoning', text: 'bbbb', name: null }], finishReason: 'length' },
+  ],
+};
+
+function costOf(code: ErrorCode, reason?: string, view = EMPTY_RUN_VIEW) {
+  const failure = { code, ...(reason === undefined ? {} : { reason }) };
+  const { cost, costSource } = outcomeOf(view, { state: 'failed', failure }, TIMING);
+  return { cost, costSource };
+}
+
+const NOTHING = { cost: 0n, costSource: 'none' };
+const UNKNOWN = { cost: null, costSource: 'unknown' };
+
+describe('the cost of a run', () => {
+  const free: readonly ErrorCode[] = [
+    'key_rejected',
+    'no_credit',
+    'no_key',
+    'not_found',
+    'budget_exceeded',
+  ];
+
+  it.each(errorCode.options)('that failed with %s is nothing only if no model ran', (code) => {
+    expect(costOf(code)).toEqual(free.includes(code) ? NOTHING : UNKNOWN);
+  });
+
+  it.each([
+    ['network', 'dns', NOTHING],
+    ['network', 'refused', NOTHING],
+    ['network', 'tls', NOTHING],
+    ['timeout', 'connect', NOTHING],
+    ['network', 'reset', UNKNOWN],
+    ['network', 'unreachable', UNKNOWN],
+    ['timeout', 'headers', UNKNOWN],
+    ['timeout', 'idle', UNKNOWN],
+    ['bad_stream', 'dns', UNKNOWN],
+  ] as const)('that failed with %s/%s is what could have been worked on', (code, reason, cost) => {
+    expect(costOf(code, reason)).toEqual(cost);
+  });
+
+  it('that said something is unknown, whatever refused it later', () => {
+    expect(costOf('no_credit', undefined, SPOKE)).toEqual(UNKNOWN);
+  });
+
+  it.each(['complete', 'stopped', 'incomplete'] as const)(
+    'without a bill is unknown when it is %s',
+    (state) => {
+      expect(outcomeOf(SPOKE, { state, failure: null }, TIMING)).toMatchObject(UNKNOWN);
+    },
+  );
+
+  it('that was reported is reported, also as zero, also by one that failed', () => {
+    const view = { ...SPOKE, usage: USAGE };
+    const reported = { cost: 0n, costSource: 'reported' };
+    expect(outcomeOf(view, { state: 'complete', failure: null }, TIMING)).toMatchObject(reported);
+    expect(costOf('provider_failed', undefined, view)).toEqual(reported);
+  });
+
+  it('that makes no sense is unknown and keeps its text', () => {
+    const view = { ...SPOKE, usage: { ...USAGE, cost: null, costText: 'NaN' } };
+    expect(outcomeOf(view, { state: 'complete', failure: null }, TIMING)).toMatchObject({
+      ...UNKNOWN,
+      costText: 'NaN',
+      promptTokens: 13,
+    });
+  });
+});
+
+describe('the rest of the row', () => {
+  it('counts what was said, not what was thought', () => {
+    const outcome = outcomeOf(SPOKE, { state: 'complete', failure: null }, TIMING);
+    expect(outcome).toMatchObject({ receivedCharacters: 3, finishReason: 'stop' });
+  });
+
+  it('is unknown where nothing was said of it', () => {
+    expect(outcomeOf(EMPTY_RUN_VIEW, { state: 'stopped', failure: null }, TIMING)).toMatchObject({
+      servedModel: null,
+      promptTokens: null,
+      rawUsage: null,
+      finishReason: null,
+      receivedCharacters: 0,
+    });
+  });
+});
