@@ -114,6 +114,7 @@ describe('a run', () => {
     server.say('The');
     await events.until(({ type }) => type === 'run.delta');
     app.clock.pass(600);
+    server.say(' sky');
     server.end();
     await events.until(isEnd(sent.runId));
     expect((await app.stored(sent)).run).toMatchObject({ firstTokenMs: 400, totalMs: 1_000 });
@@ -192,12 +193,16 @@ describe('the events of a run', () => {
     const attached: { sequence: number; view: RunView }[] = [];
     for (const word of ['The', ' sky', ' is', ' blue']) {
       server.say(word);
+      // Often enough to see words that have not gone out yet.
       await expect
-        .poll(() => {
-          const at = app.runs.attach(sent.runId);
-          if (at) attached.push(at);
-          return JSON.stringify(at?.view.choices);
-        })
+        .poll(
+          () => {
+            const at = app.runs.attach(sent.runId);
+            if (at) attached.push(at);
+            return JSON.stringify(at?.view.choices);
+          },
+          { interval: 1 },
+        )
         .toContain(word);
     }
     server.end();
