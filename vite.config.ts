@@ -14,6 +14,7 @@ export default defineConfig(({ mode }) => ({
   base: './',
   plugins: [react(), tailwindcss()],
   builder: {},
+  worker: { format: 'es' },
   define: {
     'process.env.NODE_ENV': JSON.stringify(mode),
   },
@@ -24,6 +25,8 @@ export default defineConfig(({ mode }) => ({
         emptyOutDir: true,
         target: 'chrome130',
         modulePreload: { polyfill: false },
+        // The page's policy allows no data: fonts, and a file of our own costs nothing.
+        assetsInlineLimit: 0,
         chunkSizeWarningLimit: 2000,
         rolldownOptions: {
           onLog: (level, log, report) => {

@@ -3,6 +3,8 @@
  * change to main, preload or the store's worker builds them again and restarts the app.
  */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer as createNetServer } from 'node:net';
 import { forgetBuild } from './build.mjs';
 import { root } from './project.mjs';
 import { exitCodeOf, runMain, say } from './runtime/say.mjs';
@@ -15,10 +17,19 @@ const RESTART_DELAY = 150;
 await runMain(async () => {
   const { electron, display, env } = await prepareRuntime({ display: true });
   const { createServer } = await import('vite');
-  const server = await createServer({ root, configFile: `${root}/vite.config.ts` });
+  const port = await freePort();
+  const address = `http://localhost:${port}`;
+  const server = await createServer({
+    configFile: `${root}/vite.config.ts`,
+    // The page's own address is app://slice, so it has to be told where to listen for updates.
+    server: {
+      host: 'localhost',
+      port,
+      strictPort: true,
+      hmr: { protocol: 'ws', host: 'localhost', clientPort: port },
+    },
+  });
   await server.listen();
-  const url = `http://localhost:${server.config.server.port}`;
-  const address = server.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? url;
   say(`Serving the page at ${address}.`);
   forgetBuild();
 
@@ -34,6 +45,17 @@ await runMain(async () => {
   }
 });
 
+/** A port nobody listens on at this moment. */
+async function freePort() {
+  const probe = createNetServer();
+  probe.listen(0, 'localhost');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
 /**
  * Builds every program but the page and keeps building it. Resolves when all were built once.
  * @param {() => void} onChange called after the first build of all, and after each later one
@@ -42,7 +64,6 @@ async function watchPrograms(onChange) {
   process.env.NODE_ENV = 'development';
   const { createBuilder } = await import('vite');
   const builder = await createBuilder({
-    root,
     configFile: `${root}/vite.config.ts`,
     mode: 'development',
     logLevel: 'warn',

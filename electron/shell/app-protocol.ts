@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { net, protocol } from 'electron';
+import { protocol } from 'electron';
 
 /** Where the page lives. Nothing else is ever loaded into a window. */
 export const APP_ORIGIN = 'app://slice';
@@ -51,7 +51,9 @@ export function serveApp(folder: string, devServer: string | undefined): void {
     const { host, pathname, search } = new URL(request.url);
     if (host !== 'slice') return new Response(null, { status: 404 });
     const response = devServer
-      ? await net.fetch(new URL(pathname + search, devServer).href, { headers: request.headers })
+      ? await fetch(new URL(pathname + search, devServer), {
+          headers: { accept: request.headers.get('accept') ?? '*/*' },
+        })
       : await file(folder, pathname);
     const headers = new Headers(response.headers);
     headers.set('content-security-policy', policy);
