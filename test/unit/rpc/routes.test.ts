@@ -1,0 +1,317 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Simulator, startSimulator } from '../../../electron/simulator/simulator';
+import { StoreError, type StoreErrorKind } from '../../../electron/store/errors';
+import { contract } from '../../../shared/contract';
+import { failure } from '../../../shared/errors';
+import { conversationId, messageId, runId } from '../../../shared/ids';
+import { TestApp, testApp } from '../../fixtures/app';
+import { type RpcClient, rpcClient, seal } from '../../fixtures/rpc';
+import { openTestStore } from '../../fixtures/store';
+
+const KEY = 'secret-key-of-the-user-42';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ pace: 'instant', seed: 1, key: KEY });
+});
+
+afterAll(async () => {
+  await simulator.close();
+});
+
+const missing = conversationId.parse(999);
+
+/** What the page gets to see of a failed call. */
+async function errorOf(call: Promise<unknown>): Promise<Record<string, unknown>> {
+  try {
+    await call;
+  } catch (error) {
+    if (error instanceof Error) return { ...error, message: error.message };
+    throw error;
+  }
+  throw new Error('the call did not fail');
+}
+
+async function connected(client: RpcClient) {
+  return client.connections.create({
+    name: 'APIpie',
+    profile: 'apipie',
+    baseUrl: simulator.baseUrl,
+    key: await seal(client, KEY),
+    allowWeak: false,
+  });
+}
+
+describe('a call that is wrong', () => {
+  it.each<[string, (client: RpcClient) => Promise<unknown>]>([
+    ['a title of nothing', (client) => client.conversations.rename({ id: missing, title: '  ' })],
+    ['a page of nothing', (client) => client.conversations.list({ offset: 0, limit: 0 })],
+    ['a link without end', (client) => client.app.openExternal({ url: 'x'.repeat(5_000) })],
+  ])('is refused for %s', async (_, call) => {
+    const { client, asked } = rpcClient(await testApp());
+    const error = await errorOf(call(client));
+    expect(error).toMatchObject({
+      code: 'invalid_input',
+      defined: true,
+      data: { code: 'invalid_input' },
+    });
+    expect(asked.logged.size).toBe(0);
+  });
+
+  it('does not reach what it was for', async () => {
+    const app = await testApp();
+    const { client } = rpcClient(app);
+    const { id } = await connected(client);
+    const before = simulator.log.length;
+    const send = { conversationId: null, connectionId: id, model: 'sim-fast', text: 'x' };
+    const parameters: object = { temperature: 3, memory: 1 };
+    expect(await errorOf(client.runs.send({ ...send, parameters }))).toMatchObject({
+      code: 'invalid_input',
+    });
+    expect(simulator.log).toHaveLength(before);
+    expect(await client.conversations.list({ offset: 0, limit: 9 })).toEqual({
+      items: [],
+      count: 0,
+    });
+  });
+
+  it.each<[string, (client: RpcClient) => Promise<unknown>]>([
+    ['get', (client) => client.conversations.get({ id: missing })],
+    ['rename', (client) => client.conversations.rename({ id: missing, title: 'x' })],
+    ['remove', (client) => client.conversations.remove({ id: missing })],
+    [
+      'selectBranch',
+      (client) => client.conversations.selectBranch({ id: missing, messageId: messageId.parse(1) }),
+    ],
+  ])('is told that there is no such conversation: %s', async (_, call) => {
+    const { client } = rpcClient(await testApp());
+    expect(await errorOf(call(client))).toMatchObject({
+      code: 'not_found',
+      data: { code: 'not_found', reference: expect.any(String) },
+    });
+  });
+});
+
+describe('a call that fails', () => {
+  it('inside says where the log tells more, and nothing else', async () => {
+    const app = await testApp();
+    const { client, asked } = rpcClient(app);
+    app.endpoints.list = async () => {
+      throw new Error(`secret words in /home/user, key ${KEY}`);
+    };
+    const error = await errorOf(client.connections.list());
+    expect(error).toMatchObject({ code: 'internal', message: 'internal', defined: true });
+    expect(error.data).toEqual({ code: 'internal', reference: 'L1' });
+    expect(JSON.stringify(error)).not.toMatch(/secret|home|at .*\.ts/);
+    expect(asked.logged.get('L1')).toMatchObject({ event: 'route connections.list' });
+  });
+
+  it.each<[StoreErrorKind, string]>([
+    ['full', 'store_full'],
+    ['read_only', 'store_full'],
+    ['corrupt', 'store_corrupt'],
+    ['newer', 'store_newer'],
+    ['busy', 'conflict'],
+    ['not_found', 'not_found'],
+    ['closed', 'internal'],
+    ['logic', 'internal'],
+  ])('in the store because it is %s says %s', async (kind, code) => {
+    const store = await openTestStore();
+    const read = new Proxy(store.read, {
+      get: () => () => Promise.reject(new StoreError(kind, 'SELECT secret FROM words')),
+    });
+    const { client } = rpcClient(new TestApp({ ...store, read }, {}));
+    const error = await errorOf(client.conversations.list({ offset: 0, limit: 1 }));
+    expect(error).toMatchObject({ code, data: { code, reference: 'L1' } });
+    expect(JSON.stringify(error)).not.toContain('secret');
+  });
+
+  it('at the server keeps what the server said, without the key', async () => {
+    const app = await testApp();
+    const { client, asked } = rpcClient(app);
+    const error = await errorOf(
+      client.connections.create({
+        name: 'x',
+        profile: 'apipie',
+        baseUrl: simulator.baseUrl,
+        key: await seal(client, 'sk-wrong-key-0123456789'),
+        allowWeak: false,
+      }),
+    );
+    expect(error).toMatchObject({ code: 'key_rejected', data: { status: 401 } });
+    expect(failure.safeParse(error.data).success).toBe(true);
+    expect(JSON.stringify(error)).not.toContain('sk-wrong-key');
+    expect(asked.logged.size).toBe(0);
+  });
+
+  it.each([
+    ['sealed for another app', async () => seal(rpcClient(await testApp()).client, KEY)],
+    ['not sealed', async () => ({ sender: 'AAAA', iv: 'AAAA', ciphertext: 'AAAA' })],
+    ['no key', async (client: RpcClient) => seal(client, 'two words')],
+  ])('for a key that is %s is refused', async (_, make) => {
+    const app = await testApp();
+    const { client } = rpcClient(app);
+    const input = { name: 'x', profile: 'apipie', baseUrl: simulator.baseUrl } as const;
+    const key = await make(client);
+    expect(
+      await errorOf(client.connections.create({ ...input, key, allowWeak: false })),
+    ).toMatchObject({ code: 'invalid_input' });
+    expect(await client.connections.list()).toEqual([]);
+  });
+});
+
+describe('the key', () => {
+  it('is in the answer of no route', async () => {
+    const app = await testApp({ simulator });
+    const { client } = rpcClient(app);
+    const connection = await connected(client);
+    const { id: connectionId } = connection;
+    const model = 'sim-fast';
+    const parameters = {};
+    const events = app.follow();
+    const sent = await client.runs.send({
+      conversationId: null,
+      connectionId,
+      model,
+      text: 'Why?',
+      parameters,
+    });
+    await events.until((event) => event.type === 'run.ended');
+    const { conversationId: id, messageId: answer } = sent;
+    const feed = await client.events.subscribe();
+    const answers: Record<string, Record<string, unknown>> = {
+      app: {
+        info: await client.app.info(),
+        settings: await client.app.settings(),
+        changeSettings: await client.app.changeSettings({ theme: 'dark' }),
+        spendingOverview: await client.app.spendingOverview(),
+        openExternal: await client.app.openExternal({ url: 'https://apipie.ai' }),
+      },
+      connections: {
+        create: connection,
+        setKey: await client.connections.setKey({
+          id: connectionId,
+          key: await seal(client, KEY),
+          allowWeak: false,
+        }),
+        list: await client.connections.list(),
+        openDemo: await client.connections.openDemo(),
+        check: await client.connections.check({ id: connectionId }),
+        models: await client.connections.models({ id: connectionId }),
+        keyStrength: await client.connections.keyStrength(),
+        sealingKey: await client.connections.sealingKey(),
+      },
+      conversations: {
+        rename: await client.conversations.rename({ id, title: 'Title' }),
+        pin: await client.conversations.pin({ id, pinned: true }),
+        choose: await client.conversations.choose({ id, connectionId, model }),
+        selectBranch: await client.conversations.selectBranch({ id, messageId: answer }),
+        markRead: await client.conversations.markRead({ id }),
+        saveDraft: await client.conversations.saveDraft({ id: null, text: 'draft' }),
+        newDraft: await client.conversations.newDraft(),
+        get: await client.conversations.get({ id }),
+        list: await client.conversations.list({ offset: 0, limit: 10 }),
+        remove: await client.conversations.remove({ id }),
+        restore: await client.conversations.restore({ id }),
+      },
+      runs: {
+        send: sent,
+        answerAgain: await client.runs.answerAgain({
+          conversationId: id,
+          messageId: answer,
+          connectionId,
+          model,
+          parameters,
+        }),
+        live: await client.runs.live(),
+        attach: await client.runs.attach({ runId: sent.runId }),
+        stop: await client.runs.stop({ runId: runId.parse(999) }),
+      },
+      events: { subscribe: [await feed.next(), await feed.next()] },
+    };
+    const names = (tree: object) =>
+      Object.entries(tree).map(([domain, routes]) => [domain, Object.keys(routes).toSorted()]);
+    expect(names(answers).toSorted()).toEqual(names(contract).toSorted());
+    for (const [domain, routes] of Object.entries(answers)) {
+      for (const [name, answered] of Object.entries(routes)) {
+        expect(printed(answered), `${domain}.${name}`).not.toContain(KEY);
+      }
+    }
+    expect(answers.conversations).toMatchObject({
+      newDraft: 'draft',
+      get: { title: 'Title', pinned: true, unread: false, messages: [{}, { run: {} }] },
+      list: { count: 1 },
+    });
+    await feed.return?.();
+    await app.runs.stopAll();
+  });
+});
+
+/** Money has no JSON of its own. */
+function printed(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, inner: unknown) =>
+      typeof inner === 'bigint' ? `${inner}` : inner,
+    ) ?? ''
+  );
+}
+
+describe('across the port', () => {
+  it('an answer arrives event by event, and money as it is', async () => {
+    const app = await testApp();
+    const { client } = rpcClient(app);
+    const { id } = await connected(client);
+    const feed = await client.events.subscribe();
+    expect(await feed.next()).toMatchObject({ value: { type: 'hello' } });
+    const sent = await client.runs.send({
+      conversationId: null,
+      connectionId: id,
+      model: 'sim-fast',
+      text: 'Why?',
+      parameters: {},
+    });
+    const types = new Set<string>();
+    for await (const event of feed) {
+      types.add(event.type);
+      if (event.type === 'run.ended') break;
+    }
+    expect([...types]).toEqual(expect.arrayContaining(['run.started', 'run.delta', 'run.ended']));
+    const { total, messages } = await client.conversations.get({ id: sent.conversationId });
+    expect(total.known).toBeTypeOf('bigint');
+    expect(total.known).toBe(messages[1]?.run?.cost);
+  });
+
+  it('settings are kept, and the window follows the theme', async () => {
+    const app = await testApp();
+    const { client, asked } = rpcClient(app);
+    expect(await client.app.settings()).toMatchObject({ theme: 'system', lastModel: null });
+    await client.app.changeSettings({ theme: 'dark' });
+    await client.app.changeSettings({ lastModel: 'gpt-4o' });
+    expect(await client.app.settings()).toMatchObject({ theme: 'dark', lastModel: 'gpt-4o' });
+    expect(asked.themes).toEqual(['dark', 'dark']);
+  });
+
+  it.each(['{', '7', '{"theme":"pink"}', 'null'])(
+    'settings that were damaged (%s) are the first ones again',
+    async (saved) => {
+      const app = await testApp();
+      const { client } = rpcClient(app);
+      await app.store.write.saveSetting('app', saved);
+      expect(await client.app.settings()).toMatchObject({ theme: 'system' });
+    },
+  );
+
+  it('today and the month are sums of the ledger, apart for the demo', async () => {
+    const app = await testApp({ simulator });
+    const { client } = rpcClient(app);
+    // The overview is of today, so the run has to be, too.
+    app.clock.pass(Date.now() - app.clock.now());
+    const { id } = await client.connections.openDemo();
+    const { run } = await app.answer(id, 'gpt-4o');
+    const overview = await client.app.spendingOverview();
+    expect(overview.demoToday.known).toBe(run?.cost);
+    expect(overview.demoMonth.known).toBe(run?.cost);
+    expect(overview.today).toMatchObject({ known: 0n, runs: 0 });
+  });
+});
