@@ -1,4 +1,4 @@
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline, type Readable, type Transform } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Agent, type Dispatcher } from 'undici';
 
@@ -71,7 +71,7 @@ export function retryAfterMs(
 const CUT_OFF = { finishFlush: constants.Z_SYNC_FLUSH };
 const BROTLI_CUT_OFF = { finishFlush: constants.BROTLI_OPERATION_FLUSH };
 
-const UNPACKERS: ReadonlyMap<string, () => NodeJS.ReadWriteStream> = new Map([
+const UNPACKERS: ReadonlyMap<string, () => Transform> = new Map([
   ['gzip', () => createGunzip(CUT_OFF)],
   ['x-gzip', () => createGunzip(CUT_OFF)],
   ['deflate', () => createInflate(CUT_OFF)],
