@@ -103,8 +103,10 @@ export function bodyOf({ headers, body }: Dispatcher.ResponseData): Readable {
     body.on('error', () => undefined).destroy();
     throw new EncodingError(encoding);
   }
+  const unpacked = unpack();
   // Whatever goes wrong comes out where the unpacked bytes are read.
-  return pipeline(body, unpack(), () => undefined);
+  pipeline(body, unpacked, () => undefined);
+  return unpacked;
 }
 
 /**

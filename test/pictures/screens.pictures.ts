@@ -63,9 +63,9 @@ test('chat', async ({ launch }) => {
   await picture(slice, '2-chat', [0, 1, 2]);
   await slice.receipt.getByRole('button').first().click();
   await picture(slice, '2-chat-slip');
-  await slice.chooseModel('sim-slow@14');
+  await slice.chooseModel('sim-slow@7');
   await slice.ask('Why is the sky blue, and why isn’t it violet?');
-  await slice.page.waitForTimeout(9000);
+  await slice.page.waitForTimeout(7000);
   await picture(slice, '3-streaming');
   await slice.page.keyboard.press('Escape');
   await slice.settled();

@@ -21,8 +21,8 @@ import { Button } from '../../ui/button';
 import { usd } from '../../ui/format';
 import { UnknownCost } from '../../ui/unknown-cost';
 import { failureNext, keptText, runTitle } from './failure-text';
-import { CostText } from './receipt';
 import { canBeSettled, costOf } from './receipt-figures';
+import { CostText } from './receipt-text';
 
 export interface FailureAlertProps {
   run: Run;

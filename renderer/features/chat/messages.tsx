@@ -13,7 +13,7 @@ import { AnswerText } from './answer-text';
 import { FailureAlert } from './failure-alert';
 import { runTitle } from './failure-text';
 import { Receipt } from './receipt';
-import { charactersOf, liveFigures, storedFigures } from './receipt-figures';
+import { charactersOf, liveFigures, modelName, storedFigures } from './receipt-figures';
 
 /** What can be done with the messages of a thread; the same object as long as it can be. */
 export interface MessageActions {
@@ -110,11 +110,12 @@ function Heading({ message, live, running, blank }: HeadingProps) {
   const state = run?.state;
   // A request that was turned down had no author: its alert says everything.
   if (!running && blank && state === 'failed') return null;
-  const model = live?.view.servedModel ?? run?.servedModel ?? run?.requestedModel;
+  const served = live?.view.servedModel ?? run?.servedModel ?? null;
+  const model = run ? modelName(run.requestedModel, served) : served;
   const bad = state === 'incomplete' || state === 'stopped' || state === 'failed';
   return (
     <header className="message-head">
-      {model !== undefined && <b>{model}</b>}
+      {model !== null && <b>{model}</b>}
       {running ? (
         <>
           <Spinner />

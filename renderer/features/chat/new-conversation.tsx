@@ -116,7 +116,10 @@ function StartComposer({ connection }: { connection: Connection | null }) {
   );
 }
 
-/** The model last used with this connection, else the first of its list. */
+/** What the guide's examples ask; a fair start where it is offered. */
+const GUIDE_MODEL = 'gpt-4o';
+
+/** The model last used with this connection, else the guide's, else the first of the list. */
 function useStartModel(connection: Connection | null): [string | null, (model: string) => void] {
   const { data: settings } = useQuery(orpc.app.settings.queryOptions());
   const [chosen, setChosen] = useState<string | null>(null);
@@ -127,7 +130,8 @@ function useStartModel(connection: Connection | null): [string | null, (model: s
   const models = useQuery(
     orpc.connections.models.queryOptions({ input: wanted ? { id } : skipToken }),
   );
-  const first = chatModels(models.data ?? [])[0]?.id ?? null;
+  const offered = chatModels(models.data ?? []);
+  const first = (offered.find((model) => model.id === GUIDE_MODEL) ?? offered[0])?.id ?? null;
   const choose = (model: string) => {
     setChosen(model);
     if (id === undefined) return;

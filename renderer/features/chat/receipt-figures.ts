@@ -28,6 +28,14 @@ export interface ReceiptFigures {
   readonly refusedBy: string | null;
 }
 
+/**
+ * What the model is called in a receipt: the name it was asked by where the served one is the same with
+ * its maker in front (`openai/gpt-4o`), else the one that served.
+ */
+export function modelName(requested: string, served: string | null): string {
+  return served === null || served.endsWith(`/${requested}`) ? requested : served;
+}
+
 const CHARACTERS_PER_TOKEN = 4;
 
 /** About how many tokens a text of this length is. */
@@ -65,7 +73,7 @@ export function storedFigures(run: Run, characters: number): ReceiptFigures {
     prompt: refused ? null : tokens(run.promptTokens, run.promptCharacters),
     reply: tokens(run.completionTokens, run.responseCharacters ?? characters),
     totalMs: run.totalMs,
-    model: run.servedModel ?? run.requestedModel,
+    model: modelName(run.requestedModel, run.servedModel),
     provider: run.servedProvider,
     refusedBy: refused ? run.connectionName : null,
   };
@@ -83,7 +91,7 @@ export function liveFigures(
     prompt: tokens(usage?.promptTokens ?? null, promptCharacters),
     reply: tokens(usage?.completionTokens ?? null, liveCharacters(live)),
     totalMs: null,
-    model: servedModel ?? requestedModel,
+    model: modelName(requestedModel, servedModel),
     provider: servedProvider,
     refusedBy: null,
   };

@@ -3,14 +3,12 @@ import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../../../shared/contract/conversation';
 import type { MessageId } from '../../../shared/ids';
-import { Estimate } from '../../ui/estimate';
-import { count, milliseconds, seconds } from '../../ui/format';
+import { milliseconds, seconds } from '../../ui/format';
 import { IconButton } from '../../ui/icon-button';
-import { Money } from '../../ui/money';
 import { Perforation } from '../../ui/perforation';
-import { UnknownCost } from '../../ui/unknown-cost';
 import { Elapsed } from './elapsed';
-import type { Cost, ReceiptFigures, Tokens } from './receipt-figures';
+import type { ReceiptFigures } from './receipt-figures';
+import { CostText, servedText, tokensText } from './receipt-text';
 import { Slip } from './slip';
 import { useCopy } from './use-copy';
 
@@ -108,44 +106,6 @@ function Cell({ children, cut = false }: { children: ReactNode; cut?: boolean })
 /** "4.1 s"; what is too short for tenths of a second in milliseconds. */
 function durationText(ms: number): string {
   return ms < 100 ? milliseconds(ms) : seconds(ms);
-}
-
-/** A cost in the looks of its kind. */
-export function CostText({ cost }: { cost: Cost }) {
-  switch (cost.kind) {
-    case 'exact':
-      return <Money amount={cost.amount} />;
-    case 'estimated':
-      return <Estimate low={cost.amount} decimals={6} />;
-    case 'unknown':
-      return <UnknownCost />;
-    case 'running':
-      return <UnknownCost kind="running" />;
-  }
-}
-
-type Translate = ReturnType<typeof useTranslation>['t'];
-
-/** "1,904", or "~63" when it is worked out from characters. */
-export function tokenCount({ count: number, counted }: Tokens): string {
-  return `${counted ? '' : '~'}${count(number)}`;
-}
-
-/** "318 → 241 tokens". */
-export function tokensText({ prompt, reply }: ReceiptFigures, t: Translate): string {
-  if (prompt && reply) {
-    return t('receipt.tokens', { prompt: tokenCount(prompt), reply: tokenCount(reply) });
-  }
-  if (reply) return t('receipt.replyTokens', { reply: tokenCount(reply) });
-  if (prompt) return t('receipt.tokens', { prompt: tokenCount(prompt), reply: count(0) });
-  return t('receipt.noTokens');
-}
-
-/** "gpt-4o · openrouter", or who turned the request down. */
-export function servedText(figures: ReceiptFigures, t: Translate): string {
-  const { model, provider, refusedBy } = figures;
-  if (refusedBy !== null) return t('receipt.refusedBy', { name: refusedBy });
-  return provider === null ? model : t('receipt.served', { model, provider });
 }
 
 function CopyButton({ text }: { text: string }) {

@@ -4,8 +4,8 @@ import { type NanoUsd, nano } from '../../../shared/money';
 import { count, milliseconds, seconds } from '../../ui/format';
 import { LeaderRow } from '../../ui/leader-row';
 import { Money } from '../../ui/money';
-import { CostText, tokenCount } from './receipt';
 import type { Cost, ReceiptFigures } from './receipt-figures';
+import { CostText, tokenCount } from './receipt-text';
 
 /** Everything the ledger knows of an answer, in two columns. */
 export function Slip({ run, figures }: { run: Run; figures: ReceiptFigures }) {

@@ -3,8 +3,13 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FailureAlert } from '../../../renderer/features/chat/failure-alert';
 import { failureNext, failureTitle } from '../../../renderer/features/chat/failure-text';
-import { Receipt, servedText, tokensText } from '../../../renderer/features/chat/receipt';
-import { liveFigures, storedFigures } from '../../../renderer/features/chat/receipt-figures';
+import { Receipt } from '../../../renderer/features/chat/receipt';
+import {
+  liveFigures,
+  modelName,
+  storedFigures,
+} from '../../../renderer/features/chat/receipt-figures';
+import { servedText, tokensText } from '../../../renderer/features/chat/receipt-text';
 import { fullDecimals } from '../../../renderer/features/chat/slip';
 import { startedRun } from '../../../renderer/live/live-run';
 import { startTexts } from '../../../renderer/locales/i18n';
@@ -158,5 +163,16 @@ describe('the words for a failure', () => {
     expect(html).toContain('Refused before a model ran.');
     expect(html).toContain('Your message.');
     expect(html).toContain('Answer again');
+  });
+});
+
+describe('the name of a model', () => {
+  it('is the one it was asked by, where the served one only adds its maker', () => {
+    expect(modelName('gpt-4o', 'openai/gpt-4o')).toBe('gpt-4o');
+    expect(modelName('gpt-4o', null)).toBe('gpt-4o');
+  });
+
+  it('is the served one where another model answered', () => {
+    expect(modelName('gpt-4o', 'openai/gpt-4o-mini')).toBe('openai/gpt-4o-mini');
   });
 });
