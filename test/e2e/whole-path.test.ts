@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { startSimulator } from '../../electron/simulator/simulator';
+import { openReader } from '../../electron/store/connection';
 import { parseUsd, usdText } from '../../shared/money';
 import { expect, test } from './app';
 
 test('a question is asked, its answer grows, is stopped, is paid for, and is all there offline', async ({
   launch,
+  dataFolder,
 }) => {
   const simulator = await startSimulator({ pace: 'natural' });
   const slice = await launch();
@@ -54,6 +57,19 @@ test('a question is asked, its answer grows, is stopped, is paid for, and is all
   const answers = await slice.answers.allInnerTexts();
   await slice.quit();
   await simulator.close();
+
+  await test.step('the ledger holds what the server sent, to the nano-dollar', () => {
+    const store = openReader(join(dataFolder, 'slice.db'));
+    const rows = store
+      .prepare('SELECT state, CAST(cost_nanousd AS TEXT) AS cost FROM run ORDER BY id')
+      .all();
+    store.close();
+    const sent = simulator.log.flatMap(({ usage }) => (usage ? [parseUsd(usage.cost)] : []));
+    expect(rows).toEqual([
+      { state: 'complete', cost: String(sent[0]) },
+      { state: 'stopped', cost: null },
+    ]);
+  });
 
   await test.step('with the server gone everything is still there, and says it is offline', async () => {
     const again = await launch();
