@@ -294,14 +294,10 @@ describe('every fault has its ending', () => {
 describe('unstreamed faults', () => {
   const unstreamed = { body: { stream: false } };
 
-  it.each(['sim-fast', 'sim-no-done-open', 'sim-gzip', 'sim-provider-object'])(
-    '%s is read whole',
-    async (model) => {
-      const completed = await complete(simulator, model, unstreamed);
-      billed(completed);
-      expect(completed.tookMs).toBeLessThan(2_500);
-    },
-  );
+  it.each(['sim-fast', 'sim-gzip', 'sim-provider-object'])('%s is read whole', async (model) => {
+    const completed = await complete(simulator, model, unstreamed);
+    billed(completed);
+  });
 
   it.each([
     ['sim-reset', { code: 'network', reason: 'reset' }],

@@ -181,6 +181,6 @@ describe('a check', () => {
     const signal = AbortSignal.timeout(100);
     const started = performance.now();
     expect(failureOf(await probeModels(endpoint(baseUrl), signal))).toEqual({ code: 'stopped' });
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
