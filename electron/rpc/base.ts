@@ -1,6 +1,6 @@
 import { type ImplementerInternalWithMiddlewares, implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract';
-import { errorCode, type Failure, FailureError } from '../../shared/errors';
+import { type Failure, FailureError } from '../../shared/errors';
 import { CODE_OF_KIND, StoreError } from '../store/errors';
 import type { RpcParts } from './parts';
 
@@ -13,11 +13,6 @@ function failureOf(error: unknown, path: readonly string[], parts: RpcParts): Fa
   return { code: 'internal', reference };
 }
 
-/** Whether an error is one the contract already has. */
-function isTyped(error: unknown): boolean {
-  return error instanceof ORPCError && errorCode.safeParse(error.code).success;
-}
-
 /**
  * The contract, to be implemented route by route. Inputs are validated inside the middleware, so that
  * a refused input is an error of the closed list like any other.
@@ -25,12 +20,10 @@ function isTyped(error: unknown): boolean {
 export const base: ImplementerInternalWithMiddlewares<typeof contract, RpcParts, RpcParts> =
   implement(contract)
     .$context<RpcParts>()
-    .$config({ initialInputValidationIndex: Number.POSITIVE_INFINITY })
     .use(async ({ next, path, context }) => {
       try {
         return await next({ context });
       } catch (error) {
-        if (isTyped(error)) throw error;
         const failure = failureOf(error, path, context);
         throw new ORPCError(failure.code, { status: 500, message: failure.code, data: failure });
       }
