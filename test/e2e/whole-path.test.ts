@@ -163,3 +163,10 @@ test('a conversation is renamed, deleted and brought back', async ({ launch }) =
   await slice.page.getByRole('button', { name: 'Undo' }).click();
   await expect(renamed).toBeVisible();
 });
+
+test('code in an answer is highlighted', async ({ launch }) => {
+  const slice = await launch({ args: ['--demo'] });
+  await slice.ask('Total spent by customer this year, in SQL');
+  await slice.settled();
+  await expect(slice.lastAnswer.locator('pre .k', { hasText: 'SELECT' }).first()).toBeVisible();
+});

@@ -48,10 +48,10 @@ test('chat', async ({ launch }) => {
   await slice.message.waitFor();
   await picture(slice, '8-empty', [0, 1, 2]);
   const questions = [
-    'Rename a column without downtime in Postgres?',
     'A weekend in Lisbon for two under €900',
+    'Turn this recipe into metric units',
     'Why is the sky blue?',
-    'Which trips went over budget? SQL please, with a table of the result.',
+    'Total spent by customer this year, in SQL',
   ];
   for (const question of questions) {
     await slice.page.getByRole('button', { name: 'New conversation' }).click();

@@ -1,4 +1,12 @@
-import { createCodePlugin, type ThemeInput } from '@streamdown/code';
+import {
+  type BundledLanguage,
+  bundledLanguages,
+  bundledLanguagesInfo,
+  createHighlighter,
+  type ThemedToken,
+  type ThemeRegistration,
+} from 'shiki';
+import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 
 /** What a stretch of code is: a class name of chat.css, or nothing. */
 export type CodeKind = '' | 'k' | 's' | 'n' | 'c';
@@ -24,7 +32,7 @@ const KINDS: ReadonlyMap<string, CodeKind> = new Map([
   ['#000004', 'c'],
 ]);
 
-const theme: ThemeInput = {
+const theme: ThemeRegistration = {
   name: 'slice',
   type: 'light',
   fg: '#000000',
@@ -67,15 +75,23 @@ const theme: ThemeInput = {
   ],
 };
 
-const plugin = createCodePlugin({ themes: [theme, theme] });
+/**
+ * Newer targets use regular expressions with flags inside, which Chromium 130 takes but matches
+ * differently: the key words of SQL stayed plain.
+ */
+const engine = createJavaScriptRegexEngine({ forgiving: true, target: 'ES2018' });
 
-type Language = Parameters<typeof plugin.supportsLanguage>[0];
+const highlighter = createHighlighter({ themes: [theme], langs: [], engine });
 
-const LANGUAGES: ReadonlySet<string> = new Set(plugin.getSupportedLanguages());
+/** Languages by their own and their short names, such as `ts`. */
+const LANGUAGES: ReadonlyMap<string, BundledLanguage> = new Map(
+  bundledLanguagesInfo.flatMap(({ id, aliases = [] }) =>
+    [id, ...aliases].flatMap((name) => (isBundled(id) ? [[name, id] as const] : [])),
+  ),
+);
 
-/** Short names such as `ts` are among the known ones. */
-function isLanguage(name: string): name is Language {
-  return LANGUAGES.has(name);
+function isBundled(name: string): name is BundledLanguage {
+  return name in bundledLanguages;
 }
 
 function reply(message: HighlightReply): void {
@@ -84,28 +100,24 @@ function reply(message: HighlightReply): void {
 
 self.addEventListener('message', ({ data }: MessageEvent<HighlightRequest>) => {
   const { id, code } = data;
-  const language = data.language.toLowerCase();
-  if (!isLanguage(language)) {
-    reply({ id, lines: null });
-    return;
-  }
-  const text = code.replace(/\n$/, '');
-  const done = (result: { tokens: readonly (readonly Token[])[] }) =>
-    reply({ id, lines: result.tokens.map(lineOf) });
-  const ready = plugin.highlight({ code: text, language, themes: [theme, theme] }, done);
-  if (ready) done(ready);
+  highlight(code.replace(/\n$/, ''), data.language.toLowerCase()).then(
+    (lines) => reply({ id, lines }),
+    () => reply({ id, lines: null }),
+  );
 });
 
-interface Token {
-  readonly content: string;
-  readonly color?: string;
-  readonly htmlStyle?: Record<string, string> | undefined;
+async function highlight(code: string, name: string): Promise<HighlightedLine[] | null> {
+  const language = LANGUAGES.get(name);
+  if (!language) return null;
+  const { loadLanguage, codeToTokensBase } = await highlighter;
+  await loadLanguage(language);
+  return codeToTokensBase(code, { lang: language, theme }).map(lineOf);
 }
 
-function lineOf(tokens: readonly Token[]): HighlightedLine {
+function lineOf(tokens: readonly ThemedToken[]): HighlightedLine {
   const line: [CodeKind, string][] = [];
   for (const token of tokens) {
-    const kind = KINDS.get((token.htmlStyle?.color ?? token.color ?? '').toLowerCase()) ?? '';
+    const kind = KINDS.get((token.color ?? '').toLowerCase()) ?? '';
     const last = line.at(-1);
     if (last && last[0] === kind) last[1] += token.content;
     else line.push([kind, token.content]);
