@@ -45,34 +45,6 @@ export const failure = z.object({
 });
 export type Failure = z.infer<typeof failure>;
 
-/**
- * Whether the same request may succeed if it is sent again unchanged. It is a hint for the offered
- * actions; when to retry without asking is decided in the run loop.
- */
-export const RETRYABLE: Readonly<Record<ErrorCode, boolean>> = {
-  invalid_input: false,
-  no_key: false,
-  key_rejected: false,
-  no_credit: false,
-  rate_limited: true,
-  budget_exceeded: false,
-  context_too_long: false,
-  content_blocked: false,
-  provider_failed: true,
-  network: true,
-  offline: true,
-  timeout: true,
-  bad_stream: true,
-  incomplete: true,
-  stopped: true,
-  store_full: false,
-  store_corrupt: false,
-  store_newer: false,
-  not_found: false,
-  conflict: true,
-  internal: false,
-};
-
 /** An error that carries its `Failure` through our own code, thrown where a result cannot be returned. */
 export class FailureError extends Error {
   readonly failure: Failure;

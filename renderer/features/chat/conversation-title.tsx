@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_TITLE_LENGTH } from '../../../shared/contract/conversation';
+import { InlineField } from '../../ui/inline-field';
 
 export interface ConversationTitleProps {
   title: string;
@@ -12,7 +12,18 @@ export interface ConversationTitleProps {
 
 /** The title in the header. A click turns it into a field; Enter and leaving keep, Esc does not. */
 export function ConversationTitle({ title, editing, onEdit, onDone }: ConversationTitleProps) {
-  if (editing) return <TitleInput title={title} onDone={onDone} />;
+  const { t } = useTranslation();
+  if (editing) {
+    return (
+      <InlineField
+        label={t('chat.title')}
+        value={title}
+        maxLength={MAX_TITLE_LENGTH}
+        onDone={onDone}
+        className="-ml-2.5 h-7 w-full max-w-[480px] rounded-2 border border-line-control bg-surface px-[9px] text-13 font-semibold"
+      />
+    );
+  }
   return (
     <h1 className="min-w-0 text-13 font-semibold">
       <button
@@ -23,44 +34,5 @@ export function ConversationTitle({ title, editing, onEdit, onDone }: Conversati
         {title}
       </button>
     </h1>
-  );
-}
-
-function TitleInput({ title, onDone }: Pick<ConversationTitleProps, 'title' | 'onDone'>) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(title);
-  const input = useRef<HTMLInputElement>(null);
-  const finished = useRef(false);
-  useEffect(() => {
-    // A menu that is closing takes the focus back once more.
-    const frame = requestAnimationFrame(() => {
-      input.current?.focus();
-      input.current?.select();
-    });
-    return () => cancelAnimationFrame(frame);
-  }, []);
-  const finish = (keep: boolean) => {
-    if (finished.current) return;
-    finished.current = true;
-    const trimmed = text.trim();
-    onDone(keep && trimmed !== '' && trimmed !== title ? trimmed : null);
-  };
-  return (
-    <input
-      ref={input}
-      type="text"
-      aria-label={t('chat.title')}
-      value={text}
-      maxLength={MAX_TITLE_LENGTH}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={() => finish(true)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && !event.nativeEvent.isComposing) finish(true);
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        finish(false);
-      }}
-      className="-ml-2.5 h-7 w-full max-w-[480px] rounded-2 border border-line-control bg-surface px-[9px] text-13 font-semibold"
-    />
   );
 }

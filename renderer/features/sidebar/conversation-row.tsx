@@ -2,17 +2,17 @@ import { Ellipsis } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import type { ConversationSummary } from '../../../shared/contract/conversation';
+import { type ConversationSummary, MAX_TITLE_LENGTH } from '../../../shared/contract/conversation';
 import { useLiveConversation } from '../../live/use-live-runs';
 import { Badge } from '../../ui/badge';
 import { cx } from '../../ui/class-names';
 import { ContextMenu } from '../../ui/context-menu';
 import { IconButton } from '../../ui/icon-button';
+import { InlineField } from '../../ui/inline-field';
 import { Menu } from '../../ui/menu';
 import { Spinner } from '../../ui/spinner';
 import { ConversationCost } from './conversation-cost';
 import { ConversationContextItems, ConversationMenuItems } from './conversation-menu';
-import { TitleField } from './title-field';
 
 export interface ConversationRowProps {
   item: ConversationSummary;
@@ -43,7 +43,13 @@ export function ConversationRow(props: ConversationRowProps) {
     return (
       // biome-ignore lint/a11y/useSemanticElements: the virtual list has wrappers no <ul> may have
       <div role="listitem" aria-posinset={position} aria-setsize={count} className="h-8 px-2">
-        <TitleField title={item.title} onDone={onRename} />
+        <InlineField
+          label={t('sidebar.title')}
+          value={item.title}
+          maxLength={MAX_TITLE_LENGTH}
+          onDone={onRename}
+          className="h-8 w-full rounded-2 border border-line-control bg-surface px-[7px]"
+        />
       </div>
     );
   }

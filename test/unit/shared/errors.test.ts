@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { contract } from '../../../shared/contract';
-import { errorCode, FailureError, failure, RETRYABLE } from '../../../shared/errors';
+import { errorCode, FailureError, failure } from '../../../shared/errors';
 
 describe('the closed list of errors', () => {
-  it('says of each code whether another try may help', () => {
-    expect(Object.keys(RETRYABLE).sort()).toEqual([...errorCode.options].sort());
-  });
-
-  it('never offers to retry what costs credit or needs the user', () => {
-    for (const code of ['no_credit', 'key_rejected', 'no_key', 'budget_exceeded'] as const) {
-      expect(RETRYABLE[code]).toBe(false);
-    }
-  });
-
   it('is what every route can fail with', () => {
     const routes = Object.values(contract).flatMap((domain) => Object.values(domain));
     expect(routes.length).toBeGreaterThan(20);

@@ -1,17 +1,18 @@
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { MAX_TITLE_LENGTH } from '../../../shared/contract/conversation';
 
-export interface TitleFieldProps {
-  title: string;
-  /** The new title, or null when it stays as it is. */
-  onDone: (title: string | null) => void;
+export interface InlineFieldProps {
+  /** The accessible name. */
+  label: string;
+  value: string;
+  maxLength: number;
+  /** The new value, or null when it stays as it is. */
+  onDone: (value: string | null) => void;
+  className: string;
 }
 
-/** The title of a row while it is being changed. Enter and leaving keep it, Esc does not. */
-export function TitleField({ title, onDone }: TitleFieldProps) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(title);
+/** A text that is being changed where it stands. Enter and leaving keep what was typed, Esc does not. */
+export function InlineField({ label, value, maxLength, onDone, className }: InlineFieldProps) {
+  const [text, setText] = useState(value);
   const input = useRef<HTMLInputElement>(null);
   const finished = useRef(false);
   useEffect(() => {
@@ -26,23 +27,24 @@ export function TitleField({ title, onDone }: TitleFieldProps) {
     if (finished.current) return;
     finished.current = true;
     const trimmed = text.trim();
-    onDone(keep && trimmed !== '' && trimmed !== title ? trimmed : null);
+    onDone(keep && trimmed !== '' && trimmed !== value ? trimmed : null);
   };
   return (
     <input
       ref={input}
       type="text"
-      aria-label={t('sidebar.title')}
+      aria-label={label}
       value={text}
-      maxLength={MAX_TITLE_LENGTH}
+      maxLength={maxLength}
       onChange={(event) => setText(event.target.value)}
       onBlur={() => finish(true)}
       onKeyDown={(event) => {
+        // Keys of a list or of the thread around it mean nothing while one types.
         event.stopPropagation();
         if (event.key === 'Enter' && !event.nativeEvent.isComposing) finish(true);
         if (event.key === 'Escape') finish(false);
       }}
-      className="h-8 w-full rounded-2 border border-line-control bg-surface px-[7px]"
+      className={className}
     />
   );
 }
