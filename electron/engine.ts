@@ -52,7 +52,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     endpoints,
     clock: SYSTEM_CLOCK,
     timeZone,
-    log: (event, error) => void log(event, error),
+    log,
   });
   const parts: RpcParts = {
     ...surroundings,

@@ -32,8 +32,8 @@ export interface RunsParts {
   readonly endpoints: Endpoints;
   readonly clock: Clock;
   readonly timeZone: () => string;
-  /** Takes ids and codes only, never text. */
-  readonly log: (event: string, error: unknown) => void;
+  /** Takes ids and codes only, never text. Returns the reference under which it was written. */
+  readonly log: (event: string, error: unknown) => string;
 }
 
 /** How long to wait before a final save that failed is tried again, in milliseconds. */
@@ -178,8 +178,8 @@ export class Runs {
         },
       );
     } catch (error) {
-      log(`run ${runId}`, error);
-      end = { state: 'failed', failure: { code: 'internal', reference: `run ${runId}` } };
+      const reference = log(`run ${runId}`, error);
+      end = { state: 'failed', failure: { code: 'internal', reference } };
     }
     journal.close();
     endpoints.noteEnd(connection.id, end);

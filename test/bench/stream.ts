@@ -102,7 +102,10 @@ const runs = new Runs({
   endpoints,
   clock: SYSTEM_CLOCK,
   timeZone: () => 'UTC',
-  log: (event, error) => progress(`${event}: ${String(error)}`),
+  log: (event, error) => {
+    progress(`${event}: ${String(error)}`);
+    return '';
+  },
 });
 const connectionId = await store.write.insertConnection({
   name: 'bench',
