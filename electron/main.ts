@@ -29,7 +29,8 @@ async function start(paths: Paths): Promise<void> {
   const opening = openStore((role) =>
     spawnStoreThread(builtFile('main', 'store-worker.js'), { role, path: paths.store }),
   );
-  const starting = startBehind(paths, log, opening);
+  // Whoever awaits it below is told; until then a failure must not count as unhandled.
+  opening.catch(() => undefined);
   let engine: Engine | null = null;
   let window: BrowserWindow | null = null;
   await app.whenReady();
@@ -43,6 +44,8 @@ async function start(paths: Paths): Promise<void> {
   };
   confine(session.defaultSession);
   serveApp(builtFile('renderer'), DEV_SERVER);
+  showWindow();
+  const starting = startBehind(paths, log, opening);
   takePorts(
     () => window,
     (port) => {
@@ -56,7 +59,6 @@ async function start(paths: Paths): Promise<void> {
     },
     () => log.write('a port from a foreign frame was refused'),
   );
-  showWindow();
   setMenu((command) => {
     if (window) showPlace(window, command);
   });
@@ -95,7 +97,6 @@ async function startBehind(
 ): Promise<Engine> {
   // The module is loaded whether or not the store opens; both take their time.
   const [{ startEngine }, store] = await Promise.all([import('./engine'), opening]);
-  await app.whenReady();
   return startEngine({
     store,
     vault: new Secrets(paths.keys),
