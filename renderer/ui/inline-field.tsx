@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 
 export interface InlineFieldProps {
   /** The accessible name. */
@@ -15,12 +15,17 @@ export function InlineField({ label, value, maxLength, onDone, className }: Inli
   const [text, setText] = useState(value);
   const input = useRef<HTMLInputElement>(null);
   const finished = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    const take = () => {
+      const field = input.current;
+      // Selecting once more would let the next letter replace those typed meanwhile.
+      if (!field || field === document.activeElement) return;
+      field.focus();
+      field.select();
+    };
+    take();
     // A menu that is closing takes the focus back once more.
-    const frame = requestAnimationFrame(() => {
-      input.current?.focus();
-      input.current?.select();
-    });
+    const frame = requestAnimationFrame(take);
     return () => cancelAnimationFrame(frame);
   }, []);
   const finish = (keep: boolean) => {

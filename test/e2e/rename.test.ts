@@ -1,0 +1,31 @@
+import { expect, test } from './app';
+
+test('a conversation is renamed through its menus', async ({ launch }) => {
+  const slice = await launch({ args: ['--demo'] });
+  await slice.ask('hello');
+  await slice.settled();
+  const row = slice.conversations.getByRole('listitem').first();
+  await row.hover();
+  await row.getByRole('button', { name: 'More' }).click();
+  await slice.page.getByRole('menuitem', { name: /Rename/ }).click();
+  await expect(slice.page.getByRole('textbox', { name: /title/i })).toBeFocused();
+  await slice.page.waitForTimeout(300);
+  await slice.page.keyboard.type('By the menu');
+  await slice.page.keyboard.press('Enter');
+  await expect(row).toContainText('By the menu');
+  await row.click({ button: 'right' });
+  await slice.page.getByRole('menuitem', { name: /Rename/ }).click();
+  await expect(slice.page.getByRole('textbox', { name: /title/i })).toBeFocused();
+  await slice.page.waitForTimeout(300);
+  await slice.page.keyboard.type('By the right button');
+  await slice.page.keyboard.press('Enter');
+  await expect(row).toContainText('By the right button');
+  const header = slice.page.getByRole('main');
+  await header.getByRole('button', { name: 'More' }).first().click();
+  await slice.page.getByRole('menuitem', { name: /Rename/ }).click();
+  await expect(slice.page.getByRole('textbox', { name: /title/i })).toBeFocused();
+  await slice.page.waitForTimeout(300);
+  await slice.page.keyboard.type('By the head');
+  await slice.page.keyboard.press('Enter');
+  await expect(row).toContainText('By the head');
+});
