@@ -10,8 +10,10 @@ export const connectionId = id.brand<'ConnectionId'>();
 export const conversationId = id.brand<'ConversationId'>();
 export const messageId = id.brand<'MessageId'>();
 export const runId = id.brand<'RunId'>();
+export const attachmentId = id.brand<'AttachmentId'>();
 
 export type ConnectionId = z.infer<typeof connectionId>;
 export type ConversationId = z.infer<typeof conversationId>;
 export type MessageId = z.infer<typeof messageId>;
 export type RunId = z.infer<typeof runId>;
+export type AttachmentId = z.infer<typeof attachmentId>;

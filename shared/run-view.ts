@@ -29,6 +29,8 @@ export const runView = z.object({
   choices: z.array(choiceView),
   usage: usage.nullable(),
   failure: failure.nullable(),
+  /** The request has not left yet, because the one before failed in this way. */
+  waiting: z.object({ until: z.number().int(), cause: failure }).nullable(),
 });
 export type RunView = z.infer<typeof runView>;
 
@@ -39,6 +41,7 @@ export const EMPTY_RUN_VIEW: RunView = {
   choices: [],
   usage: null,
   failure: null,
+  waiting: null,
 };
 
 const EMPTY_CHOICE: ChoiceView = { parts: [], finishReason: null };
@@ -73,6 +76,10 @@ export function reduceRun(view: RunView, event: StreamEvent): RunView {
       return { ...view, usage: event.usage };
     case 'error':
       return { ...view, failure: event.failure };
+    case 'waiting':
+      return { ...view, waiting: { until: event.until, cause: event.cause } };
+    case 'sent':
+      return { ...view, waiting: null };
   }
 }
 

@@ -29,5 +29,9 @@ export const streamEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('finish'), choice, reason: z.string() }),
   z.object({ type: z.literal('usage'), usage }),
   z.object({ type: z.literal('error'), failure }),
+  /** Nothing has left yet: the request goes out again at this time, in ms since 1970. */
+  z.object({ type: z.literal('waiting'), until: z.number().int(), cause: failure }),
+  /** The wait is over and the request leaves. */
+  z.object({ type: z.literal('sent') }),
 ]);
 export type StreamEvent = z.infer<typeof streamEvent>;

@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { adaptation } from '../adaptation';
+import { chatSettings } from '../chat-settings';
 import { failure } from '../errors';
 import { connectionId, conversationId, messageId, runId } from '../ids';
 import { costSource, nanoUsd, total } from '../money';
+import { costFactors, parameterValues } from '../parameters';
 import { runState } from '../run-state';
 import { answerPart } from '../run-view';
+import { attachment } from './attachment';
 import { route } from './route';
 
 export const MAX_TITLE_LENGTH = 200;
@@ -17,7 +21,17 @@ export const run = z.object({
   failure: failure.nullable(),
   finishReason: z.string().nullable(),
   connectionName: z.string(),
+  /** 1 for the first request, higher for one that was made again because the last failed. */
+  attempt: z.number().int().positive(),
+  /** How the request differed from what was asked for, because the server refused a field. */
+  adaptations: z.array(adaptation),
+  /** Several answers to one message that were asked for side by side have this in common. */
+  fanOut: z.string().nullable(),
   requestedModel: z.string(),
+  requestedProvider: z.string().nullable(),
+  /** The parameters that were sent. */
+  parameters: parameterValues,
+  ...costFactors.shape,
   servedModel: z.string().nullable(),
   servedProvider: z.string().nullable(),
   promptTokens: count,
@@ -43,7 +57,11 @@ export const message = z.object({
   role: z.enum(['system', 'user', 'assistant']),
   createdAt: z.number().int(),
   parts: z.array(answerPart),
+  images: z.array(attachment),
+  /** The request that this answer came from; the last, when it took several. */
   run: run.nullable(),
+  /** The requests for this answer that failed before, each with its own row, oldest first. */
+  attempts: z.array(run),
   /** Every message with the same parent, oldest first, this one among them. */
   siblings: z.array(messageId),
 });
@@ -64,6 +82,7 @@ export type ConversationSummary = z.infer<typeof conversationSummary>;
 export const conversation = conversationSummary.extend({
   connectionId: connectionId.nullable(),
   model: z.string().nullable(),
+  settings: chatSettings,
   /** The active branch from the first message to the leaf. */
   messages: z.array(message),
   draft: z.string(),
@@ -98,8 +117,12 @@ export const conversationContract = {
   pin: route.input(one.extend({ pinned: z.boolean() })).output(done),
   /** Which connection and model the next message goes to. */
   choose: route
-    .input(one.extend({ connectionId, model: z.string().trim().min(1).max(300) }))
+    .input(one.extend({ connectionId, model: z.string().trim().min(1).max(1500) }))
     .output(done),
+  /** What the next message is sent with. */
+  changeSettings: route.input(one.extend({ settings: chatSettings })).output(done),
+  /** Every answer to the message that this answer is to, oldest first, to be read side by side. */
+  answers: route.input(z.object({ messageId })).output(z.array(message)),
   /** Shows the branch through this message down to its newest leaf. */
   selectBranch: route.input(one.extend({ messageId })).output(done),
   markRead: route.input(one).output(done),

@@ -1,4 +1,5 @@
 import { appContract } from './app';
+import { attachmentContract } from './attachment';
 import { connectionContract } from './connection';
 import { conversationContract } from './conversation';
 import { eventsContract } from './events';
@@ -7,6 +8,7 @@ import { runContract } from './run';
 /** Everything the page can ask of the main process. There is no other way across. */
 export const contract = {
   app: appContract,
+  attachments: attachmentContract,
   connections: connectionContract,
   conversations: conversationContract,
   runs: runContract,

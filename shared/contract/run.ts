@@ -1,12 +1,30 @@
 import { z } from 'zod';
-import { connectionId, conversationId, messageId, runId } from '../ids';
-import { parameterValues } from '../parameters';
+import { chatSettings } from '../chat-settings';
+import { attachmentId, connectionId, conversationId, messageId, runId } from '../ids';
 import { runView } from '../run-view';
+import { MAX_IMAGES } from './attachment';
 import { route } from './route';
 
 export const MAX_MESSAGE_LENGTH = 2_000_000;
 
-export const sent = z.object({ conversationId, messageId, runId });
+/** The most requests that one message may go out with, side by side. */
+export const MAX_TARGETS = 5;
+
+/** Whom a message is sent to. Several models joined by commas are one request, a super query. */
+export const target = z.object({ connectionId, model: z.string().trim().min(1).max(1500) });
+export type Target = z.infer<typeof target>;
+
+/** One of the answers that were asked for. */
+export const sentRun = z.object({ messageId, runId });
+export type SentRun = z.infer<typeof sentRun>;
+
+export const sent = z.object({
+  conversationId,
+  /** The user's message that is answered. */
+  questionId: messageId,
+  /** One a target, in their order. */
+  runs: z.array(sentRun),
+});
 export type Sent = z.infer<typeof sent>;
 
 /** A compact replay of a live run: apply every event with a higher sequence number onto it. */
@@ -21,37 +39,82 @@ export type Attached = z.infer<typeof attached>;
 export const liveRun = z.object({ runId, conversationId, messageId });
 export type LiveRun = z.infer<typeof liveRun>;
 
+const targets = z.array(target).min(1).max(MAX_TARGETS);
+
+/** A message as it is written, before it is sent. */
+export const newMessage = z.object({
+  /** null begins a conversation. */
+  conversationId: conversationId.nullable(),
+  text: z.string().max(MAX_MESSAGE_LENGTH),
+  images: z.array(attachmentId).max(MAX_IMAGES),
+  settings: chatSettings,
+});
+export type NewMessage = z.infer<typeof newMessage>;
+
+/** Exactly the request that would leave, or left. */
+export const requestPreview = z.object({
+  method: z.literal('POST'),
+  url: z.string(),
+  /** Every header but the one with the key, and without the values of the user's own. */
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** The JSON body, exactly as it goes over the wire. */
+  body: z.string(),
+  /** The same as a line for a shell, with a variable in the place of the key. */
+  curl: z.string(),
+  /** Messages of the conversation that the limits of the history leave out. */
+  leftOut: z.number().int().nonnegative(),
+  /** About how many tokens the prompt has. */
+  estimatedTokens: z.number().int().nonnegative(),
+});
+export type RequestPreview = z.infer<typeof requestPreview>;
+
+/** A request that was made and what came back, as long as it is remembered. */
+export const inspection = z.object({
+  request: requestPreview,
+  /** Null while no answer has begun. */
+  response: z
+    .object({
+      status: z.number().int(),
+      headers: z.array(z.object({ name: z.string(), value: z.string() })),
+      /** What arrived, unpacked and otherwise as it came, without the key; the newest end is cut off. */
+      body: z.string(),
+      /** All that arrived, in bytes; more than `body` shows when it was cut. */
+      bytes: z.number().int().nonnegative(),
+    })
+    .nullable(),
+});
+export type Inspection = z.infer<typeof inspection>;
+
 export const runContract = {
   /**
-   * Sends a message. The user's message, the empty answer and the ledger row are committed before
-   * the request leaves; the answer arrives through `events.subscribe`.
+   * Sends a message, to one or to several side by side. The user's message, an empty answer for each
+   * and their ledger rows are committed before a request leaves; the answers arrive through
+   * `events.subscribe`. The settings become those of the conversation.
    */
   send: route
     .input(
-      z.object({
-        /** null begins a conversation. */
-        conversationId: conversationId.nullable(),
-        connectionId,
-        model: z.string().trim().min(1).max(300),
-        text: z.string().min(1).max(MAX_MESSAGE_LENGTH),
-        parameters: parameterValues,
-      }),
+      newMessage
+        .extend({ targets })
+        .refine(({ text, images }) => text.trim() !== '' || images.length > 0, 'nothing to send'),
     )
     .output(sent),
-  /** Asks for another answer to the same message; the old one stays as its sibling. */
+  /** Asks for further answers to the same message; the old ones stay as their siblings. */
   answerAgain: route
     .input(
       z.object({
         conversationId,
         /** The answer to replace in the active branch. */
         messageId,
-        connectionId,
-        model: z.string().trim().min(1).max(300),
-        parameters: parameterValues,
+        targets,
+        settings: chatSettings,
       }),
     )
     .output(sent),
-  /** Ends a run at once. Ending one that is over is not an error. */
+  /** Exactly what `send` would send to this target now. Nothing leaves. */
+  preview: route.input(newMessage.extend({ target })).output(requestPreview),
+  /** What a run sent and what came back; null when that is not remembered any more. */
+  inspect: route.input(z.object({ runId })).output(inspection.nullable()),
+  /** Ends a run at once, also one that waits for its next attempt. Ending one that is over is no error. */
   stop: route.input(z.object({ runId })).output(z.void()),
   /** The live state of a run, or null when it is over and its row says it all. */
   attach: route.input(z.object({ runId })).output(attached.nullable()),
