@@ -169,6 +169,8 @@ export class ChunkDecoder {
   /** OpenRouter puts an object where APIpie puts the provider's name; its name is taken then. */
   #whoServes(value: WireRecord): void {
     const named = value.provider;
+    // Nearly every chunk says again what the last one said.
+    if (value.id === this.#id && value.model === this.#model && named === this.#provider) return;
     const id = text(value.id) ?? this.#id;
     const model = text(value.model) ?? this.#model;
     const provider = text(isRecord(named) ? (named.name ?? named.id) : named) ?? this.#provider;

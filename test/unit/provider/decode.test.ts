@@ -32,6 +32,7 @@ const STREAMED = {
     raw: '{"prompt_tokens":13,"completion_tokens":100,"total_tokens":113,"prompt_characters":20,"response_characters":527,"cost":0.001878,"latency_ms":2831}',
   },
   failure: null,
+  waiting: null,
 };
 
 describe("the guide's example", () => {

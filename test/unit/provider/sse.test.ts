@@ -98,6 +98,18 @@ describe('bytes', () => {
     );
   });
 
+  it('keep what looks like a byte order mark but does not come first', () => {
+    const said = (...pieces: string[]) => parse(...pieces).data;
+    expect(said('data: {"a":"', '\uFEFFx"}\n\n')).toEqual(['{"a":"\uFEFFx"}']);
+    expect(said('\uFEFF', 'data: {"a":"x"}\n', '\uFEFFdata: {}\n')).toEqual(['{"a":"x"}']);
+  });
+
+  it('of half a character are followed by what has none', () => {
+    const [first = 0] = Buffer.from('é');
+    const pieces = [Buffer.from('data: {"a":"'), Uint8Array.of(first), Buffer.from('x"}\n\n')];
+    expect(parse(...pieces).data).toEqual(['{"a":"\uFFFDx"}']);
+  });
+
   it('may come one by one', () => {
     fc.assert(
       fc.property(stream, (bytes) => {

@@ -44,6 +44,7 @@ describe('reduceRun', () => {
       ],
       usage: null,
       failure: null,
+      waiting: null,
     });
   });
 
