@@ -17,10 +17,9 @@ export function chatModels(models: readonly Model[]): readonly Model[] {
 
 function optionsOf(models: readonly Model[]): readonly PickerOption[] {
   const options = chatModels(models).map(
-    ({ id, provider, description }): PickerOption => ({
+    ({ id, description }): PickerOption => ({
       value: id,
       label: id,
-      ...(provider === null ? {} : { group: provider }),
       ...(description === null ? {} : { keywords: description }),
     }),
   );
@@ -42,9 +41,9 @@ export function ModelPicker({ connection, model, onChoose }: ModelPickerProps) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState(false);
   const { data, isError } = useQuery(
-    orpc.connections.models.queryOptions({ input: { id: connection.id }, enabled: wanted }),
+    orpc.connections.catalogue.queryOptions({ input: { id: connection.id }, enabled: wanted }),
   );
-  const options = useMemo(() => optionsOf(data ?? []), [data]);
+  const options = useMemo(() => optionsOf(data?.models ?? []), [data]);
   return (
     <Picker
       label={t('composer.model')}

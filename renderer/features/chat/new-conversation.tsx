@@ -3,6 +3,7 @@ import { ReceiptText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { EMPTY_CHAT_SETTINGS } from '../../../shared/chat-settings';
 import type { Connection } from '../../../shared/contract/connection';
 import type { Total } from '../../../shared/money';
 import { client, orpc } from '../../rpc/client';
@@ -92,10 +93,10 @@ function StartComposer({ connection }: { connection: Connection | null }) {
     const { id: connectionId } = connection;
     const sent = await client.runs.send({
       conversationId: null,
-      connectionId,
-      model,
+      targets: [{ connectionId, model }],
       text,
-      parameters: {},
+      images: [],
+      settings: EMPTY_CHAT_SETTINGS,
     });
     navigate(`/chat/${sent.conversationId}`);
   };
@@ -127,10 +128,10 @@ function useStartModel(connection: Connection | null): [string | null, (model: s
   const last = settings && settings.lastConnectionId === id ? settings.lastModel : null;
   const known = chosen ?? last;
   const wanted = id !== undefined && settings !== undefined && known === null;
-  const models = useQuery(
-    orpc.connections.models.queryOptions({ input: wanted ? { id } : skipToken }),
+  const catalogue = useQuery(
+    orpc.connections.catalogue.queryOptions({ input: wanted ? { id } : skipToken }),
   );
-  const offered = chatModels(models.data ?? []);
+  const offered = chatModels(catalogue.data?.models ?? []);
   const first = (offered.find((model) => model.id === GUIDE_MODEL) ?? offered[0])?.id ?? null;
   const choose = (model: string) => {
     setChosen(model);

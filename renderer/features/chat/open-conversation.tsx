@@ -41,7 +41,7 @@ interface LoadedProps {
 
 function Loaded({ conversation, connection }: LoadedProps) {
   const { t } = useTranslation();
-  const { id, messages, model } = conversation;
+  const { id, messages, model, settings } = conversation;
   const changes = useConversationChanges(conversation);
   const live = useLiveConversation(id);
   const running = live !== null;
@@ -60,7 +60,8 @@ function Loaded({ conversation, connection }: LoadedProps) {
   const send = async (text: string) => {
     if (connectionId === null || model === null) return;
     setProblem(null);
-    await client.runs.send({ conversationId: id, connectionId, model, text, parameters: {} });
+    const targets = [{ connectionId, model }];
+    await client.runs.send({ conversationId: id, targets, text, images: [], settings });
     await refresh(id);
     thread.current?.toEnd();
   };
@@ -75,9 +76,8 @@ function Loaded({ conversation, connection }: LoadedProps) {
         await client.runs.answerAgain({
           conversationId: id,
           messageId,
-          connectionId,
-          model,
-          parameters: {},
+          targets: [{ connectionId, model }],
+          settings,
         });
         await refresh(id);
         thread.current?.toEnd();
@@ -95,7 +95,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
       },
       answerAgain: possible ? (message) => void answerAgain(message) : null,
     };
-  }, [id, connectionId, model, running, hindrance]);
+  }, [id, connectionId, model, settings, running, hindrance]);
 
   return (
     <>
