@@ -155,6 +155,12 @@ export const connectionChange = z.object({
   /** Headers to set, by name; the others stay. */
   setHeaders: z.array(newHeader).max(MAX_HEADERS).optional(),
   removeHeaders: z.array(z.string().max(100)).max(MAX_HEADERS).optional(),
+  /**
+   * A new key, checked together with the rest: an old key must not go to a new address, nor a new key
+   * to the old one. `allowWeak` as in `newConnection`; absent means no.
+   */
+  key: sealedKey.optional(),
+  allowWeak: z.boolean().optional(),
 });
 export type ConnectionChange = z.infer<typeof connectionChange>;
 
