@@ -1,4 +1,5 @@
 import type { ErrorCode, Failure } from '../../shared/errors';
+import { parseJson } from './http';
 import { isRecord, text, type WireRecord } from './wire';
 
 const MAX_DETAIL_LENGTH = 600;
@@ -36,13 +37,18 @@ const BY_WORDS: readonly (readonly [RegExp, ErrorCode])[] = [
     /invalid_api_key|authentication_error|incorrect api key|invalid api key|unauthorized/,
     'key_rejected',
   ],
-  [/content_policy|content_filter|moderation|content_blocked|safety/, 'content_blocked'],
+  [/content_policy|content_filter|\bmoderation\b|content_blocked|\bsafety\b/, 'content_blocked'],
   [/rate_limit|too many requests|overloaded/, 'rate_limited'],
 ];
 
+/** What LM Studio answers a wrong path with, under 200 (wire-facts, section 4). */
+const WRONG_PATH = /^unexpected endpoint or method/i;
+
 /**
- * Turns an error body into a failure. `status` is the HTTP status, or the number the body itself gives
- * when the transport said 200. `key` is taken out of whatever the server echoes.
+ * Turns an error body into a failure. `status` is the HTTP status where that said no. A number in the
+ * body only helps to choose the code: under 200 it may come from a provider behind the server, after
+ * work began (wire-facts, section 3), so it is no answer to the request. `key` is taken out of whatever
+ * the server echoes.
  */
 export function failureOfBody(
   body: unknown,
@@ -50,20 +56,49 @@ export function failureOfBody(
   key: string,
   retryAfterMs?: number,
 ): Failure {
-  const said = readErrorBody(body);
-  const inner = status === undefined || status < 400 ? (statusInBody(body) ?? status) : status;
+  const said = readErrorBody(Array.isArray(body) ? body[0] : body);
+  const refused = status !== undefined && status >= 400 ? status : undefined;
   const detail = said.message === null ? undefined : redact(said.message, key);
+  const wrongPath = said.message !== null && WRONG_PATH.test(said.message);
   return {
-    code: codeOf(said, inner),
+    ...(wrongPath ? NO_SUCH_PATH : { code: codeOf(said, refused ?? statusInBody(body)) }),
     ...(detail === undefined ? {} : { detail }),
-    ...(inner === undefined ? {} : { status: inner }),
+    ...(refused === undefined ? {} : { status: refused }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }
 
+const NO_SUCH_PATH: Failure = { code: 'not_found', reason: 'not_an_api' };
+
+/**
+ * What a status other than 2xx says, with the text of its body. A page in HTML comes from something in
+ * front of the server, or instead of it; its words are of no use.
+ */
+export function failureOfRefusal(
+  source: string,
+  status: number,
+  key: string,
+  retryAfterMs?: number,
+): Failure {
+  if (status < 400) return { code: 'not_found', reason: 'redirected', status };
+  if (!source.trimStart().startsWith('<')) {
+    return failureOfBody(parseJson(source) ?? source, status, key, retryAfterMs);
+  }
+  if (status === 404 || status === 405) return { ...NO_SUCH_PATH, status };
+  return failureOfBody(undefined, status, key, retryAfterMs);
+}
+
+/** Takes further secrets out of what a server said: the values of the headers that it was sent. */
+export function withoutSecrets(failure: Failure, secrets: readonly string[]): Failure {
+  if (failure.detail === undefined) return failure;
+  const detail = secrets.reduce(redact, failure.detail);
+  return detail === failure.detail ? failure : { ...failure, detail };
+}
+
 /** Whether a parsed body reports an error, in any of the known shapes. */
 export function reportsError(body: WireRecord): boolean {
-  if (body.error !== undefined && body.error !== null) return true;
+  const { error } = body;
+  if (error !== undefined && error !== null && error !== false && error !== '') return true;
   if (body.object === 'error') return true;
   return body.choices === undefined && text(body.code) !== null && 'message' in body;
 }
@@ -85,29 +120,40 @@ function codeOf(said: ErrorBody, status: number | undefined): ErrorCode {
 }
 
 function readErrorBody(body: unknown): ErrorBody {
-  if (typeof body === 'string') return { message: text(body.trim()), names: '' };
-  if (!isRecord(body)) return { message: null, names: '' };
-  const error = body.error;
-  if (typeof error === 'string') return { message: error, names: namesOf(body) };
-  if (isRecord(error)) {
-    return {
-      message: text(error.message) ?? text(body.message),
-      names: namesOf(error),
-    };
+  if (!isRecord(body)) return { message: wordsOf(body), names: '' };
+  const { error } = body;
+  if (!isRecord(error)) {
+    const message = wordsOf(error) ?? wordsOf(body.message) ?? wordsOf(body.detail);
+    return { message, names: namesOf(body) };
   }
-  if (Array.isArray(body.detail)) return { message: detailOf(body.detail), names: '' };
-  return {
-    message: text(body.message) ?? text(body.detail),
-    names: namesOf(body),
-  };
+  const message = wordsOf(error.message) ?? wordsOf(body.message);
+  const behind = wordsOfProvider(error);
+  const words = [message, behind].filter((part) => part !== null).join(': ');
+  return { message: text(words), names: namesOf(error) };
 }
 
-/** The list of FastAPI's validation errors: vLLM and others answer 422 with it. */
-function detailOf(detail: readonly unknown[]): string | null {
-  const lines = detail.map((entry) =>
-    isRecord(entry) ? [entry.loc, entry.msg].flat(2).map(String).join(' ') : String(entry),
-  );
-  return text(lines.join('; '));
+/**
+ * A message in any of its forms: words, the list of FastAPI's validation errors (older vLLM and Mistral
+ * answer 422 with it), or an object around one of them.
+ */
+function wordsOf(message: unknown, depth = 0): string | null {
+  if (typeof message === 'string') return text(message.trim());
+  if (Array.isArray(message)) return text(message.map(lineOf).join('; '));
+  if (!isRecord(message) || depth > 2) return null;
+  return wordsOf(message.message ?? message.detail ?? message.error, depth + 1);
+}
+
+function lineOf(entry: unknown): string {
+  if (!isRecord(entry)) return String(entry);
+  return [entry.loc, entry.msg].flat(2).map(String).join(' ');
+}
+
+/** OpenRouter puts what the provider said beside a message that says nothing. */
+function wordsOfProvider(error: WireRecord): string | null {
+  const raw = isRecord(error.metadata) ? error.metadata.raw : undefined;
+  if (typeof raw !== 'string') return null;
+  const body = parseJson(raw);
+  return isRecord(body) ? readErrorBody(body).message : text(raw.trim());
 }
 
 function namesOf(error: WireRecord): string {
@@ -130,37 +176,67 @@ const NETWORK_REASONS: readonly (readonly [RegExp, string])[] = [
   [/^(ENOTFOUND|EAI_AGAIN|EAI_FAIL)/, 'dns'],
   [/^(ECONNREFUSED)$/, 'refused'],
   [/^(CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|EPROTO)/, 'tls'],
-  [/^(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EADDRNOTAVAIL)$/, 'unreachable'],
-  [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)/, 'reset'],
+  [/^(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EHOSTDOWN|EADDRNOTAVAIL)$/, 'no_route'],
+  [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ETIMEDOUT)/, 'reset'],
 ];
 
-const TIMEOUT_CODES =
-  /^(UND_ERR_CONNECT_TIMEOUT|UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT|ETIMEDOUT)$/;
+/** Codes of a request that cannot leave as it is. */
+const UNSENDABLE: ReadonlyMap<string, string> = new Map([
+  ['ERR_INVALID_URL', 'not_a_url'],
+  ['UND_ERR_INVALID_ARG', 'unsendable'],
+]);
 
-/** What kept a request from being answered, from the error that undici threw. */
-export function failureOfTransport(error: unknown): Failure {
-  const code = errorCodeOf(error);
-  if (TIMEOUT_CODES.test(code)) return { code: 'timeout', reason: timeoutReason(code) };
+const TIMEOUTS: ReadonlyMap<string, string> = new Map([
+  ['UND_ERR_CONNECT_TIMEOUT', 'connect'],
+  ['UND_ERR_HEADERS_TIMEOUT', 'headers'],
+  ['UND_ERR_BODY_TIMEOUT', 'idle'],
+]);
+
+/**
+ * What kept a request from being answered, from the error that undici threw. `sent` tells whether the
+ * request had begun to leave, where that is known: a connection that breaks before is one that was not
+ * made, and the same code behind it can mean that the server is at work. A code that is not known stays
+ * `unreachable`.
+ */
+export function failureOfTransport(error: unknown, sent?: boolean): Failure {
+  const { code, connecting } = causeOf(error);
+  const before = sent === false || connecting;
+  const timeout = before && code === 'ETIMEDOUT' ? 'connect' : TIMEOUTS.get(code);
+  if (timeout !== undefined) return { code: 'timeout', reason: timeout };
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code.startsWith('HPE_')) {
     return { code: 'bad_stream', reason: 'not_http' };
   }
   if (/^(Z_|ERR__ERROR_|ERR_CONTENT_ENCODING$)/.test(code)) {
     return { code: 'bad_stream', reason: 'encoding' };
   }
-  const reason = NETWORK_REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? 'unreachable';
-  return { code: 'network', reason, ...(code === '' ? {} : { detail: code }) };
+  const unsendable = UNSENDABLE.get(code);
+  if (unsendable !== undefined) return { code: 'invalid_input', reason: unsendable };
+  const found = NETWORK_REASONS.find(([pattern]) => pattern.test(code))?.[1];
+  return {
+    code: 'network',
+    reason: reasonOf(found, before, sent === true),
+    ...(code === '' ? {} : { detail: code }),
+  };
 }
 
-function timeoutReason(code: string): string {
-  if (code === 'UND_ERR_BODY_TIMEOUT') return 'idle';
-  return code === 'UND_ERR_HEADERS_TIMEOUT' ? 'headers' : 'connect';
+function reasonOf(found: string | undefined, before: boolean, after: boolean): string {
+  if (found === undefined) return 'unreachable';
+  if (after && !before) return 'reset';
+  if (found === 'reset') return before ? 'connect' : found;
+  return found === 'no_route' && !before ? 'unreachable' : found;
 }
 
-/** The code of an error or of what caused it; an aggregate of several addresses has it one deeper. */
-function errorCodeOf(error: unknown): string {
+/**
+ * The code of an error or of what caused it, and whether the system said so of a connection in the
+ * making; an aggregate of several addresses has both one deeper.
+ */
+function causeOf(error: unknown): { readonly code: string; readonly connecting: boolean } {
+  let code = '';
+  let connecting = false;
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; depth++) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
+    if (code === '' && 'code' in at && typeof at.code === 'string') code = at.code;
+    if ('syscall' in at && at.syscall === 'connect') connecting = true;
     at = at instanceof AggregateError && at.errors.length > 0 ? at.errors[0] : at.cause;
   }
-  return '';
+  return { code, connecting };
 }

@@ -1,30 +1,21 @@
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Agent, type Dispatcher } from 'undici';
+import { type AuthScheme, headerName, type RequestLimits } from '../../shared/endpoint';
 
-/** Limits of one request, in milliseconds (design, section 5). */
-export interface RequestLimits {
-  readonly connectMs: number;
-  readonly headersMs: number;
-  /** Longest silence within an answer. */
-  readonly idleMs: number;
-}
-
-export const DEFAULT_LIMITS: RequestLimits = {
-  connectMs: 20_000,
-  headersMs: 60_000,
-  idleMs: 120_000,
-};
+/** How long one connection may take to be made, in milliseconds; with TLS, without a proxy's part. */
+export const CONNECT_MS = 20_000;
 
 /** Headers of a whole answer; a real one has less than a tenth of it. */
 const MAX_HEADER_BYTES = 64 * 1024;
 
-/** The sockets to all servers. Redirects are never followed: the key would go along with them. */
-export function makeDispatcher(limits: RequestLimits = DEFAULT_LIMITS): Dispatcher {
+/**
+ * The sockets to all servers. Redirects are never followed: the key would go along with them. How long
+ * an answer may take differs from request to request and is watched there.
+ */
+export function makeDispatcher(): Dispatcher {
   return new Agent({
-    connect: { timeout: limits.connectMs },
-    headersTimeout: limits.headersMs,
-    bodyTimeout: limits.idleMs,
+    connect: { timeout: CONNECT_MS },
     keepAliveTimeout: 30_000,
     maxHeaderSize: MAX_HEADER_BYTES,
     pipelining: 1,
@@ -37,18 +28,49 @@ export interface Endpoint {
   /** Normalised, without a trailing slash. */
   readonly baseUrl: string;
   readonly key: string;
+  /** In which header the key goes. */
+  readonly auth: AuthScheme;
+  /** What the user wants sent along with each request. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly limits: RequestLimits;
   readonly dispatcher: Dispatcher;
 }
 
-/** The headers of every request. The key goes into no other place. */
-export function requestHeaders(key: string): Record<string, string> {
+/**
+ * The headers of every request. The key goes into no other place. The user's own come first, so that
+ * none of them replaces one of ours, and one that decides where or how a request goes is left out.
+ */
+export function requestHeaders({
+  key,
+  auth,
+  headers,
+}: Pick<Endpoint, 'key' | 'auth' | 'headers'>): Record<string, string> {
+  const own: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (headerName.safeParse(name).success) own[name.toLowerCase()] = value;
+  }
   return {
+    'user-agent': 'Slice',
+    ...own,
     accept: 'application/json, text/event-stream',
     'accept-encoding': 'identity',
     'content-type': 'application/json',
-    'user-agent': 'Slice',
-    ...(key === '' ? {} : { authorization: `Bearer ${key}` }),
+    ...(key === '' ? {} : keyHeader(auth, key)),
   };
+}
+
+/** The forms that servers take a key in (wire-facts, section 1; `api-key` is Azure's). */
+function keyHeader(auth: AuthScheme, key: string): Record<string, string> {
+  switch (auth) {
+    case 'bearer':
+      return { authorization: `Bearer ${key}` };
+    case 'raw':
+      return { authorization: key };
+    case 'x-api-key':
+      return { 'x-api-key': key };
+    case 'api-key':
+      return { 'api-key': key };
+  }
 }
 
 /**
@@ -61,7 +83,7 @@ export function retryAfterMs(
 ): number | undefined {
   const value = Array.isArray(header) ? header[0] : header;
   if (value === undefined) return undefined;
-  if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return Number(value) * 1000;
+  if (/^\s*\d{1,12}(\.\d{1,6})?\s*$/.test(value)) return Number(value) * 1000;
   // `Date.parse` finds a date in almost any text with a number in it.
   const date = /GMT|^\s*\d{4}-\d\d-/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
@@ -88,36 +110,32 @@ export class EncodingError extends Error {
   }
 }
 
+/** The headers of an answer, their names in lower case. */
+export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
 /**
- * The bytes of a body. Servers and what stands in front of them pack it at times although every
- * request asks them not to; it is unpacked piece by piece, so that limits hold for what comes out.
- * Throws an `EncodingError`.
+ * What unpacks a body with these headers, or null when it is not packed. Servers and what stands in
+ * front of them pack it at times although every request asks them not to. Throws an `EncodingError`.
  */
-export function bodyOf({ headers, body }: Dispatcher.ResponseData): Readable {
+export function unpacker(headers: AnswerHeaders): Transform | null {
   const encoding = String(headers['content-encoding'] ?? '')
     .trim()
     .toLowerCase();
-  if (encoding === '' || encoding === 'identity') return body;
+  if (encoding === '' || encoding === 'identity') return null;
   const unpack = UNPACKERS.get(encoding);
-  if (!unpack) {
-    body.on('error', () => undefined).destroy();
-    throw new EncodingError(encoding);
-  }
-  const unpacked = unpack();
-  // Whatever goes wrong comes out where the unpacked bytes are read.
-  pipeline(body, unpacked, () => undefined);
-  return unpacked;
+  if (!unpack) throw new EncodingError(encoding);
+  return unpack();
 }
 
 /**
- * Reads a body that should be short, up to `limit` bytes, and gives the rest up.
- * Throws what undici throws.
+ * Reads a body that should be short, up to `limit` bytes counted unpacked, and gives the rest up.
+ * Throws what undici throws, and an `EncodingError`.
  */
 export async function readShortBody(
   response: Dispatcher.ResponseData,
   limit: number,
 ): Promise<string> {
-  const body = bodyOf(response);
+  const body = unpackedBody(response);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -129,6 +147,20 @@ export async function readShortBody(
     }
   }
   return Buffer.concat(chunks).subarray(0, limit).toString('utf8');
+}
+
+function unpackedBody({ headers, body }: Dispatcher.ResponseData): Readable {
+  let unpack: Transform | null;
+  try {
+    unpack = unpacker(headers);
+  } catch (error) {
+    body.on('error', () => undefined).destroy();
+    throw error;
+  }
+  if (!unpack) return body;
+  // Whatever goes wrong comes out where the unpacked bytes are read.
+  pipeline(body, unpack, () => undefined);
+  return unpack;
 }
 
 export function parseJson(source: string): unknown {

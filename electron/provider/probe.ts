@@ -59,7 +59,7 @@ async function get(
   const started = performance.now();
   try {
     const response = await request(endpoint.baseUrl + path, {
-      headers: requestHeaders(endpoint.key),
+      headers: requestHeaders(endpoint),
       dispatcher: endpoint.dispatcher,
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });

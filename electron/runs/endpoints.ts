@@ -7,6 +7,7 @@ import type {
   NewConnection,
   Reachability,
 } from '../../shared/contract/connection';
+import { DEFAULT_LIMITS } from '../../shared/endpoint';
 import { FailureError } from '../../shared/errors';
 import type { ConnectionId } from '../../shared/ids';
 import type { CompletionEnd } from '../provider/completion';
@@ -49,6 +50,8 @@ const ASK_AGAIN_MS = 30_000;
 /** What the Demo connection's row has for an address: the simulator's port is another each time. */
 const DEMO_BASE_URL = 'demo:';
 
+const PLAIN = { auth: 'bearer', headers: {}, limits: DEFAULT_LIMITS } as const;
+
 const UNKNOWN: Reachability = { state: 'unknown', since: 0, latencyMs: null };
 
 /** Failures that mean the server could not be reached at all. */
@@ -89,7 +92,7 @@ export class Endpoints {
     const base = normaliseBaseUrl(input.baseUrl);
     if (!base.ok) throw new FailureError({ code: 'invalid_input', reason: base.reason });
     if (input.key === '' && !KEYLESS.has(input.profile)) throw new FailureError({ code: 'no_key' });
-    const endpoint = { baseUrl: base.url, key: input.key, dispatcher };
+    const endpoint = { baseUrl: base.url, key: input.key, ...PLAIN, dispatcher };
     const probe = await probeConnection(input.profile, endpoint, signal);
     if (!probe.ok) throw new FailureError(probe.failure);
     const at = Date.now();
@@ -122,7 +125,7 @@ export class Endpoints {
     const { store, vault, feed, dispatcher } = this.#parts;
     const connection = await store.read.getConnection(id);
     if (key === '') throw new FailureError({ code: 'no_key' });
-    const endpoint = { baseUrl: connection.baseUrl, key, dispatcher };
+    const endpoint = { baseUrl: connection.baseUrl, key, ...PLAIN, dispatcher };
     const probe = await probeConnection(connection.profile, endpoint, signal);
     if (!probe.ok) throw new FailureError(probe.failure);
     vault.save(id, key, allowWeak);
@@ -207,12 +210,12 @@ export class Endpoints {
     const { dispatcher } = this.#parts;
     if (!connection.isDemo) {
       const known = key === '' ? (this.#parts.vault.read(connection.id) ?? '') : key;
-      return { baseUrl: connection.baseUrl, key: known, dispatcher };
+      return { baseUrl: connection.baseUrl, key: known, ...PLAIN, dispatcher };
     }
     this.#demo ??= this.#parts.startDemo();
     try {
       const { baseUrl, key: demoKey } = await this.#demo;
-      return { baseUrl, key: demoKey, dispatcher };
+      return { baseUrl, key: demoKey, ...PLAIN, dispatcher };
     } catch (error) {
       this.#demo = null;
       throw error;

@@ -22,8 +22,27 @@ const REFUSED_BEFORE_MODEL: ReadonlySet<ErrorCode> = new Set([
   'budget_exceeded',
 ]);
 
-/** Failures to get through at all: nothing was received, so nothing was worked on. */
-const NEVER_SENT_REASONS: ReadonlySet<string> = new Set(['dns', 'refused', 'tls', 'connect']);
+/**
+ * Failures to get through at all: nothing was received, so nothing was worked on. `no_route` and
+ * `connect` are only said where the request had not begun to leave.
+ */
+const NEVER_SENT_REASONS: ReadonlySet<string> = new Set([
+  'dns',
+  'refused',
+  'tls',
+  'connect',
+  'no_route',
+  'unsendable',
+]);
+
+const NEVER_SENT_CODES: ReadonlySet<ErrorCode> = new Set(['network', 'timeout', 'invalid_input']);
+
+/** Said by this app itself, or of a thing that is not there: a status adds nothing. */
+const SURE_WITHOUT_STATUS: ReadonlySet<ErrorCode> = new Set([
+  'no_key',
+  'budget_exceeded',
+  'not_found',
+]);
 
 /** What the ledger row of a run says in the end. */
 export function outcomeOf(view: RunView, end: CompletionEnd, timing: Timing): RunOutcome {
@@ -68,9 +87,12 @@ function costOf(
 
 function costsNothing(failure: Failure | null): boolean {
   if (!failure) return false;
-  if (REFUSED_BEFORE_MODEL.has(failure.code)) return true;
+  if (REFUSED_BEFORE_MODEL.has(failure.code)) {
+    // An error under 200 can come from behind the server, after work began (wire-facts, section 3).
+    return failure.status !== undefined || SURE_WITHOUT_STATUS.has(failure.code);
+  }
   return (
-    (failure.code === 'network' || failure.code === 'timeout') &&
+    NEVER_SENT_CODES.has(failure.code) &&
     failure.reason !== undefined &&
     NEVER_SENT_REASONS.has(failure.reason)
   );

@@ -14,6 +14,7 @@ import { SYSTEM_CLOCK } from '../../electron/runs/live-run';
 import { Runs } from '../../electron/runs/runs';
 import { openStore } from '../../electron/store/client';
 import { spawnStoreThread } from '../../electron/store/spawn';
+import { DEFAULT_LIMITS } from '../../shared/endpoint';
 import { startChunkServer } from './lib/chunk-server';
 import { median, options, progress, report, round } from './lib/report';
 
@@ -50,7 +51,14 @@ async function decode(): Promise<number> {
   let characters = 0;
   const end = await streamCompletion(
     {
-      endpoint: { baseUrl: server.baseUrl, key: 'k', dispatcher },
+      endpoint: {
+        baseUrl: server.baseUrl,
+        key: 'k',
+        auth: 'bearer',
+        headers: {},
+        limits: DEFAULT_LIMITS,
+        dispatcher,
+      },
       body,
       answers: 1,
       signal: new AbortController().signal,

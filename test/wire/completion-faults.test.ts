@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RequestLimits } from '../../electron/provider/http';
 import { FAULTS } from '../../electron/simulator/faults';
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator';
+import type { RequestLimits } from '../../shared/endpoint';
 import type { Failure } from '../../shared/errors';
 import { parseUsd } from '../../shared/money';
-import { type Completed, complete, sockets } from '../fixtures/completing';
+import { type Completed, complete } from '../fixtures/completing';
 
 let simulator: Simulator;
 
@@ -135,12 +135,12 @@ const CASES: Readonly<Record<string, Case>> = {
   'sim-error-mid-llamacpp': failedLate({
     code: 'provider_failed',
     detail: 'Compute error during decoding',
-    status: 500,
   }),
   'sim-html': refused({ code: 'bad_stream', reason: 'not_an_api' }),
-  'sim-json-error-200': refused({ code: 'provider_failed', status: 502 }),
+  'sim-json-error-200': refused({ code: 'provider_failed' }),
   'sim-lmstudio-404': refused({
-    code: 'provider_failed',
+    code: 'not_found',
+    reason: 'not_an_api',
     detail: expect.stringContaining('Unexpected endpoint'),
   }),
   'sim-empty': refused({ code: 'bad_stream', reason: 'empty' }),
@@ -280,8 +280,8 @@ describe('every fault has its ending', () => {
   it.each(Object.entries(CASES))('%s', async (model, { body, limits, check }) => {
     const stop = new AbortController();
     const completed = await complete(simulator, model, {
-      dispatcher: sockets(limits),
       signal: stop.signal,
+      ...(limits && { limits }),
       ...(body && { body }),
       onText: (text) => {
         if (model === 'sim-endless' && text.length > 100) stop.abort();
@@ -303,7 +303,7 @@ describe('unstreamed faults', () => {
     ['sim-reset', { code: 'network', reason: 'reset' }],
     ['sim-drop', { code: 'network', reason: 'reset' }],
     ['sim-close', { code: 'bad_stream', reason: 'unreadable' }],
-    ['sim-error-mid-llamacpp', { code: 'provider_failed', status: 500 }],
+    ['sim-error-mid-llamacpp', { code: 'provider_failed' }],
     ['sim-null-choices', { code: 'bad_stream', reason: 'empty' }],
   ])('%s has no answer', async (model, failure) => {
     const { end, text } = await complete(simulator, model, unstreamed);
@@ -312,9 +312,9 @@ describe('unstreamed faults', () => {
   });
 
   it('sim-stall falls silent', async () => {
-    const dispatcher = sockets({ idleMs: 300 });
-    const { end } = await complete(simulator, 'sim-stall', { ...unstreamed, dispatcher });
-    expect(end).toMatchObject({ state: 'failed', failure: { code: 'timeout', reason: 'idle' } });
+    const limits = { wholeMs: 300 };
+    const { end } = await complete(simulator, 'sim-stall', { ...unstreamed, limits });
+    expect(end).toMatchObject({ state: 'failed', failure: { code: 'timeout', reason: 'whole' } });
   });
 
   it('sim-error-mid keeps the text beside the error', async () => {

@@ -2,9 +2,10 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Probe, probeConnection, probeModels } from '../../electron/provider/probe';
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator';
-import { type Model, profile } from '../../shared/contract/connection';
+import type { Model } from '../../shared/contract/connection';
 import type { Failure } from '../../shared/errors';
-import { sockets } from '../fixtures/completing';
+import { profile } from '../../shared/profile';
+import { endpointAt } from '../fixtures/completing';
 import { inPieces, type Loopback, loopback, nobody } from '../fixtures/loopback';
 
 const KEY = 'secret-key-of-the-user-42';
@@ -20,7 +21,7 @@ afterAll(async () => {
 });
 
 function endpoint(baseUrl: string, key = KEY) {
-  return { baseUrl, key, dispatcher: sockets() };
+  return endpointAt(baseUrl, { key });
 }
 
 function failureOf(probe: Probe<Model[]>): Failure | null {

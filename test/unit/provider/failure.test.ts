@@ -67,13 +67,24 @@ describe('an error body', () => {
     expect(failureOfBody(body, status, KEY).code).toBe(code);
   });
 
-  it('gives its own status when the transport said 200', () => {
-    expect(failureOfBody({ error: { code: 502, message: 'x' } }, 200, KEY).status).toBe(502);
-    expect(failureOfBody({ error: { code: '402', message: 'x' } }, undefined, KEY)).toMatchObject({
-      code: 'no_credit',
-      status: 402,
+  it('under 200 is named after the number in it, which is no status', () => {
+    expect(failureOfBody({ error: { code: 502, message: 'x' } }, 200, KEY)).toEqual({
+      code: 'provider_failed',
+      detail: 'x',
     });
-    expect(failureOfBody({ error: { code: 502, message: 'x' } }, 400, KEY).status).toBe(400);
+    expect(failureOfBody({ error: { code: '402', message: 'x' } }, undefined, KEY)).toEqual({
+      code: 'no_credit',
+      detail: 'x',
+    });
+    expect(failureOfBody({ error: { code: 502, message: 'x' } }, 400, KEY)).toMatchObject({
+      code: 'invalid_input',
+      status: 400,
+    });
+  });
+
+  it('that names a field is not taken for one that names a filter', () => {
+    const body = { error: { message: "Unknown parameter: 'safety_identifier'." } };
+    expect(failureOfBody(body, 400, KEY).code).toBe('invalid_input');
   });
 
   it('is cut, and never shows the key', () => {
@@ -107,13 +118,38 @@ describe('an error of the transport', () => {
     ['CERT_HAS_EXPIRED', 'network', 'tls'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'network', 'tls'],
     ['ENETUNREACH', 'network', 'unreachable'],
+    ['ETIMEDOUT', 'network', 'reset'],
     ['UND_ERR_CONNECT_TIMEOUT', 'timeout', 'connect'],
     ['UND_ERR_HEADERS_TIMEOUT', 'timeout', 'headers'],
     ['UND_ERR_BODY_TIMEOUT', 'timeout', 'idle'],
     ['HPE_INVALID_CONSTANT', 'bad_stream', 'not_http'],
     ['SOMETHING_NEW', 'network', 'unreachable'],
+    ['ERR_INVALID_URL', 'invalid_input', 'not_a_url'],
+    ['UND_ERR_INVALID_ARG', 'invalid_input', 'unsendable'],
   ])('with the code %s is %s/%s', (code, kind, reason) => {
     expect(failureOfTransport(coded(code))).toMatchObject({ code: kind, reason });
+  });
+
+  it.each<[string, boolean, string, string]>([
+    ['ENETUNREACH', false, 'network', 'no_route'],
+    ['EHOSTUNREACH', false, 'network', 'no_route'],
+    ['EHOSTUNREACH', true, 'network', 'reset'],
+    ['ECONNRESET', false, 'network', 'connect'],
+    ['ECONNRESET', true, 'network', 'reset'],
+    ['ETIMEDOUT', false, 'timeout', 'connect'],
+    ['ETIMEDOUT', true, 'network', 'reset'],
+    ['CERT_HAS_EXPIRED', false, 'network', 'tls'],
+    ['ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC', true, 'network', 'reset'],
+    ['SOMETHING_NEW', false, 'network', 'unreachable'],
+  ])('with the code %s and sent: %s is %s/%s', (code, sent, kind, reason) => {
+    expect(failureOfTransport(coded(code), sent)).toMatchObject({ code: kind, reason });
+  });
+
+  it('of a connection in the making is known by its system call', () => {
+    const connecting = Object.assign(coded('EHOSTUNREACH'), { syscall: 'connect' });
+    expect(failureOfTransport(connecting).reason).toBe('no_route');
+    const several = Object.assign(new AggregateError([connecting]), { code: 'ETIMEDOUT' });
+    expect(failureOfTransport(several)).toEqual({ code: 'timeout', reason: 'connect' });
   });
 
   it('is found behind other errors', () => {

@@ -28,8 +28,12 @@ const SPOKE: RunView = {
   ],
 };
 
-function costOf(code: ErrorCode, reason?: string, view = EMPTY_RUN_VIEW) {
-  const failure = { code, ...(reason === undefined ? {} : { reason }) };
+function costOf(code: ErrorCode, reason?: string, view = EMPTY_RUN_VIEW, status?: number) {
+  const failure = {
+    code,
+    ...(reason === undefined ? {} : { reason }),
+    ...(status === undefined ? {} : { status }),
+  };
   const { cost, costSource } = outcomeOf(view, { state: 'failed', failure }, TIMING);
   return { cost, costSource };
 }
@@ -47,18 +51,28 @@ describe('the cost of a run', () => {
   ];
 
   it.each(errorCode.options)('that failed with %s is nothing only if no model ran', (code) => {
-    expect(costOf(code)).toEqual(free.includes(code) ? NOTHING : UNKNOWN);
+    const cost = costOf(code, undefined, EMPTY_RUN_VIEW, 400);
+    expect(cost).toEqual(free.includes(code) ? NOTHING : UNKNOWN);
   });
+
+  it.each(['key_rejected', 'no_credit'] as const)(
+    'that failed with %s under 200 is unknown, because work may have begun',
+    (code) => expect(costOf(code)).toEqual(UNKNOWN),
+  );
 
   it.each([
     ['network', 'dns', NOTHING],
     ['network', 'refused', NOTHING],
     ['network', 'tls', NOTHING],
+    ['network', 'no_route', NOTHING],
+    ['network', 'connect', NOTHING],
     ['timeout', 'connect', NOTHING],
+    ['invalid_input', 'unsendable', NOTHING],
     ['network', 'reset', UNKNOWN],
     ['network', 'unreachable', UNKNOWN],
     ['timeout', 'headers', UNKNOWN],
     ['timeout', 'idle', UNKNOWN],
+    ['timeout', 'whole', UNKNOWN],
     ['bad_stream', 'dns', UNKNOWN],
   ] as const)('that failed with %s/%s is what could have been worked on', (code, reason, cost) => {
     expect(costOf(code, reason)).toEqual(cost);
