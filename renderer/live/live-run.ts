@@ -46,7 +46,10 @@ export function attachedRun(ref: LiveRunRef, attached: Attached): LiveRun {
   };
 }
 
-/** Applies one message of the feed; one that the replay already contained changes nothing. */
+/**
+ * Applies one message of the feed; one that the replay already contained changes nothing. The time
+ * of an attempt that had to wait counts from when it was sent.
+ */
 export function advancedRun(
   run: LiveRun,
   sequence: number,
@@ -54,8 +57,22 @@ export function advancedRun(
   now: number,
 ): LiveRun {
   if (sequence <= run.sequence) return run;
-  const first = run.firstTokenMs ?? (events.some(isOutput) ? now - run.startedAt : null);
-  return { ...run, sequence, view: events.reduce(reduceRun, run.view), firstTokenMs: first };
+  const startedAt = events.some(({ type }) => type === 'sent') ? now : run.startedAt;
+  const first = run.firstTokenMs ?? (events.some(isOutput) ? now - startedAt : null);
+  const view = events.reduce(reduceRun, run.view);
+  return { ...run, sequence, startedAt, view, firstTokenMs: first };
+}
+
+/**
+ * The run that writes a message now. When one request for it failed and the next is on its way, both
+ * may live for a moment; ids grow, so the newest has the highest.
+ */
+export function newestOf(runs: readonly LiveRunRef[], messageId: MessageId): LiveRunRef | null {
+  let newest: LiveRunRef | null = null;
+  for (const run of runs) {
+    if (run.messageId === messageId && (newest === null || run.runId > newest.runId)) newest = run;
+  }
+  return newest;
 }
 
 const OUTPUT: ReadonlySet<StreamEvent['type']> = new Set(['text', 'reasoning', 'refusal', 'tool']);

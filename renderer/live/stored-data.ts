@@ -12,12 +12,14 @@ export interface StoredData {
   readConversation(id: ConversationId): Promise<void>;
 }
 
-const KEYS: Readonly<Record<Topic, () => readonly unknown[]>> = {
-  conversations: () => orpc.conversations.list.key(),
-  conversation: () => orpc.conversations.get.key(),
-  connections: () => orpc.connections.key(),
-  spending: () => orpc.app.spendingOverview.key(),
-  settings: () => orpc.app.settings.key(),
+type Key = readonly unknown[];
+
+const KEYS: Readonly<Record<Topic, () => readonly Key[]>> = {
+  conversations: () => [orpc.conversations.list.key()],
+  conversation: () => [orpc.conversations.get.key(), orpc.conversations.answers.key()],
+  connections: () => [orpc.connections.key()],
+  spending: () => [orpc.app.spendingOverview.key()],
+  settings: () => [orpc.app.settings.key()],
 };
 
 /** The stored data held by TanStack Query. */
@@ -27,7 +29,7 @@ function storedIn(queries: QueryClient): StoredData {
   return {
     invalidate(topics) {
       for (const topic of topics) {
-        void queries.invalidateQueries({ queryKey: KEYS[topic]() });
+        for (const queryKey of KEYS[topic]()) void queries.invalidateQueries({ queryKey });
       }
     },
     invalidateAll() {
@@ -41,6 +43,8 @@ function storedIn(queries: QueryClient): StoredData {
         // An older answer still on its way must not overwrite this one.
         await queries.cancelQueries({ queryKey });
         queries.setQueryData(queryKey, conversation);
+        const answers = orpc.conversations.answers.key();
+        await queries.refetchQueries({ queryKey: answers, type: 'active' });
         // The page hears of it a moment later; whoever waits for us must not be faster than that.
         await new Promise<void>((resolve) => notifyManager.schedule(resolve));
       } catch {

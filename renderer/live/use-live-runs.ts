@@ -1,8 +1,8 @@
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { ConversationId, MessageId, RunId } from '../../shared/ids';
 import { client } from '../rpc/client';
 import { followFeed } from './feed';
-import type { LiveRun, LiveRunRef } from './live-run';
+import { type LiveRun, type LiveRunRef, newestOf } from './live-run';
 import { LiveRuns } from './live-runs';
 import { storedData } from './stored-data';
 
@@ -35,11 +35,20 @@ export function useLiveRuns(): readonly LiveRunRef[] {
 
 /** The newest live run of a conversation, or null. */
 export function useLiveConversation(conversationId: ConversationId | null): LiveRunRef | null {
-  return useLiveRuns().findLast((ref) => ref.conversationId === conversationId) ?? null;
+  return useLiveRunsOf(conversationId).at(-1) ?? null;
+}
+
+/** All live runs of a conversation, in the order they began: several when it was sent to several. */
+export function useLiveRunsOf(conversationId: ConversationId | null): readonly LiveRunRef[] {
+  const runs = useLiveRuns();
+  return useMemo(
+    () => runs.filter((ref) => ref.conversationId === conversationId),
+    [runs, conversationId],
+  );
 }
 
 /** The live run that writes this message, or null. */
 export function useLiveRunOfMessage(messageId: MessageId): LiveRun | null {
-  const ref = useLiveRuns().find((run) => run.messageId === messageId);
+  const ref = newestOf(useLiveRuns(), messageId);
   return useLiveRun(ref?.runId ?? null);
 }

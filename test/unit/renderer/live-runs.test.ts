@@ -3,6 +3,7 @@ import {
   advancedRun,
   attachedRun,
   type LiveRunRef,
+  newestOf,
   startedRun,
 } from '../../../renderer/live/live-run';
 import { LiveRuns } from '../../../renderer/live/live-runs';
@@ -62,6 +63,64 @@ describe('a live run', () => {
     const before = advancedRun(started, 1, [served], 150);
     expect(before.firstTokenMs).toBeNull();
     expect(advancedRun(before, 2, [text('a')], 175).firstTokenMs).toBe(75);
+  });
+});
+
+describe('an attempt that has to wait', () => {
+  const waiting: StreamEvent = {
+    type: 'waiting',
+    until: 5100,
+    cause: { code: 'rate_limited', retryAfterMs: 5000 },
+  };
+
+  it('says why and until when, and forgets it once it is sent', () => {
+    const waits = advancedRun(startedRun(ref, 0, 100), 1, [waiting], 100);
+    expect(waits.view.waiting?.until).toBe(5100);
+    expect(advancedRun(waits, 2, [{ type: 'sent' }], 5100).view.waiting).toBeNull();
+  });
+
+  it('is timed from when it was sent', () => {
+    const waits = advancedRun(startedRun(ref, 0, 100), 1, [waiting], 100);
+    const sent = advancedRun(waits, 2, [{ type: 'sent' }], 5100);
+    const answered = advancedRun(sent, 3, [text('a')], 5400);
+    expect(answered.startedAt).toBe(5100);
+    expect(answered.firstTokenMs).toBe(300);
+  });
+});
+
+describe('several runs of one message', () => {
+  const again: LiveRunRef = { ...ref, runId: runId.parse(7) };
+  const other: LiveRunRef = { ...ref, runId: runId.parse(9), messageId: messageId.parse(4) };
+
+  it('show the newest, in whatever order they became known', () => {
+    expect(newestOf([ref, again, other], ref.messageId)).toBe(again);
+    expect(newestOf([again, other, ref], ref.messageId)).toBe(again);
+    expect(newestOf([other], ref.messageId)).toBeNull();
+  });
+
+  it('never leave a moment without one between an attempt and the next', () => {
+    const { runs } = storeByHand();
+    const seen: (number | null)[] = [];
+    runs.subscribeToList(() => seen.push(newestOf(runs.list(), ref.messageId)?.runId ?? null));
+    runs.start(ref, 0);
+    runs.end(ref.runId);
+    runs.start(again, 1);
+    runs.retire(ref.runId);
+    expect(seen).toEqual([1, 7, 7]);
+  });
+
+  it('grow side by side without touching each other', () => {
+    const { runs, frame } = storeByHand();
+    runs.start(ref, 0);
+    runs.start(other, 1);
+    const heard = vi.fn();
+    runs.subscribe(ref.runId, heard);
+    runs.append(other.runId, 2, [text('other')]);
+    frame();
+    expect(heard).not.toHaveBeenCalled();
+    runs.end(other.runId);
+    runs.retire(other.runId);
+    expect(runs.get(ref.runId)?.ended).toBe(false);
   });
 });
 
