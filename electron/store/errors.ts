@@ -8,6 +8,7 @@ export type StoreErrorKind =
   | 'read_only'
   | 'busy'
   | 'not_found'
+  | 'conflict'
   | 'closed'
   | 'logic';
 
@@ -49,6 +50,7 @@ export const CODE_OF_KIND: Readonly<Record<StoreErrorKind, ErrorCode>> = {
   read_only: 'store_full',
   busy: 'conflict',
   not_found: 'not_found',
+  conflict: 'conflict',
   closed: 'internal',
   logic: 'internal',
 };

@@ -1,12 +1,17 @@
+import { connectionActivity } from './queries/activity';
+import { getAttachments, insertAttachment } from './queries/attachments';
 import {
+  addLearned,
+  changeConnection,
+  clearLearned,
   getConnection,
   insertConnection,
   listConnections,
-  listModels,
   removeConnection,
-  saveModels,
+  restoreConnection,
 } from './queries/connections';
 import {
+  changeConversationSettings,
   chooseModel,
   getConversation,
   listConversations,
@@ -18,9 +23,10 @@ import {
   selectBranch,
 } from './queries/conversations';
 import { getDraft, saveDraft } from './queries/drafts';
-import { branchTo } from './queries/messages';
+import { answersTo, branchTo } from './queries/messages';
+import { listModels, saveModels, setFavourite } from './queries/models';
 import { listUnendedRuns } from './queries/recovery';
-import { beginRun, checkpoint, endRun } from './queries/run-life';
+import { beginRuns, checkpoint, endRun, nextAttempt } from './queries/run-life';
 import { getSetting, saveSetting } from './queries/settings';
 import { spendingBetween } from './queries/spending';
 
@@ -28,10 +34,13 @@ import { spendingBetween } from './queries/spending';
 export const READS = {
   listConnections,
   getConnection,
+  connectionActivity,
   listModels,
+  getAttachments,
   listConversations,
   getConversation,
   branchTo,
+  answersTo,
   getDraft,
   getSetting,
   spendingBetween,
@@ -41,18 +50,26 @@ export const READS = {
 /** What the writing worker does, one call after the other. */
 export const WRITES = {
   insertConnection,
+  changeConnection,
   removeConnection,
+  restoreConnection,
+  addLearned,
+  clearLearned,
   saveModels,
+  setFavourite,
+  insertAttachment,
   renameConversation,
   removeConversation,
   restoreConversation,
   pinConversation,
   chooseModel,
+  changeConversationSettings,
   selectBranch,
   markRead,
   saveDraft,
   saveSetting,
-  beginRun,
+  beginRuns,
   checkpoint,
+  nextAttempt,
   endRun,
 };

@@ -4,7 +4,7 @@ import type { Reply, Request } from '../../electron/store/protocol';
 import type { StorePort } from '../../electron/store/spawn';
 import { connectionId, conversationId } from '../../shared/ids';
 import { nano } from '../../shared/money';
-import { NOON, newConversation, outcome, runHead, say } from '../fixtures/ledger';
+import { NOON, newConversation, outcome, runHead, say, single } from '../fixtures/ledger';
 import { openTestStore } from '../fixtures/store';
 
 const CONNECTION = {
@@ -23,7 +23,7 @@ describe('a call', () => {
       kind: 'not_found',
     });
     const run = runHead(connectionId.parse(99));
-    await expect(store.write.beginRun(newConversation('x'), run)).rejects.toMatchObject({
+    await expect(store.write.beginRuns(newConversation('x'), [run])).rejects.toMatchObject({
       kind: 'logic',
     });
   });
@@ -31,9 +31,8 @@ describe('a call', () => {
   it('carries money both ways', async () => {
     const store = await openTestStore();
     const id = await store.write.insertConnection(CONNECTION);
-    const { runId, conversationId: at } = await store.write.beginRun(
-      newConversation('x'),
-      runHead(id),
+    const { runId, conversationId: at } = single(
+      await store.write.beginRuns(newConversation('x'), [runHead(id)]),
     );
     const cost = nano(123_456_789_012_345_678n);
     await store.write.endRun(runId, outcome({ cost }), [say('y')]);

@@ -12,10 +12,20 @@ import {
   selectBranch,
 } from '../../electron/store/queries/conversations';
 import { getDraft, saveDraft } from '../../electron/store/queries/drafts';
-import { beginRun, endRun } from '../../electron/store/queries/run-life';
+import { endRun } from '../../electron/store/queries/run-life';
 import { spendingBetween } from '../../electron/store/queries/spending';
 import { type ConversationId, conversationId, messageId } from '../../shared/ids';
-import { begin, connect, NOON, nextMessage, outcome, runHead, say } from '../fixtures/ledger';
+import {
+  anotherAnswer,
+  begin,
+  beginRun,
+  connect,
+  NOON,
+  nextMessage,
+  outcome,
+  runHead,
+  say,
+} from '../fixtures/ledger';
 import { connections } from '../fixtures/store';
 
 const NOT_FOUND = expect.objectContaining({ kind: 'not_found' });
@@ -124,11 +134,7 @@ describe('a branch', () => {
     const first = begin(writer, connection);
     const { conversationId: id } = first;
     const more = beginRun(writer, nextMessage(id, 'more'), runHead(connection));
-    const target = {
-      kind: 'another_answer',
-      conversationId: id,
-      messageId: first.messageId,
-    } as const;
+    const target = anotherAnswer(id, first.messageId);
     const again = beginRun(writer, target, runHead(connection));
     const shown = () => getConversation(reader, id).messages.map((message) => message.id);
     expect(shown()).toEqual([first.questionId, again.messageId]);

@@ -49,13 +49,18 @@ describe('a store whose program is killed while it writes', () => {
     const left = reader.prepare("SELECT count(*) FROM run WHERE state = 'running'").pluck().get();
     expect(await recoverRuns(await openTestStore(path), Date.now())).toBe(left);
 
-    const ended = reader.prepare("SELECT count(*) FROM run WHERE state = 'complete'").pluck().get();
+    const [ended, failed] = ['complete', 'failed'].map((state) =>
+      Number(reader.prepare('SELECT count(*) FROM run WHERE state = ?').pluck().get(state)),
+    );
     const sums = reader
       .prepare<[], { runs: number; known: number }>(
         'SELECT sum(runs) AS runs, sum(cost_nanousd) AS known FROM usage_day',
       )
       .get();
-    expect(sums).toEqual({ runs: Number(ended) + Number(left), known: Number(ended) * 1_878_000 });
+    expect(sums).toEqual({
+      runs: Number(ended) + Number(failed) + Number(left),
+      known: Number(ended) * 1_878_000,
+    });
 
     const { items } = listConversations(reader, 0, 500);
     const totals = items.map(({ total }) => total);

@@ -16,6 +16,7 @@ const TABLES = [
   'connection',
   'conversation',
   'draft',
+  'favourite_model',
   'message',
   'model',
   'part',
@@ -142,7 +143,7 @@ describe('a migration', () => {
     ['is wrong', 'CREATE TABLE later (id INTEGER) STRICT; INSERT INTO nowhere VALUES (1);'],
     [
       'breaks a reference',
-      "PRAGMA defer_foreign_keys = ON; INSERT INTO model (connection_id, id, fetched_at) VALUES (77, 'm', 0);",
+      "PRAGMA defer_foreign_keys = ON; INSERT INTO model (connection_id, id, offers) VALUES (77, 'm', '[]');",
     ],
   ])('that %s leaves the file as it was, and a copy', (_, sql) => {
     const path = oldFile();

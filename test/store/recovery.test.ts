@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { recoverRuns } from '../../electron/runs/recovery';
 import type { Store } from '../../electron/store/client';
-import type { BegunRun } from '../../electron/store/queries/run-life';
 import { nano } from '../../shared/money';
 import type { StreamEvent } from '../../shared/stream-event';
-import { NOON, newConversation, outcome, runHead, say } from '../fixtures/ledger';
+import {
+  type BegunRun,
+  NOON,
+  newConversation,
+  outcome,
+  runHead,
+  say,
+  single,
+} from '../fixtures/ledger';
 import { connections, openTestStore, temporaryFolder } from '../fixtures/store';
 
 async function begun(store: Store, ...entries: readonly StreamEvent[][]): Promise<BegunRun> {
@@ -15,7 +22,7 @@ async function begun(store: Store, ...entries: readonly StreamEvent[][]): Promis
     isDemo: false,
     at: NOON,
   });
-  const run = await store.write.beginRun(newConversation('Why?'), runHead(connection));
+  const run = single(await store.write.beginRuns(newConversation('Why?'), [runHead(connection)]));
   for (const [at, events] of entries.entries()) {
     await store.write.checkpoint(run.runId, at, events);
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReadDb, WriteDb } from '../../electron/store/connection';
 import { getConversation } from '../../electron/store/queries/conversations';
 import { branchTo } from '../../electron/store/queries/messages';
-import { beginRun, checkpoint, endRun } from '../../electron/store/queries/run-life';
+import { checkpoint, endRun } from '../../electron/store/queries/run-life';
 import type { RunOutcome } from '../../electron/store/queries/runs';
 import { spendingBetween } from '../../electron/store/queries/spending';
 import { type ConversationId, messageId, type RunId, runId } from '../../shared/ids';
@@ -11,7 +11,9 @@ import { nano, type Total } from '../../shared/money';
 import { endState } from '../../shared/run-state';
 import fc from '../fixtures/fast-check';
 import {
+  anotherAnswer,
   begin,
+  beginRun,
   connect,
   NOON,
   newConversation,
@@ -108,7 +110,7 @@ describe('the beginning of a run', () => {
     const { writer, reader } = connections();
     const connection = connect(writer);
     const { conversationId, messageId: old, questionId } = begin(writer, connection);
-    const target = { kind: 'another_answer', conversationId, messageId: old } as const;
+    const target = anotherAnswer(conversationId, old);
     const again = beginRun(writer, target, runHead(connection));
     expect(again.questionId).toBe(questionId);
     const { messages } = getConversation(reader, conversationId);
@@ -125,10 +127,10 @@ describe('the beginning of a run', () => {
     const { conversationId } = one;
     const targets = [
       nextMessage(other.conversationId, 'x'),
-      { kind: 'another_answer', conversationId, messageId: messageId.parse(999) },
-      { kind: 'another_answer', conversationId, messageId: one.questionId },
-      { kind: 'another_answer', conversationId, messageId: other.messageId },
-      { kind: 'another_answer', ...other },
+      anotherAnswer(conversationId, messageId.parse(999)),
+      anotherAnswer(conversationId, one.questionId),
+      anotherAnswer(conversationId, other.messageId),
+      anotherAnswer(other.conversationId, other.messageId),
     ] as const;
     for (const target of targets) {
       expect(() => beginRun(writer, target, runHead(connection))).toThrow(

@@ -1,5 +1,6 @@
 import { initial } from './0010-initial';
+import { requests } from './0020-requests';
 import type { Migration } from './migration';
 
 /** Every migration, oldest first. */
-export const MIGRATIONS: readonly Migration[] = [initial];
+export const MIGRATIONS: readonly Migration[] = [initial, requests];

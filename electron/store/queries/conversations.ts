@@ -1,3 +1,4 @@
+import type { ChatSettings } from '../../../shared/chat-settings';
 import type { Conversation, ConversationSummary } from '../../../shared/contract/conversation';
 import {
   type ConnectionId,
@@ -12,6 +13,7 @@ import type { ReadDb, WriteDb } from '../connection';
 import { StoreError } from '../errors';
 import { statement } from '../statement';
 import { getDraft } from './drafts';
+import { settingsOf } from './json-columns';
 import { branchTo } from './messages';
 
 interface Row {
@@ -32,6 +34,7 @@ interface Row {
 interface WholeRow extends Row {
   readonly connection_id: number | null;
   readonly model: string | null;
+  readonly settings: string;
   readonly active_leaf_id: number | null;
 }
 
@@ -70,7 +73,7 @@ export function listConversations(
 export function getConversation(db: ReadDb, id: ConversationId): Conversation {
   const row = statement<WholeRow>(
     db,
-    `SELECT ${COLUMNS}, connection_id, model, active_leaf_id FROM conversation
+    `SELECT ${COLUMNS}, connection_id, model, settings, active_leaf_id FROM conversation
      WHERE id = ? AND deleted_at IS NULL`,
   ).get(id);
   if (!row) throw new StoreError('not_found', `there is no conversation ${id}`);
@@ -78,6 +81,7 @@ export function getConversation(db: ReadDb, id: ConversationId): Conversation {
     ...summaryOf(row),
     connectionId: row.connection_id === null ? null : connectionId.parse(row.connection_id),
     model: row.model,
+    settings: settingsOf(row.settings),
     messages: row.active_leaf_id === null ? [] : branchTo(db, messageId.parse(row.active_leaf_id)),
     draft: getDraft(db, id),
   };
@@ -113,6 +117,15 @@ export function chooseModel(
     connection,
     model,
   );
+}
+
+/** What the next message of a conversation is sent with. */
+export function changeConversationSettings(
+  db: WriteDb,
+  id: ConversationId,
+  settings: ChatSettings,
+): void {
+  change(db, id, 'UPDATE conversation SET settings = ? WHERE id = ?', JSON.stringify(settings));
 }
 
 export function markRead(db: WriteDb, id: ConversationId): void {

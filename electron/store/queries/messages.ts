@@ -1,9 +1,12 @@
-import type { Message } from '../../../shared/contract/conversation';
-import { type MessageId, messageId, type RunId, runId } from '../../../shared/ids';
+import type { Attachment } from '../../../shared/contract/attachment';
+import type { Message, Run } from '../../../shared/contract/conversation';
+import { type AttachmentId, type MessageId, messageId, type RunId } from '../../../shared/ids';
 import type { AnswerPart } from '../../../shared/run-view';
 import type { ReadDb, WriteDb } from '../connection';
+import { StoreError } from '../errors';
 import { statement } from '../statement';
-import { getRuns } from './runs';
+import { imagesOf } from './attachments';
+import { runsOf } from './runs';
 
 interface Row {
   readonly id: number;
@@ -14,6 +17,65 @@ interface Row {
   readonly created_at: number;
 }
 
+const COLUMNS =
+  'message.id, message.conversation_id, message.parent_id, message.role, message.run_id, message.created_at';
+
+/** The messages from the first one to `leaf`. */
+export function branchTo(db: ReadDb, leaf: MessageId): Message[] {
+  const rows = statement<Row>(
+    db,
+    `WITH RECURSIVE up (id, parent_id, depth) AS (
+       SELECT id, parent_id, 0 FROM message WHERE id = ?
+       UNION ALL
+       SELECT message.id, message.parent_id, depth + 1
+       FROM message JOIN up ON message.id = up.parent_id)
+     SELECT ${COLUMNS} FROM up JOIN message ON message.id = up.id
+     WHERE deleted_at IS NULL ORDER BY depth DESC`,
+  ).all(leaf);
+  return whole(db, rows);
+}
+
+/**
+ * A message and all its siblings, oldest first: for an answer, every answer to the same question.
+ * Throws `not_found` when there is no such message.
+ */
+export function answersTo(db: ReadDb, answer: MessageId): Message[] {
+  const rows = statement<Row>(
+    db,
+    `SELECT ${COLUMNS} FROM message AS this
+     JOIN message ON message.conversation_id = this.conversation_id
+       AND message.parent_id IS this.parent_id AND message.role = this.role
+     WHERE this.id = ? AND this.deleted_at IS NULL AND message.deleted_at IS NULL
+     ORDER BY message.id`,
+  ).all(answer);
+  if (rows.length === 0) throw new StoreError('not_found', `there is no message ${answer}`);
+  return whole(db, rows);
+}
+
+/** Messages with all that belongs to them, in as many statements for a thousand as for one. */
+function whole(db: ReadDb, rows: readonly Row[]): Message[] {
+  const ids = rows.map(({ id }) => id);
+  const parts = partsOf(db, ids);
+  const images = grouped<Attachment>(
+    imagesOf(db, ids).map(({ messageId: id, image }) => [id, image]),
+  );
+  const runs = runsOf(db, ids);
+  const attempts = grouped<Run>(runs.map(({ messageId: id, run }) => [id, run]));
+  const byId = new Map(runs.map(({ run }) => [Number(run.id), run]));
+  const siblings = siblingsOf(db, rows);
+  return rows.map((row) => ({
+    id: messageId.parse(row.id),
+    parentId: row.parent_id === null ? null : messageId.parse(row.parent_id),
+    role: row.role,
+    createdAt: row.created_at,
+    parts: parts.get(row.id) ?? [],
+    images: images.get(row.id) ?? [],
+    run: row.run_id === null ? null : (byId.get(row.run_id) ?? null),
+    attempts: (attempts.get(row.id) ?? []).filter(({ id }) => id !== row.run_id),
+    siblings: siblings.get(familyOf(row)) ?? [],
+  }));
+}
+
 interface PartRow {
   readonly message_id: number;
   readonly kind: AnswerPart['kind'];
@@ -21,57 +83,44 @@ interface PartRow {
   readonly name: string | null;
 }
 
-const BRANCH = `WITH RECURSIVE up (id, parent_id, depth) AS (
-    SELECT id, parent_id, 0 FROM message WHERE id = ?
-    UNION ALL
-    SELECT message.id, message.parent_id, depth + 1 FROM message JOIN up ON message.id = up.parent_id)`;
-
-/** The messages from the first one to `leaf`, each with its parts, its run and its siblings. */
-export function branchTo(db: ReadDb, leaf: MessageId): Message[] {
-  const rows = statement<Row>(
-    db,
-    `${BRANCH} SELECT message.id, conversation_id, message.parent_id, role, run_id, created_at
-     FROM up JOIN message ON message.id = up.id WHERE deleted_at IS NULL ORDER BY depth DESC`,
-  ).all(leaf);
-  const parts = partsOf(db, leaf);
-  const runs = getRuns(
-    db,
-    rows.flatMap((row) => (row.run_id === null ? [] : [runId.parse(row.run_id)])),
-  );
-  return rows.map((row) => ({
-    id: messageId.parse(row.id),
-    parentId: row.parent_id === null ? null : messageId.parse(row.parent_id),
-    role: row.role,
-    createdAt: row.created_at,
-    parts: parts.get(row.id) ?? [],
-    run: row.run_id === null ? null : (runs.get(row.run_id) ?? null),
-    siblings: siblingsOf(db, row),
-  }));
-}
-
-function partsOf(db: ReadDb, leaf: MessageId): Map<number, AnswerPart[]> {
-  const byMessage = new Map<number, AnswerPart[]>();
+function partsOf(db: ReadDb, ids: readonly number[]): Map<number, AnswerPart[]> {
   const rows = statement<PartRow>(
     db,
-    `${BRANCH} SELECT message_id, kind, text, name FROM up JOIN part ON part.message_id = up.id
+    `SELECT message_id, kind, text, part.name
+     FROM json_each(?) AS wanted JOIN part ON part.message_id = wanted.value
      WHERE kind IN ('text', 'reasoning', 'refusal', 'tool') ORDER BY message_id, position`,
-  ).all(leaf);
-  for (const { message_id, ...part } of rows) {
-    const parts = byMessage.get(message_id);
-    if (parts) parts.push(part);
-    else byMessage.set(message_id, [part]);
-  }
-  return byMessage;
+  ).all(JSON.stringify(ids));
+  return grouped<AnswerPart>(rows.map(({ message_id, ...part }) => [message_id, part]));
 }
 
-function siblingsOf(db: ReadDb, row: Row): MessageId[] {
-  return statement<{ id: number }>(
+/** What the siblings of a message have in common with it. */
+function familyOf({ parent_id, role }: Pick<Row, 'parent_id' | 'role'>): string {
+  return `${role} ${parent_id}`;
+}
+
+/** The siblings in each family of these messages, which are all of one conversation. */
+function siblingsOf(db: ReadDb, rows: readonly Row[]): Map<string, MessageId[]> {
+  const parents = [...new Set(rows.map(({ parent_id }) => parent_id))];
+  const found = statement<Pick<Row, 'id' | 'parent_id' | 'role'>>(
     db,
-    `SELECT id FROM message
-     WHERE conversation_id = ? AND parent_id IS ? AND role = ? AND deleted_at IS NULL ORDER BY id`,
-  )
-    .all(row.conversation_id, row.parent_id, row.role)
-    .map(({ id }) => messageId.parse(id));
+    `SELECT message.id, parent_id, role
+     FROM json_each(?) AS parent
+     JOIN message ON message.conversation_id = ? AND message.parent_id IS parent.value
+     WHERE deleted_at IS NULL ORDER BY message.id`,
+  ).all(JSON.stringify(parents), rows[0]?.conversation_id ?? null);
+  return grouped<MessageId, string>(found.map((row) => [familyOf(row), messageId.parse(row.id)]));
+}
+
+function grouped<Value, Key = number>(
+  entries: readonly (readonly [Key, Value])[],
+): Map<Key, Value[]> {
+  const groups = new Map<Key, Value[]>();
+  for (const [key, value] of entries) {
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
 }
 
 export interface NewMessage {
@@ -107,4 +156,18 @@ export function writeParts(db: WriteDb, id: MessageId, parts: readonly AnswerPar
     db,
     'INSERT INTO message_fts (rowid, text) SELECT id, text FROM message_text WHERE id = ?',
   ).run(id);
+}
+
+/** Puts images behind what a message says. Throws `not_found` when one is not there. */
+export function writeImages(db: WriteDb, id: MessageId, images: readonly AttachmentId[]): void {
+  const insert = statement(
+    db,
+    `INSERT INTO part (message_id, position, kind, text, attachment_id)
+     SELECT ?, (SELECT count(*) FROM part WHERE message_id = ?), 'image', '', id
+     FROM attachment WHERE id = ?`,
+  );
+  for (const image of images) {
+    const { changes } = insert.run(id, id, image);
+    if (changes === 0) throw new StoreError('not_found', `there is no attachment ${image}`);
+  }
 }

@@ -7,7 +7,10 @@ import { statement } from '../statement';
 
 const events = z.array(streamEvent);
 
-/** A run that has no end, and what the journal holds of its answer. */
+/**
+ * A run that has no end, and what the journal holds of its answer. Where their fold still waits
+ * (`waiting` is not null), the request never left.
+ */
 export interface UnendedRun {
   readonly id: RunId;
   readonly startedAt: number;
@@ -33,7 +36,10 @@ export function listUnendedRuns(db: ReadDb): UnendedRun[] {
     }));
 }
 
-/** An entry that cannot be read loses itself only, not the answer around it. */
+/**
+ * An entry that cannot be read loses itself only, not the answer around it. It may have said that the
+ * request left, so it counts as saying that: a run that may have left may have cost something.
+ */
 function decodeEvents(source: string): readonly StreamEvent[] {
   try {
     return events.parse(
@@ -42,6 +48,6 @@ function decodeEvents(source: string): readonly StreamEvent[] {
       ),
     );
   } catch {
-    return [];
+    return [{ type: 'sent' }];
   }
 }

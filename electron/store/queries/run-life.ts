@@ -1,76 +1,132 @@
+import type { ChatSettings } from '../../../shared/chat-settings';
+import type { Sent, SentRun } from '../../../shared/contract/run';
 import {
+  type AttachmentId,
   type ConversationId,
   conversationId,
   type MessageId,
   type RunId,
-  runId,
 } from '../../../shared/ids';
+import type { RunState } from '../../../shared/run-state';
 import type { AnswerPart } from '../../../shared/run-view';
 import type { StreamEvent } from '../../../shared/stream-event';
 import type { WriteDb } from '../connection';
 import { StoreError } from '../errors';
 import { statement } from '../statement';
-import { insertMessage, writeParts } from './messages';
-import type { RunHead, RunOutcome } from './runs';
+import { insertMessage, writeImages, writeParts } from './messages';
+import { insertRun, type RunHead, type RunOutcome, updateRun } from './runs';
 import { countInDay } from './spending';
 
-/** Where a run's answer goes: a new message, or another answer to one that is there. */
-export type RunTarget =
+/** Where answers go: to a new message, or beside one that is there. The settings become the conversation's. */
+export type RunTarget = { readonly settings: ChatSettings } & (
   | {
       readonly kind: 'new_conversation';
       readonly conversationUid: string;
       readonly title: string;
       readonly text: string;
+      readonly images: readonly AttachmentId[];
     }
   | {
       readonly kind: 'next_message';
       readonly conversationId: ConversationId;
       readonly text: string;
+      readonly images: readonly AttachmentId[];
     }
   | {
       readonly kind: 'another_answer';
       readonly conversationId: ConversationId;
       readonly messageId: MessageId;
-    };
-
-export interface BegunRun {
-  readonly conversationId: ConversationId;
-  /** The user's message that is answered. */
-  readonly questionId: MessageId;
-  /** The answer, empty as yet. */
-  readonly messageId: MessageId;
-  readonly runId: RunId;
-}
+    }
+);
 
 /**
- * Commits the question, the empty answer and the ledger row, before a byte of the request leaves.
- * Throws `not_found` when the target is not there.
+ * Commits the question and, for each head, an empty answer and its ledger row, before a byte of a
+ * request leaves. The first answer is the one that is shown. Throws `not_found` when the target or an
+ * image is not there.
  */
-export function beginRun(db: WriteDb, target: RunTarget, head: RunHead): BegunRun {
+export function beginRuns(db: WriteDb, target: RunTarget, heads: readonly RunHead[]): Sent {
+  const [first] = heads;
+  if (!first) throw new StoreError('logic', 'there is no run to begin');
   return db
-    .transaction((): BegunRun => {
+    .transaction((): Sent => {
       const conversation =
         target.kind === 'new_conversation'
-          ? insertConversation(db, target, head)
+          ? insertConversation(
+              db,
+              target,
+              first.startedAt,
+              heads.every(({ isDemo }) => isDemo),
+            )
           : target.conversationId;
-      if (target.kind !== 'new_conversation') mustBeThere(db, conversation);
-      const questionId = questionOf(db, conversation, target, head.startedAt);
-      const id = insertRun(db, conversation, head);
-      const message = insertMessage(db, {
-        conversationId: conversation,
-        parentId: questionId,
-        role: 'assistant',
-        runId: id,
-        at: head.startedAt,
-        parts: [],
+      const title = titleOf(db, conversation);
+      const questionId = questionOf(db, conversation, target, first.startedAt);
+      const runs = heads.map((head): SentRun => {
+        const messageId = insertMessage(db, {
+          conversationId: conversation,
+          parentId: questionId,
+          role: 'assistant',
+          runId: null,
+          at: head.startedAt,
+          parts: [],
+        });
+        const place = { conversationId: conversation, conversationTitle: title, messageId };
+        const runId = insertRun(db, place, head);
+        answerWith(db, messageId, runId);
+        return { messageId, runId };
       });
-      statement(db, 'UPDATE run SET message_id = ? WHERE id = ?').run(message, id);
       statement(
         db,
         `UPDATE conversation SET active_leaf_id = ?, updated_at = ?, connection_id = ?, model = ?,
-           runs = runs + 1, running = running + 1 WHERE id = ?`,
-      ).run(message, head.startedAt, head.connectionId, head.model, conversation);
-      return { conversationId: conversation, questionId, messageId: message, runId: id };
+           settings = ?, runs = runs + ?, running = running + ? WHERE id = ?`,
+      ).run(
+        runs[0]?.messageId,
+        first.startedAt,
+        first.connectionId,
+        first.model,
+        JSON.stringify(target.settings),
+        runs.length,
+        runs.length,
+        conversation,
+      );
+      return { conversationId: conversation, questionId, runs };
+    })
+    .immediate();
+}
+
+/**
+ * Ends a run that failed before any output and begins the next for the same answer, in one
+ * transaction. The failed one keeps its row. Throws `conflict` when the run is not running any more.
+ */
+export function nextAttempt(
+  db: WriteDb,
+  id: RunId,
+  outcome: RunOutcome,
+  head: Omit<RunHead, 'attempt'>,
+): RunId {
+  return db
+    .transaction((): RunId => {
+      const failed = getRunning(db, id);
+      if (!failed) throw new StoreError('conflict', `run ${id} has ended already`);
+      finishRun(db, id, outcome);
+      const next = insertRun(
+        db,
+        {
+          conversationId: failed.conversation_id,
+          conversationTitle: failed.conversation_title,
+          messageId: failed.message_id,
+        },
+        { ...head, attempt: failed.attempt + 1 },
+      );
+      if (failed.message_id !== null) answerWith(db, failed.message_id, next);
+      if (failed.conversation_id !== null) {
+        countInConversation(db, failed.conversation_id, outcome);
+        statement(
+          db,
+          `UPDATE conversation SET runs = runs + 1, running = running + 1,
+             updated_at = max(updated_at, ?) WHERE id = ?`,
+        ).run(head.startedAt, failed.conversation_id);
+      }
+      return next;
     })
     .immediate();
 }
@@ -101,40 +157,65 @@ export function endRun(
   answers: readonly (readonly AnswerPart[])[],
 ): void {
   db.transaction(() => {
-    const row = statement<{
-      conversation_id: number | null;
-      message_id: number | null;
-      state: string;
-    }>(db, 'SELECT conversation_id, message_id, state FROM run WHERE id = ?').get(id);
-    if (!row) throw new StoreError('not_found', `there is no run ${id}`);
-    if (row.state !== 'running') return;
-    updateRun(db, id, outcome);
+    const running = getRunning(db, id);
+    if (!running) return;
+    finishRun(db, id, outcome);
     writeAnswers(db, id, outcome.endedAt, answers);
-    statement(db, 'DELETE FROM run_journal WHERE run_id = ?').run(id);
-    countInDay(db, id);
-    if (row.conversation_id !== null) countInConversation(db, row.conversation_id, outcome);
+    if (running.conversation_id === null) return;
+    countInConversation(db, running.conversation_id, outcome);
+    statement(db, 'UPDATE conversation SET unread = 1 WHERE id = ?').run(running.conversation_id);
   }).immediate();
+}
+
+interface Running {
+  readonly conversation_id: number | null;
+  readonly conversation_title: string;
+  readonly message_id: MessageId | null;
+  readonly attempt: number;
+}
+
+/** What an unended run belongs to; null when it has ended. Throws `not_found` when there is none. */
+function getRunning(db: WriteDb, id: RunId): Running | null {
+  const row = statement<Running & { readonly state: RunState }>(
+    db,
+    `SELECT conversation_id, conversation_title, message_id, attempt, state FROM run WHERE id = ?`,
+  ).get(id);
+  if (!row) throw new StoreError('not_found', `there is no run ${id}`);
+  return row.state === 'running' ? row : null;
+}
+
+/** What the end of any run does to the ledger. */
+function finishRun(db: WriteDb, id: RunId, outcome: RunOutcome): void {
+  updateRun(db, id, outcome);
+  statement(db, 'DELETE FROM run_journal WHERE run_id = ?').run(id);
+  countInDay(db, id);
+}
+
+function answerWith(db: WriteDb, message: MessageId, run: RunId): void {
+  statement(db, 'UPDATE message SET run_id = ? WHERE id = ?').run(run, message);
 }
 
 function insertConversation(
   db: WriteDb,
   target: Extract<RunTarget, { kind: 'new_conversation' }>,
-  head: RunHead,
+  at: number,
+  isDemo: boolean,
 ): ConversationId {
   const { lastInsertRowid } = statement(
     db,
     `INSERT INTO conversation (uid, title, is_demo, created_at, updated_at) VALUES (?, ?, ?, ?, ?)`,
-  ).run(target.conversationUid, target.title, head.isDemo ? 1 : 0, head.startedAt, head.startedAt);
+  ).run(target.conversationUid, target.title, isDemo ? 1 : 0, at, at);
   return conversationId.parse(Number(lastInsertRowid));
 }
 
 /** One in the trash is not there: nobody would see the answer. */
-function mustBeThere(db: WriteDb, conversation: ConversationId): void {
-  const found = statement<{ id: number }>(
+function titleOf(db: WriteDb, conversation: ConversationId): string {
+  const found = statement<{ title: string }>(
     db,
-    'SELECT id FROM conversation WHERE id = ? AND deleted_at IS NULL',
+    'SELECT title FROM conversation WHERE id = ? AND deleted_at IS NULL',
   ).get(conversation);
   if (!found) throw new StoreError('not_found', `there is no conversation ${conversation}`);
+  return found.title;
 }
 
 function questionOf(
@@ -157,83 +238,16 @@ function questionOf(
     db,
     'SELECT active_leaf_id FROM conversation WHERE id = ?',
   ).get(conversation);
-  return insertMessage(db, {
+  const question = insertMessage(db, {
     conversationId: conversation,
     parentId: leaf?.active_leaf_id ?? null,
     role: 'user',
     runId: null,
     at,
-    parts: [{ kind: 'text', text: target.text, name: null }],
+    parts: target.text === '' ? [] : [{ kind: 'text', text: target.text, name: null }],
   });
-}
-
-function insertRun(db: WriteDb, conversation: ConversationId, head: RunHead): RunId {
-  const { lastInsertRowid } = statement(
-    db,
-    `INSERT INTO run (uid, conversation_id, conversation_title, connection_id, connection_name,
-       profile, base_url, is_demo, requested_model, requested_provider, routing, parameters, answers,
-       models, votes, state, started_at, day, cost_source)
-     VALUES (?, ?, (SELECT title FROM conversation WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-       'running', ?, ?, 'unknown')`,
-  ).run(
-    head.uid,
-    conversation,
-    conversation,
-    head.connectionId,
-    head.connectionName,
-    head.profile,
-    head.baseUrl,
-    head.isDemo ? 1 : 0,
-    head.model,
-    head.provider,
-    head.routing,
-    head.parameters,
-    head.answers,
-    head.models,
-    head.votes,
-    head.startedAt,
-    head.day,
-  );
-  return runId.parse(Number(lastInsertRowid));
-}
-
-function updateRun(db: WriteDb, id: RunId, outcome: RunOutcome): void {
-  const { code, ...error } = outcome.failure ?? { code: null };
-  statement(
-    db,
-    `UPDATE run SET state = ?, error_code = ?, error = ?, http_status = ?, ended_at = ?,
-       completion_id = ?, served_model = ?, served_provider = ?, finish_reason = ?, prompt_tokens = ?,
-       completion_tokens = ?, total_tokens = ?, cached_tokens = ?, reasoning_tokens = ?,
-       prompt_characters = ?, response_characters = ?, received_characters = ?, cost_nanousd = ?,
-       cost_text = ?, cost_source = ?, latency_ms = ?, first_token_ms = ?, total_ms = ?, raw_usage = ?
-     WHERE id = ?`,
-  ).run(
-    outcome.state,
-    code,
-    code === null ? null : JSON.stringify(error),
-    outcome.failure?.status ?? null,
-    outcome.endedAt,
-    outcome.completionId,
-    outcome.servedModel,
-    outcome.servedProvider,
-    outcome.finishReason,
-    outcome.promptTokens,
-    outcome.completionTokens,
-    outcome.totalTokens,
-    outcome.cachedTokens,
-    outcome.reasoningTokens,
-    outcome.promptCharacters,
-    outcome.responseCharacters,
-    outcome.receivedCharacters,
-    outcome.cost,
-    outcome.costText,
-    outcome.costSource,
-    outcome.latencyMs,
-    outcome.firstTokenMs,
-    outcome.totalMs,
-    outcome.rawUsage,
-    id,
-  );
+  writeImages(db, question, target.images);
+  return question;
 }
 
 /** The answer may have been deleted while it came; its text then has no place, its row still has. */
@@ -267,7 +281,7 @@ function countInConversation(db: WriteDb, conversation: number, outcome: RunOutc
     db,
     `UPDATE conversation SET running = running - 1, unknown_runs = unknown_runs + ?,
        cost_nanousd = cost_nanousd + ?, estimated_nanousd = estimated_nanousd + ?,
-       updated_at = max(updated_at, ?), unread = 1
+       updated_at = max(updated_at, ?)
      WHERE id = ?`,
   ).run(
     outcome.cost === null ? 1 : 0,

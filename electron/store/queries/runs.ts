@@ -1,11 +1,13 @@
-import type { Profile } from '../../../shared/contract/connection';
+import { adaptation } from '../../../shared/adaptation';
 import type { Run } from '../../../shared/contract/conversation';
-import { errorCode } from '../../../shared/errors';
-import { type RunId, runId } from '../../../shared/ids';
+import { errorCode, failure } from '../../../shared/errors';
+import { type MessageId, type RunId, runId } from '../../../shared/ids';
 import { type CostSource, type NanoUsd, nano } from '../../../shared/money';
+import type { Profile } from '../../../shared/profile';
 import type { EndState, RunState } from '../../../shared/run-state';
-import type { ReadDb } from '../connection';
+import type { ReadDb, WriteDb } from '../connection';
 import { statement } from '../statement';
+import { elementsOf, fieldsOf, parametersOf } from './json-columns';
 
 /** What is known of a run before its request leaves. */
 export interface RunHead {
@@ -15,11 +17,19 @@ export interface RunHead {
   readonly profile: Profile;
   readonly baseUrl: string;
   readonly isDemo: boolean;
+  /** 1 for the first request of an answer. */
+  readonly attempt: number;
+  /** What the answers that were asked for side by side have in common. */
+  readonly fanOut: string | null;
   readonly model: string;
   readonly provider: string | null;
   readonly routing: string | null;
   /** The parameters that are sent, as JSON. */
   readonly parameters: string;
+  /** The fields besides them, as JSON. */
+  readonly extra: string;
+  /** How the request differs from what was asked for, as a JSON list. */
+  readonly adaptations: string;
   readonly answers: number;
   readonly models: number;
   readonly votes: number;
@@ -56,12 +66,21 @@ export interface RunOutcome {
 
 interface Row {
   readonly id: number;
+  readonly message_id: number;
   readonly state: RunState;
   readonly error_code: string | null;
   readonly error: string | null;
   readonly finish_reason: string | null;
   readonly connection_name: string;
+  readonly attempt: number;
+  readonly adaptations: string;
+  readonly fan_out: string | null;
   readonly requested_model: string;
+  readonly requested_provider: string | null;
+  readonly parameters: string;
+  readonly answers: number;
+  readonly votes: number;
+  readonly models: number;
   readonly served_model: string | null;
   readonly served_provider: string | null;
   readonly prompt_tokens: number | null;
@@ -79,20 +98,117 @@ interface Row {
   readonly is_demo: number;
 }
 
-const COLUMNS = `id, state, error_code, error, finish_reason, connection_name, requested_model,
-  served_model, served_provider, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens,
+const COLUMNS = `run.id, state, error_code, error, finish_reason, connection_name, attempt, adaptations,
+  fan_out, requested_model, requested_provider, parameters, answers, votes, models, served_model,
+  served_provider, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens,
   prompt_characters, response_characters, CAST(cost_nanousd AS TEXT) AS cost, cost_source, latency_ms,
   first_token_ms, total_ms, started_at, is_demo`;
 
-/** The runs of these ids, by id. */
-export function getRuns(db: ReadDb, ids: readonly RunId[]): Map<number, Run> {
-  const found = new Map<number, Run>();
-  const rows = statement<Row>(
+/**
+ * The runs of some messages, oldest first: those an answer came from, which several answers may share,
+ * and those made for it that failed before.
+ */
+export function runsOf(
+  db: ReadDb,
+  messageIds: readonly number[],
+): { readonly messageId: number; readonly run: Run }[] {
+  return statement<Row>(
     db,
-    `SELECT ${COLUMNS} FROM run WHERE id IN (SELECT value FROM json_each(?))`,
-  ).all(JSON.stringify(ids));
-  for (const row of rows) found.set(row.id, fromRow(row));
-  return found;
+    `WITH wanted (message_id) AS (SELECT value FROM json_each(?)),
+       found (message_id, run_id) AS (
+         SELECT message.id, message.run_id FROM wanted JOIN message ON message.id = wanted.message_id
+         WHERE message.run_id IS NOT NULL
+         UNION
+         SELECT run.message_id, run.id FROM wanted JOIN run ON run.message_id = wanted.message_id)
+     SELECT found.message_id, ${COLUMNS} FROM found JOIN run ON run.id = found.run_id
+     ORDER BY run.id`,
+  )
+    .all(JSON.stringify(messageIds))
+    .map((row) => ({ messageId: row.message_id, run: fromRow(row) }));
+}
+
+/** Enters a run into the ledger, as running. */
+export function insertRun(
+  db: WriteDb,
+  place: {
+    readonly conversationId: number | null;
+    readonly conversationTitle: string;
+    readonly messageId: MessageId | null;
+  },
+  head: RunHead,
+): RunId {
+  const { lastInsertRowid } = statement(
+    db,
+    `INSERT INTO run (uid, conversation_id, conversation_title, message_id, connection_id,
+       connection_name, profile, base_url, is_demo, attempt, fan_out, requested_model,
+       requested_provider, routing, parameters, extra, adaptations, answers, models, votes, state,
+       started_at, day, cost_source)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, 'unknown')`,
+  ).run(
+    head.uid,
+    place.conversationId,
+    place.conversationTitle,
+    place.messageId,
+    head.connectionId,
+    head.connectionName,
+    head.profile,
+    head.baseUrl,
+    head.isDemo ? 1 : 0,
+    head.attempt,
+    head.fanOut,
+    head.model,
+    head.provider,
+    head.routing,
+    head.parameters,
+    head.extra,
+    head.adaptations,
+    head.answers,
+    head.models,
+    head.votes,
+    head.startedAt,
+    head.day,
+  );
+  return runId.parse(Number(lastInsertRowid));
+}
+
+/** Writes how a run went into its row. */
+export function updateRun(db: WriteDb, id: RunId, outcome: RunOutcome): void {
+  const { code, ...error } = outcome.failure ?? { code: null };
+  statement(
+    db,
+    `UPDATE run SET state = ?, error_code = ?, error = ?, http_status = ?, ended_at = ?,
+       completion_id = ?, served_model = ?, served_provider = ?, finish_reason = ?, prompt_tokens = ?,
+       completion_tokens = ?, total_tokens = ?, cached_tokens = ?, reasoning_tokens = ?,
+       prompt_characters = ?, response_characters = ?, received_characters = ?, cost_nanousd = ?,
+       cost_text = ?, cost_source = ?, latency_ms = ?, first_token_ms = ?, total_ms = ?, raw_usage = ?
+     WHERE id = ?`,
+  ).run(
+    outcome.state,
+    code,
+    code === null ? null : JSON.stringify(error),
+    outcome.failure?.status ?? null,
+    outcome.endedAt,
+    outcome.completionId,
+    outcome.servedModel,
+    outcome.servedProvider,
+    outcome.finishReason,
+    outcome.promptTokens,
+    outcome.completionTokens,
+    outcome.totalTokens,
+    outcome.cachedTokens,
+    outcome.reasoningTokens,
+    outcome.promptCharacters,
+    outcome.responseCharacters,
+    outcome.receivedCharacters,
+    outcome.cost,
+    outcome.costText,
+    outcome.costSource,
+    outcome.latencyMs,
+    outcome.firstTokenMs,
+    outcome.totalMs,
+    outcome.rawUsage,
+    id,
+  );
 }
 
 function fromRow(row: Row): Run {
@@ -102,7 +218,15 @@ function fromRow(row: Row): Run {
     failure: failureOf(row),
     finishReason: row.finish_reason,
     connectionName: row.connection_name,
+    attempt: row.attempt,
+    adaptations: elementsOf(row.adaptations, adaptation),
+    fanOut: row.fan_out,
     requestedModel: row.requested_model,
+    requestedProvider: row.requested_provider,
+    parameters: parametersOf(row.parameters),
+    answers: row.answers,
+    votes: row.votes,
+    models: row.models,
     servedModel: row.served_model,
     servedProvider: row.served_provider,
     promptTokens: row.prompt_tokens,
@@ -124,9 +248,7 @@ function fromRow(row: Row): Run {
 /** A code that a later version may have written is still a failure, of a kind unknown here. */
 function failureOf(row: Row): Run['failure'] {
   if (row.error_code === null) return null;
-  const code = errorCode.safeParse(row.error_code);
-  const rest: Omit<NonNullable<Run['failure']>, 'code'> = row.error === null
-    ? {}
-    : JSON.parse(row.error);
-  return { ...rest, code: code.success ? code.data : 'internal' };
+  const code = errorCode.catch('internal').parse(row.error_code);
+  const details = failure.safeParse({ ...fieldsOf(row.error ?? '{}'), code });
+  return details.success ? details.data : { code };
 }
