@@ -14,6 +14,11 @@ const NANO_DIGITS = 9;
  */
 const ABSURD_USD_DIGITS = 6;
 
+const MILLION_DIGITS = 6;
+
+/** A thousand dollars for one unit, and so a thousand millions for a million of them. */
+const ABSURD_PRICE_DIGITS = 9;
+
 const DECIMAL = /^(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /** The amount of `units` nano-dollars; the one door from a plain bigint to money. */
@@ -38,16 +43,32 @@ export function sumUsd(amounts: Iterable<NanoUsd>): NanoUsd {
  * The caller must then treat the cost as unknown, not as zero.
  */
 export function parseUsd(text: string): NanoUsd | null {
+  return parseShifted(text, 0, ABSURD_USD_DIGITS);
+}
+
+/**
+ * The price of a million units in nano-dollars, from a decimal number of dollars that is the price of
+ * one unit or already that of a million. Exact like `parseUsd`.
+ *
+ * Returns null for whatever cannot be a price: negative, a thousand dollars or more for one unit, not
+ * a number.
+ */
+export function parseUsdPerMillion(text: string, per: 'unit' | 'million'): NanoUsd | null {
+  return parseShifted(text, per === 'unit' ? MILLION_DIGITS : 0, ABSURD_PRICE_DIGITS);
+}
+
+/** The amount that `text` names times ten to the power of `shift`, in nano-dollars. */
+function parseShifted(text: string, shift: number, absurdDigits: number): NanoUsd | null {
   const match = DECIMAL.exec(text.trim());
   if (!match) return null;
   const [, whole = '', fraction = '', exponent = '0'] = match;
   if (whole === '' && fraction === '') return null;
   const digits = whole + fraction;
-  const point = whole.length + Number(exponent);
+  const point = whole.length + Number(exponent) + shift;
   const significant = digits.replace(/^0+/, '');
   if (significant === '') return ZERO_USD;
   const leadingZeros = digits.length - significant.length;
-  if (point - leadingZeros > ABSURD_USD_DIGITS) return null;
+  if (point - leadingZeros > absurdDigits) return null;
   return nano(scaled(digits, point + NANO_DIGITS));
 }
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { nano, parseUsd, sumUsd, usdText, ZERO_USD } from '../../../shared/money';
+import {
+  nano,
+  parseUsd,
+  parseUsdPerMillion,
+  sumUsd,
+  usdText,
+  ZERO_USD,
+} from '../../../shared/money';
 import fc from '../../fixtures/fast-check';
 
 /** Amounts that a server can report: less than a million dollars. */
@@ -110,6 +117,41 @@ describe('parseUsd', () => {
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9.eE+-]{0,40}$/)), (text) => {
         const read = parseUsd(text);
         expect(read === null || read >= 0n).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('parseUsdPerMillion', () => {
+  it.each<[string, 'unit' | 'million', bigint | null]>([
+    ['0.0000025', 'unit', 2_500_000_000n],
+    ['2.5e-06', 'unit', 2_500_000_000n],
+    ['2.5', 'million', 2_500_000_000n],
+    ['0.000000000000001', 'unit', 1n],
+    ['0.0000000000000005', 'unit', 0n],
+    ['0.04', 'unit', 40_000_000_000_000n],
+    ['999.999999999999999', 'unit', 999_999_999_999_999_999n],
+    ['0', 'unit', 0n],
+    ['1000', 'unit', null],
+    ['999999999', 'million', 999_999_999_000_000_000n],
+    ['1000000000', 'million', null],
+    ['-0.000001', 'unit', null],
+    ['free', 'unit', null],
+    ['', 'million', null],
+  ])('reads %j for one %s exactly', (text, per, expected) => {
+    expect(parseUsdPerMillion(text, per)).toBe(expected);
+  });
+
+  it('comes to the same from the price of one unit and from that of a million', () => {
+    const micro = fc.bigInt({ min: 0n, max: 999_999_999_999n });
+    fc.assert(
+      fc.property(micro, (units) => {
+        const perMillion = usdText(nano(units));
+        const [whole = '', fraction = ''] = perMillion.split('.');
+        const digits = whole.padStart(7, '0') + fraction;
+        const perUnit = `${digits.slice(0, -15)}.${digits.slice(-15)}`;
+        expect(parseUsdPerMillion(perUnit, 'unit')).toBe(units);
+        expect(parseUsdPerMillion(perMillion, 'million')).toBe(units);
       }),
     );
   });
