@@ -27,8 +27,8 @@ export interface StoredConnection extends ConnectionOptions {
   readonly baseUrl: string;
   readonly isDemo: boolean;
   /** The names of the extra headers; their values are kept with the key. */
-  readonly headerNames: readonly string[];
-  readonly learned: readonly Learned[];
+  readonly headerNames: string[];
+  readonly learned: Learned[];
   /** When the list of models was last fetched, in ms since 1970; null for never. */
   readonly modelsAt: number | null;
 }
@@ -139,13 +139,15 @@ export function restoreConnection(db: WriteDb, id: ConnectionId): void {
 }
 
 /**
- * Remembers what a server's refusals taught. What is known already keeps its place; of too much, the
+ * Remembers what a server's refusal taught. What is known already keeps its place; of too much, the
  * oldest is forgotten.
  */
-export function addLearned(db: WriteDb, id: ConnectionId, lessons: readonly Learned[]): void {
+export function addLearned(db: WriteDb, id: ConnectionId, lesson: Learned): void {
   db.transaction(() => {
     const { learned } = getConnection(db, id);
-    const byText = new Map([...learned, ...lessons].map((one) => [JSON.stringify(one), one]));
+    const byText = new Map(
+      [...learned, learnedSchema.parse(lesson)].map((one) => [JSON.stringify(one), one]),
+    );
     const kept = [...byText.values()].slice(-MAX_LEARNED);
     changeOne(db, id, 'UPDATE connection SET learned = ? WHERE id = ?', JSON.stringify(kept));
   }).immediate();
