@@ -46,6 +46,15 @@ export const EMPTY_RUN_VIEW: RunView = {
 
 const EMPTY_CHOICE: ChoiceView = { parts: [], finishReason: null };
 
+const EMPTY_TOOL_CALL: AnswerPart = { kind: 'tool', text: '', name: null };
+
+/**
+ * An answer may change between thinking and saying as often as its server likes, but each fold copies
+ * the list and the page draws it. Models change a few dozen times. Past this many stretches, words go
+ * on in the last stretch of their kind: all are kept, but not in which order the kinds came.
+ */
+export const MAX_STRETCHES = 200;
+
 /**
  * Folds one event into the view. The same function runs in main, in the page and when a journal is
  * replayed after a crash, so the three cannot disagree. It never changes its arguments.
@@ -102,16 +111,15 @@ function withChoice(
 }
 
 function append(choice: ChoiceView, kind: PartKind, text: string): ChoiceView {
-  const last = choice.parts.at(-1);
-  if (last?.kind !== kind)
-    return { ...choice, parts: [...choice.parts, { kind, text, name: null }] };
-  return replaceLast(choice, { ...last, text: last.text + text });
-}
-
-function replaceLast(choice: ChoiceView, part: AnswerPart): ChoiceView {
-  const parts = choice.parts.slice();
-  parts[parts.length - 1] = part;
-  return { ...choice, parts };
+  const { parts } = choice;
+  const at =
+    parts.length < MAX_STRETCHES
+      ? parts.length - 1
+      : parts.findLastIndex((part) => part.kind === kind);
+  const part = parts[at];
+  return part?.kind === kind
+    ? { ...choice, parts: parts.with(at, { ...part, text: part.text + text }) }
+    : { ...choice, parts: [...parts, { kind, text, name: null }] };
 }
 
 function appendToolCall(
@@ -120,19 +128,14 @@ function appendToolCall(
   name: string | null,
   text: string,
 ): ChoiceView {
-  let seen = -1;
-  const at = choice.parts.findIndex((part) => part.kind === 'tool' && ++seen === call);
-  const before = choice.parts[at];
-  if (!before)
-    return {
-      ...choice,
-      parts: [...choice.parts, { kind: 'tool', text, name }],
-    };
   const parts = choice.parts.slice();
-  parts[at] = {
-    ...before,
-    name: before.name ?? name,
-    text: before.text + text,
-  };
+  let at = -1;
+  for (let calls = -1; calls < call; ) {
+    at += 1;
+    if (at === parts.length) parts.push(EMPTY_TOOL_CALL);
+    if (parts[at]?.kind === 'tool') calls += 1;
+  }
+  const part = parts[at] ?? EMPTY_TOOL_CALL;
+  parts[at] = { ...part, name: part.name ?? name, text: part.text + text };
   return { ...choice, parts };
 }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { appendEvents } from '../../../electron/runs/merge';
 import { nano } from '../../../shared/money';
-import { answerText, EMPTY_RUN_VIEW, type RunView, reduceRun } from '../../../shared/run-view';
+import {
+  answerText,
+  EMPTY_RUN_VIEW,
+  MAX_STRETCHES,
+  type RunView,
+  reduceRun,
+} from '../../../shared/run-view';
 import type { StreamEvent } from '../../../shared/stream-event';
 import fc from '../../fixtures/fast-check';
 import { streamEvents } from '../../fixtures/stream-events';
@@ -9,6 +15,25 @@ import { streamEvents } from '../../fixtures/stream-events';
 function fold(events: readonly StreamEvent[], from: RunView = EMPTY_RUN_VIEW): RunView {
   return events.reduce(reduceRun, from);
 }
+
+function streamOf(type: 'text' | 'reasoning' | 'refusal', text: string): StreamEvent[] {
+  return [{ type, choice: 0, text }];
+}
+
+function alternating(count: number): StreamEvent[] {
+  return Array.from({ length: count }, (_, at) =>
+    at % 2 === 0
+      ? { type: 'reasoning', choice: 0, text: 'a' }
+      : { type: 'text', choice: 0, text: 'b' },
+  );
+}
+
+/** Events as they may come, also near to the greatest number of stretches. */
+const longStreams = fc
+  .tuple(fc.constantFrom(0, MAX_STRETCHES - 3, MAX_STRETCHES + 3), streamEvents)
+  .map(([before, events]) => [...alternating(before), ...events]);
+
+const TOOL_DELTA: StreamEvent = { type: 'tool', choice: 0, call: 1, name: null, text: '}' };
 
 /** Freezes a value all the way down: a change of it then throws. */
 function frozen<T>(value: T): T {
@@ -69,6 +94,36 @@ describe('reduceRun', () => {
     ]);
   });
 
+  it('leaves room for a tool call whose start did not arrive', () => {
+    const view = fold([{ type: 'tool', choice: 0, call: 1, name: 'time', text: '{' }, TOOL_DELTA]);
+    expect(view.choices[0]?.parts).toEqual([
+      { kind: 'tool', text: '', name: null },
+      { kind: 'tool', text: '{}', name: 'time' },
+    ]);
+  });
+
+  it('keeps every word of an answer that changes its kind without end', () => {
+    const view = fold(alternating(100_000), fold(streamOf('refusal', 'x')));
+    const parts = view.choices[0]?.parts ?? [];
+    const said = (kind: string) =>
+      parts.flatMap((part) => (part.kind === kind ? [part.text] : [])).join('');
+    expect(parts).toHaveLength(MAX_STRETCHES);
+    expect(said('reasoning')).toBe('a'.repeat(50_000));
+    expect(said('text')).toBe('b'.repeat(50_000));
+    expect(fold(streamOf('refusal', 'no'), view).choices[0]?.parts.at(0)?.text).toBe('xno');
+  });
+
+  it('takes no longer for the last of very many changes and calls than for the first', () => {
+    const calls = Array.from(
+      { length: 100_000 },
+      (_, at): StreamEvent => ({ ...TOOL_DELTA, call: at % 128 }),
+    );
+    const started = performance.now();
+    const view = fold([...alternating(200_000), ...calls]);
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(view.choices[0]?.parts).toHaveLength(MAX_STRETCHES + 128);
+  });
+
   it('keeps the last usage and the text when an error follows', () => {
     const view = fold([
       { type: 'text', choice: 1, text: 'kept' },
@@ -89,7 +144,7 @@ describe('reduceRun', () => {
 
   it('replays from any cut to the same view', () => {
     fc.assert(
-      fc.property(streamEvents, fc.nat(), (events, at) => {
+      fc.property(longStreams, fc.nat(), (events, at) => {
         const cut = at % (events.length + 1);
         expect(fold(events.slice(cut), fold(events.slice(0, cut)))).toEqual(fold(events));
       }),
@@ -100,7 +155,7 @@ describe('reduceRun', () => {
 describe('appendEvents', () => {
   it('gives the same view however events are grouped', () => {
     fc.assert(
-      fc.property(streamEvents, fc.infiniteStream(fc.integer({ min: 1, max: 5 })), (all, sizes) => {
+      fc.property(longStreams, fc.infiniteStream(fc.integer({ min: 1, max: 5 })), (all, sizes) => {
         const groups: StreamEvent[][] = [];
         for (let at = 0; at < all.length; ) {
           const size = sizes.next().value ?? 1;
@@ -128,6 +183,12 @@ describe('appendEvents', () => {
       '',
       'd',
     ]);
+  });
+
+  it('makes one event of what follows in one tool call', () => {
+    const begun: StreamEvent = { ...TOOL_DELTA, name: 'time', text: '{' };
+    const other: StreamEvent = { ...TOOL_DELTA, call: 2 };
+    expect(appendEvents([], [begun, TOOL_DELTA, other])).toEqual([{ ...begun, text: '{}' }, other]);
   });
 });
 
