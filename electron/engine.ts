@@ -1,23 +1,30 @@
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { Settings } from '../shared/contract/app';
-import { makeDispatcher } from './provider/http';
+import { Dispatchers } from './provider/dispatcher';
 import { readSettings } from './rpc/app';
 import type { RpcParts } from './rpc/parts';
 import { router } from './rpc/router';
-import { type DemoServer, Endpoints, type KeyVault } from './runs/endpoints';
+import { Attachments } from './runs/attachments';
+import { Connections } from './runs/connections';
+import type { DemoServer, KeyVault } from './runs/endpoints';
 import { Feed } from './runs/feed';
 import { KeySeal } from './runs/key-seal';
 import { SYSTEM_CLOCK } from './runs/live-run';
 import { recoverRuns } from './runs/recovery';
 import { Runs } from './runs/runs';
+import { Servers } from './runs/servers';
 import type { Store } from './store/client';
 
 /** What the engine needs of the shell around it. */
 export interface EngineSurroundings
-  extends Pick<RpcParts, 'info' | 'openExternal' | 'themeChanged' | 'log'> {
+  extends Pick<RpcParts, 'info' | 'openExternal' | 'chooseCaFile' | 'themeChanged' | 'log'> {
   readonly store: Store;
   readonly vault: KeyVault;
+  /** The folder of the files that messages carry. */
+  readonly attachments: string;
+  /** The proxy that the system names for an address, in the words of a PAC file. */
+  readonly systemProxy: (url: string) => Promise<string>;
 }
 
 /** Everything behind the window: runs, connections, feed, and the contract that serves them. */
@@ -42,28 +49,37 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
   await recoverRuns(store, Date.now());
   const settings = await readSettings(store);
   const feed = new Feed();
-  const dispatcher = makeDispatcher();
+  const dispatchers = new Dispatchers({
+    systemProxy: surroundings.systemProxy,
+    env: process.env,
+  });
   const demo = new Demo();
   const startDemo = () => demo.start();
-  const endpoints = new Endpoints({ store, feed, dispatcher, vault, startDemo });
+  const servers = new Servers({ store, feed, dispatchers, vault, startDemo });
+  const connections = new Connections({ store, feed, vault, servers });
+  const attachments = new Attachments(surroundings.attachments, store);
   const runs = new Runs({
     store,
     feed,
-    endpoints,
+    servers,
+    attachments,
     clock: SYSTEM_CLOCK,
+    random: Math.random,
     timeZone,
     log,
   });
   const parts: RpcParts = {
     ...surroundings,
     runs,
-    endpoints,
+    connections,
+    servers,
+    attachments,
     feed,
     keySeal: new KeySeal(),
     timeZone,
   };
   const handler = new RPCHandler(router);
-  endpoints
+  servers
     .checkInUse(settings.lastConnectionId)
     .catch((error: unknown) => log('the first check of the server', error));
   return {
@@ -71,11 +87,11 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     serve: (port) => handler.upgrade(port, { context: parts }),
     runningAnswers: () => runs.live.length,
     close: async () => {
-      endpoints.close();
+      servers.close();
       await runs.stopAll();
       feed.close();
       await demo.close();
-      await dispatcher.destroy();
+      await dispatchers.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { app, type BrowserWindow, nativeTheme, session } from 'electron';
 import type { Engine } from './engine';
 import { registerAppScheme, serveApp } from './shell/app-protocol';
+import { chooseCaFile } from './shell/dialogs';
 import { Log } from './shell/log';
 import { addContextMenu, setMenu, showPlace } from './shell/menu';
 import { confine, openExternal } from './shell/navigation';
@@ -43,7 +44,7 @@ async function start(paths: Paths): Promise<void> {
     });
   };
   confine(session.defaultSession);
-  serveApp(builtFile('renderer'), DEV_SERVER);
+  serveApp(builtFile('renderer'), paths.attachments, DEV_SERVER);
   showWindow();
   const starting = startBehind(paths, log, opening);
   takePorts(
@@ -100,7 +101,10 @@ async function startBehind(
   return startEngine({
     store,
     vault: new Secrets(paths.keys),
+    attachments: paths.attachments,
+    systemProxy: (url) => session.defaultSession.resolveProxy(url),
     openExternal,
+    chooseCaFile,
     info: () => ({
       version: app.getVersion(),
       platform: platform(),

@@ -133,6 +133,9 @@ export class ChunkDecoder {
           case 'error':
             this.#sink(event);
             break;
+          case 'waiting':
+          case 'sent':
+            break;
           default: {
             const choice = Math.min(first + event.choice, MAX_CHOICES);
             end = Math.max(end, choice + 1);

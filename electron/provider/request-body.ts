@@ -1,46 +1,60 @@
-import type { Profile } from '../../shared/contract/connection';
-import { PARAMETERS, type ParameterReach, type ParameterValues } from '../../shared/parameters';
+import type { ChatSettings } from '../../shared/chat-settings';
+import { factorsOf, PARAMETER_KEYS, valuesFor } from '../../shared/parameters';
+import type { Profile } from '../../shared/profile';
+import type { RequestFields } from './adapt';
+import { asksForUsage } from './profiles';
 
 export interface PromptMessage {
   readonly role: 'system' | 'user' | 'assistant';
-  readonly content: string;
+  readonly text: string;
+  /** Data URIs. */
+  readonly images: readonly string[];
 }
 
 /** What a completion is asked with; everything but the endpoint. */
 export interface CompletionInput {
   readonly profile: Profile;
+  /** Several joined by commas are a super query (guide, "model"). */
   readonly model: string;
   readonly messages: readonly PromptMessage[];
-  readonly parameters: ParameterValues;
+  readonly settings: Pick<ChatSettings, 'parameters' | 'extra'>;
 }
 
-/** The fields each profile's servers take. Others answer 422 to what they do not know. */
-const REACH: Readonly<Record<Profile, ReadonlySet<ParameterReach>>> = {
-  apipie: new Set(['standard', 'vendor']),
-  openrouter: new Set(['standard']),
-  openai: new Set(['standard']),
-  ollama: new Set(['standard']),
-  other: new Set(['standard']),
-};
-
-/** Where usage has to be asked for in a stream; elsewhere it comes by itself, or the field is refused. */
-const ASKS_FOR_USAGE: ReadonlySet<Profile> = new Set(['openai', 'ollama']);
-
 /**
- * The JSON body of a completion request. A parameter that is not set, or that the profile's servers do
- * not know, is absent; an empty system message is left out (wire-facts, section 5, point 1). Several
- * answers (`n`) are asked for unstreamed, because a chunk's index does not tell them apart.
+ * The fields of a completion request. A parameter that is not set, or that the profile's servers do not
+ * know, is absent; an empty system message is left out (wire-facts, section 5, point 1). Several answers
+ * (`n`) are asked for unstreamed, because a chunk's index does not tell them apart; so is a super query,
+ * whose stream nobody describes (wire-facts, section 2). Extra fields are merged in last.
  */
-export function requestBody({ profile, model, messages, parameters }: CompletionInput): string {
+export function requestFields({
+  profile,
+  model,
+  messages,
+  settings,
+}: CompletionInput): RequestFields {
+  const values = valuesFor(profile, settings.parameters);
+  const { answers, models } = factorsOf(model, values);
+  const stream = (values.stream ?? true) && answers === 1 && models === 1;
   const fields: Record<string, unknown> = { model };
-  for (const { key, reach } of PARAMETERS) {
-    if (key === 'stream') continue;
-    const value = parameters[key];
-    if (value !== undefined && REACH[profile].has(reach)) fields[key] = value;
+  for (const key of PARAMETER_KEYS) {
+    if (key === 'stream' || key === 'stream_options') continue;
+    if (values[key] !== undefined) fields[key] = values[key];
   }
-  const stream = (parameters.stream ?? true) && (parameters.n ?? 1) === 1;
   fields.stream = stream;
-  if (stream && ASKS_FOR_USAGE.has(profile)) fields.stream_options = { include_usage: true };
-  fields.messages = messages.filter(({ role, content }) => role !== 'system' || content !== '');
-  return JSON.stringify(fields);
+  const options = values.stream_options ?? (asksForUsage(profile) ? { include_usage: true } : null);
+  // OpenAI refuses it in a request that is not streamed (wire-facts, section 3).
+  if (stream && options) fields.stream_options = options;
+  fields.messages = messages.filter(saysSomething).map(wireMessage);
+  return { ...fields, ...settings.extra };
+}
+
+function saysSomething({ role, text }: PromptMessage): boolean {
+  return role !== 'system' || text !== '';
+}
+
+/** Plain text as the guide has it; content parts, as OpenAI's form has them, where there are images. */
+function wireMessage({ role, text, images }: PromptMessage) {
+  if (images.length === 0) return { role, content: text };
+  const pictures = images.map((url) => ({ type: 'image_url', image_url: { url } }));
+  return { role, content: [...(text === '' ? [] : [{ type: 'text', text }]), ...pictures] };
 }

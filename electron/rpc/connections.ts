@@ -3,18 +3,46 @@ import { base } from './base';
 const routes = base.connections;
 
 export const connections = {
-  list: routes.list.handler(({ context }) => context.endpoints.list()),
+  list: routes.list.handler(({ context }) => context.connections.list()),
   create: routes.create.handler(async ({ context, input, signal }) => {
     const key = await context.keySeal.open(input.key);
-    return context.endpoints.create({ ...input, key }, signal);
+    return context.connections.create({ ...input, key }, signal);
   }),
-  openDemo: routes.openDemo.handler(({ context }) => context.endpoints.openDemo()),
+  change: routes.change.handler(async ({ context, input, signal }) => {
+    const setHeaders = await Promise.all(
+      (input.setHeaders ?? []).map(async ({ name, value }) => ({
+        name,
+        value: await context.keySeal.openHeader(value),
+      })),
+    );
+    const { key: sealed, ...rest } = input;
+    const key = sealed && (await context.keySeal.open(sealed));
+    return context.connections.change({ ...rest, setHeaders, ...(key && { key }) }, signal);
+  }),
+  remove: routes.remove.handler(({ context, input }) => context.connections.remove(input.id)),
+  restore: routes.restore.handler(({ context, input }) => context.connections.restore(input.id)),
+  openDemo: routes.openDemo.handler(({ context }) => context.connections.openDemo()),
   setKey: routes.setKey.handler(async ({ context, input, signal }) => {
     const key = await context.keySeal.open(input.key);
-    return context.endpoints.setKey(input.id, key, input.allowWeak, signal);
+    return context.connections.setKey(input.id, key, input.allowWeak, signal);
   }),
+  forgetKey: routes.forgetKey.handler(({ context, input }) =>
+    context.connections.forgetKey(input.id),
+  ),
+  forgetLearned: routes.forgetLearned.handler(({ context, input }) =>
+    context.connections.forgetLearned(input.id),
+  ),
+  check: routes.check.handler(({ context, input }) => context.servers.check(input.id)),
+  test: routes.test.handler(({ context, input, signal }) => context.servers.test(input.id, signal)),
+  activity: routes.activity.handler(({ context, input }) => context.servers.activity(input.id)),
+  catalogue: routes.catalogue.handler(({ context, input }) => context.servers.catalogue(input.id)),
+  refreshCatalogue: routes.refreshCatalogue.handler(({ context, input, signal }) =>
+    context.servers.refreshCatalogue(input.id, signal),
+  ),
+  setFavourite: routes.setFavourite.handler(({ context, input }) =>
+    context.servers.setFavourite(input.id, input.model, input.favourite),
+  ),
+  keyStrength: routes.keyStrength.handler(({ context }) => context.connections.keyStrength()),
   sealingKey: routes.sealingKey.handler(({ context }) => context.keySeal.publicKey()),
-  check: routes.check.handler(({ context, input }) => context.endpoints.check(input.id)),
-  models: routes.models.handler(({ context, input }) => context.endpoints.models(input.id)),
-  keyStrength: routes.keyStrength.handler(({ context }) => context.endpoints.keyStrength()),
+  chooseCaFile: routes.chooseCaFile.handler(({ context }) => context.chooseCaFile()),
 };

@@ -27,6 +27,13 @@ export const conversations = {
     await context.store.write.chooseModel(input.id, input.connectionId, input.model);
     context.feed.changed('conversation');
   }),
+  changeSettings: routes.changeSettings.handler(async ({ context, input }) => {
+    await context.store.write.changeConversationSettings(input.id, input.settings);
+    context.feed.changed('conversation');
+  }),
+  answers: routes.answers.handler(({ context, input }) =>
+    context.store.read.answersTo(input.messageId),
+  ),
   selectBranch: routes.selectBranch.handler(async ({ context, input }) => {
     await context.store.write.selectBranch(input.id, input.messageId);
     context.feed.changed('conversation');

@@ -1,6 +1,7 @@
 import type { Router } from '@orpc/server';
 import type { contract } from '../../shared/contract';
 import { app } from './app';
+import { attachments } from './attachments';
 import { base } from './base';
 import { connections } from './connections';
 import { conversations } from './conversations';
@@ -11,6 +12,7 @@ import { runs } from './runs';
 /** Every route of the contract; one that is missing here does not compile. */
 export const router: Router<typeof contract, RpcParts> = base.router({
   app,
+  attachments,
   connections,
   conversations,
   runs,

@@ -1,15 +1,109 @@
+import type { ChatSettings, HistoryLimits } from '../../shared/chat-settings';
+import type { Attachment } from '../../shared/contract/attachment';
 import type { Message } from '../../shared/contract/conversation';
+import type { RoleRule } from '../../shared/endpoint';
 import { answerText } from '../../shared/run-view';
-import type { PromptMessage } from '../provider/request-body';
+import { estimateTokens, IMAGE_TOKENS, MESSAGE_TOKENS } from '../../shared/token-estimate';
+
+/** A message as it is to be sent, its images not yet read. */
+export interface ContextMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly text: string;
+  readonly images: readonly Attachment[];
+}
+
+export interface Context {
+  readonly messages: readonly ContextMessage[];
+  /** Messages of the history that the limits keep back. */
+  readonly leftOut: number;
+  readonly estimatedTokens: number;
+}
 
 /**
- * The messages of a branch as a request carries them: what was said, in order. Reasoning is never sent
- * back, and an answer that came to nothing is left out (wire-facts, section 5, point 1).
+ * The messages that a request carries: the system prompt first, then of the branch as much as the limits
+ * allow, the newest and always the last one. Reasoning is never sent back, and an answer that came to
+ * nothing is left out (wire-facts, section 5, point 1).
  */
-export function promptOf(branch: readonly Message[]): PromptMessage[] {
-  return branch
-    .map(({ role, parts }) => ({ role, content: answerText(parts) }))
-    .filter(({ content }) => content !== '');
+export function contextOf(
+  branch: readonly Pick<Message, 'role' | 'parts' | 'images'>[],
+  { system, history }: Pick<ChatSettings, 'system' | 'history'>,
+  roles: RoleRule,
+): Context {
+  const said = branch
+    .map(({ role, parts, images }) => ({ role, text: answerText(parts), images }))
+    .filter(({ text, images }) => text !== '' || images.length > 0);
+  const guidance = [
+    system,
+    ...said.filter(({ role }) => role === 'system').map(({ text }) => text),
+  ];
+  const talk = said.filter(({ role }) => role !== 'system');
+  const kept = within(history, talk);
+  const lead = guidance.filter((text) => text.trim() !== '').join('\n\n');
+  const first: ContextMessage[] = lead === '' ? [] : [{ role: 'system', text: lead, images: [] }];
+  const messages = obeying(roles, [...first, ...kept]);
+  return {
+    messages,
+    leftOut: talk.length - kept.length,
+    estimatedTokens: messages.reduce((sum, message) => sum + tokensOf(message), 0),
+  };
+}
+
+/** The newest messages that the limits allow. An answer does not go along without its question. */
+function within(
+  { messages, tokens }: HistoryLimits,
+  talk: readonly ContextMessage[],
+): readonly ContextMessage[] {
+  if (messages === null && tokens === null) return talk;
+  let start = Math.max(0, talk.length - 1);
+  let left = tokens ?? Number.POSITIVE_INFINITY;
+  const earliest = messages === null ? 0 : Math.max(0, start - messages);
+  for (let at = start - 1; at >= earliest; at--) {
+    const message = talk[at];
+    if (!message) break;
+    left -= tokensOf(message);
+    if (left < 0) break;
+    start = at;
+  }
+  while (start < talk.length - 1 && talk[start]?.role === 'assistant') start += 1;
+  return talk.slice(start);
+}
+
+function tokensOf({ text, images }: ContextMessage): number {
+  return MESSAGE_TOKENS + estimateTokens(text) + images.length * IMAGE_TOKENS;
+}
+
+/** The messages as a strict prompt template wants them (wire-facts, section 4, vLLM). */
+function obeying(roles: RoleRule, messages: readonly ContextMessage[]): readonly ContextMessage[] {
+  switch (roles) {
+    case 'any':
+      return messages;
+    case 'alternate':
+      return alternating(messages);
+    case 'alternate_without_system':
+      return alternating(
+        messages.map((message) =>
+          message.role === 'system' ? { ...message, role: 'user' as const } : message,
+        ),
+      );
+  }
+}
+
+/** Neighbours of one role become one message, as after an answer that failed. */
+function alternating(messages: readonly ContextMessage[]): readonly ContextMessage[] {
+  const joined: ContextMessage[] = [];
+  for (const message of messages) {
+    const last = joined.at(-1);
+    if (last?.role !== message.role) {
+      joined.push(message);
+      continue;
+    }
+    joined[joined.length - 1] = {
+      role: last.role,
+      text: [last.text, message.text].filter((text) => text !== '').join('\n\n'),
+      images: [...last.images, ...message.images],
+    };
+  }
+  return joined;
 }
 
 const TITLE_LENGTH = 60;

@@ -1,5 +1,5 @@
 import { webcrypto } from 'node:crypto';
-import { apiKey, type SealedKey } from '../../shared/contract/connection';
+import { apiKey, headerValue, type SealedKey } from '../../shared/contract/connection';
 import { FailureError } from '../../shared/errors';
 
 const CURVE = { name: 'ECDH', namedCurve: 'P-256' } as const;
@@ -21,6 +21,13 @@ export class KeySeal {
     const key = apiKey.safeParse(await this.#decrypt(sealed));
     if (!key.success) throw new FailureError({ code: 'invalid_input', reason: 'key' });
     return key.data;
+  }
+
+  /** The value of a header, sealed like a key. Throws a `FailureError`. */
+  async openHeader(sealed: SealedKey): Promise<string> {
+    const value = headerValue.safeParse(await this.#decrypt(sealed));
+    if (!value.success) throw new FailureError({ code: 'invalid_input', reason: 'header_value' });
+    return value.data;
   }
 
   async #decrypt({ sender, iv, ciphertext }: SealedKey): Promise<string> {

@@ -1,7 +1,7 @@
 import type { Attached } from '../../shared/contract/run';
+import type { ConversationId, MessageId, RunId } from '../../shared/ids';
 import { EMPTY_RUN_VIEW, type RunView, reduceRun } from '../../shared/run-view';
 import type { StreamEvent } from '../../shared/stream-event';
-import type { BegunRun } from '../store/queries/run-life';
 import type { Timing } from './outcome';
 
 /** The clock a run is timed by: `now` tells the date, `elapsed` never jumps. Both in milliseconds. */
@@ -12,9 +12,18 @@ export interface Clock {
 
 export const SYSTEM_CLOCK: Clock = { now: () => Date.now(), elapsed: () => performance.now() };
 
+/** Where a run belongs. */
+export interface RunIds {
+  readonly conversationId: ConversationId;
+  /** The user's message that is answered. */
+  readonly questionId: MessageId;
+  readonly messageId: MessageId;
+  readonly runId: RunId;
+}
+
 /** A run whose answer is on its way. */
 export class LiveRun {
-  readonly ids: BegunRun;
+  readonly ids: RunIds;
   readonly startedAt: number;
   readonly aborter = new AbortController();
   view: RunView = EMPTY_RUN_VIEW;
@@ -22,7 +31,7 @@ export class LiveRun {
   readonly #begun: number;
   #firstTokenMs: number | null = null;
 
-  constructor(ids: BegunRun, clock: Clock, startedAt: number) {
+  constructor(ids: RunIds, clock: Clock, startedAt: number) {
     this.ids = ids;
     this.#clock = clock;
     this.startedAt = startedAt;

@@ -44,6 +44,12 @@ const SURE_WITHOUT_STATUS: ReadonlySet<ErrorCode> = new Set([
   'not_found',
 ]);
 
+/** Turned away at the door: decision 7. */
+const TOO_MANY_REQUESTS = 429;
+
+/** The reason of a failure that names a field the server does not take: it looked no further. */
+export const UNSUPPORTED_FIELD = 'unsupported_field';
+
 /** What the ledger row of a run says in the end. */
 export function outcomeOf(view: RunView, end: CompletionEnd, timing: Timing): RunOutcome {
   const { usage } = view;
@@ -78,8 +84,10 @@ function costOf(
 ): { cost: NanoUsd | null; costSource: CostSource } {
   const reported = view.usage?.cost ?? null;
   if (reported !== null) return { cost: reported, costSource: 'reported' };
+  // While it waits for its turn, a request has not left.
   const nothingToPay =
-    end.state === 'failed' && view.choices.length === 0 && costsNothing(end.failure);
+    view.waiting !== null ||
+    (end.state === 'failed' && view.choices.length === 0 && costsNothing(end.failure));
   return nothingToPay
     ? { cost: ZERO_USD, costSource: 'none' }
     : { cost: null, costSource: 'unknown' };
@@ -87,6 +95,7 @@ function costOf(
 
 function costsNothing(failure: Failure | null): boolean {
   if (!failure) return false;
+  if (failure.status === TOO_MANY_REQUESTS || failure.reason === UNSUPPORTED_FIELD) return true;
   if (REFUSED_BEFORE_MODEL.has(failure.code)) {
     // An error under 200 can come from behind the server, after work began (wire-facts, section 3).
     return failure.status !== undefined || SURE_WITHOUT_STATUS.has(failure.code);

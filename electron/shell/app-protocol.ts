@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
+import { imageTypeOf } from '../../shared/image-type';
+import { attachmentPath } from '../runs/attachments';
 
 /** Where the page lives. Nothing else is ever loaded into a window. */
 export const APP_ORIGIN = 'app://slice';
@@ -41,15 +43,19 @@ export function registerAppScheme(): void {
   ]);
 }
 
+const ATTACHMENT = /^\/attachment\/([0-9a-f]{64})$/;
+
 /**
- * Serves the built page from `folder`, or in development from the server that reloads it. `devServer`
- * is its address and widens the policy by just that.
+ * Serves the built page from `folder`, or in development from the server that reloads it, and the images
+ * of messages from `attachments`. `devServer` is its address and widens the policy by just that.
  */
-export function serveApp(folder: string, devServer: string | undefined): void {
+export function serveApp(folder: string, attachments: string, devServer: string | undefined): void {
   const policy = devServer ? developmentPolicy(devServer) : POLICY.join('; ');
   protocol.handle('app', async (request) => {
     const { host, pathname, search } = new URL(request.url);
     if (host !== 'slice') return new Response(null, { status: 404 });
+    const sha256 = ATTACHMENT.exec(pathname)?.[1];
+    if (sha256 !== undefined) return image(attachmentPath(attachments, sha256));
     const response = devServer
       ? await fetch(new URL(pathname + search, devServer), {
           headers: { accept: request.headers.get('accept') ?? '*/*' },
@@ -73,6 +79,22 @@ async function file(folder: string, pathname: string): Promise<Response> {
   } catch {
     return new Response(null, { status: 404 });
   }
+}
+
+/** An image by its bytes; what is none, though it lies there, is not given out. */
+async function image(path: string): Promise<Response> {
+  const bytes = await readFile(path).catch(() => null);
+  const type = bytes && imageTypeOf(bytes);
+  if (!bytes || !type) return new Response(null, { status: 404 });
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': type,
+      'content-security-policy': "default-src 'none'",
+      'x-content-type-options': 'nosniff',
+      // The name is made of the bytes.
+      'cache-control': 'private, max-age=31536000, immutable',
+    },
+  });
 }
 
 function developmentPolicy(devServer: string): string {

@@ -7,6 +7,8 @@ export interface Paths {
   readonly data: string;
   readonly store: string;
   readonly keys: string;
+  /** The files that messages carry. */
+  readonly attachments: string;
   readonly window: string;
   readonly logs: string;
 }
@@ -27,6 +29,7 @@ export function makePaths(): Paths {
     data,
     store: join(data, 'slice.db'),
     keys: join(data, 'keys.json'),
+    attachments: join(data, 'attachments'),
     window: join(data, 'window.json'),
     logs,
   };

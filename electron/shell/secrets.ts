@@ -23,8 +23,8 @@ type KeyFile = z.infer<typeof keyFile>;
 export class Secrets implements KeyVault {
   readonly #path: string;
   readonly #file: KeyFile;
-  /** Keys in use, so that the system is asked once. Never leaves main. */
-  readonly #inMemory = new Map<ConnectionId, string>();
+  /** Secrets in use, so that the system is asked once. They never leave main. */
+  readonly #inMemory = new Map<string, string>();
 
   constructor(path: string) {
     this.#path = path;
@@ -42,32 +42,66 @@ export class Secrets implements KeyVault {
 
   state(id: ConnectionId): KeyState {
     const stored = this.#file.keys[id];
-    if (!stored) return this.#inMemory.has(id) ? 'session' : 'missing';
+    if (!stored) return this.#inMemory.has(String(id)) ? 'session' : 'missing';
     return this.read(id) === null ? 'unreadable' : stored.strength;
   }
 
   read(id: ConnectionId): string | null {
-    const known = this.#inMemory.get(id);
-    if (known !== undefined) return known;
-    const stored = this.#file.keys[id];
-    if (!stored) return null;
-    const key = decrypt(stored.ciphertext, stored.strength);
-    if (key !== null) this.#inMemory.set(id, key);
-    return key;
+    return this.#read(String(id));
   }
 
   save(id: ConnectionId, key: string, allowWeak: boolean): void {
-    this.#inMemory.set(id, key);
+    this.#save(String(id), key, allowWeak);
+  }
+
+  forget(id: ConnectionId): void {
+    this.#inMemory.delete(String(id));
+    delete this.#file.keys[id];
+    writeJsonFile(this.#path, this.#file);
+  }
+
+  readHeaders(id: ConnectionId): Readonly<Record<string, string>> | null {
+    const text = this.#read(headersOf(id));
+    return text === null ? null : headers.parse(JSON.parse(text));
+  }
+
+  saveHeaders(
+    id: ConnectionId,
+    values: Readonly<Record<string, string>>,
+    allowWeak: boolean,
+  ): void {
+    this.#save(headersOf(id), JSON.stringify(values), allowWeak);
+  }
+
+  #read(name: string): string | null {
+    const known = this.#inMemory.get(name);
+    if (known !== undefined) return known;
+    const stored = this.#file.keys[name];
+    if (!stored) return null;
+    const secret = decrypt(stored.ciphertext, stored.strength);
+    if (secret !== null) this.#inMemory.set(name, secret);
+    return secret;
+  }
+
+  #save(name: string, secret: string, allowWeak: boolean): void {
+    this.#inMemory.set(name, secret);
     const strength = this.strength();
     if (strength === 'encrypted' || (strength === 'weak' && allowWeak)) {
       if (strength === 'weak') safeStorage.setUsePlainTextEncryption(true);
-      const ciphertext = safeStorage.encryptString(key).toString('base64');
-      this.#file.keys[id] = { ciphertext, strength };
+      const ciphertext = safeStorage.encryptString(secret).toString('base64');
+      this.#file.keys[name] = { ciphertext, strength };
     } else {
-      delete this.#file.keys[id];
+      delete this.#file.keys[name];
     }
     writeJsonFile(this.#path, this.#file);
   }
+}
+
+const headers = z.record(z.string(), z.string());
+
+/** The name under which the values of a connection's extra headers are kept, beside its key. */
+function headersOf(id: ConnectionId): string {
+  return `${id} headers`;
 }
 
 /** On Linux `basic_text` encrypts with a password that is in Chromium's sources. */

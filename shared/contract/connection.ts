@@ -115,6 +115,14 @@ export const apiKey = z
   .max(10_000)
   .regex(/^[\x21-\x7e]*$/, 'a key has only printable ASCII characters and no spaces');
 
+/** What a header can carry: one line of printable ASCII. */
+export const headerValue = z
+  .string()
+  .trim()
+  .min(1)
+  .max(8_000)
+  .regex(/^[\x20-\x7e]*$/, 'a header value has only printable ASCII characters');
+
 const base64 = z.base64().max(40_000);
 
 /**

@@ -1,0 +1,200 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Adaptation } from '../../shared/adaptation';
+import { FailureError } from '../../shared/errors';
+import { type CompletionEnd, streamCompletion } from '../provider/completion';
+import type { Store } from '../store/client';
+import { StoreError } from '../store/errors';
+import type { Attachments } from './attachments';
+import type { Feed } from './feed';
+import { type Inspections, RequestRecord } from './inspections';
+import type { Live, LiveRegistry } from './live-registry';
+import type { Clock } from './live-run';
+import { type Again, nextStep } from './next-step';
+import { outcomeOf } from './outcome';
+import { type Ask, applicable, learnedFor, planRequest, type RequestPlan } from './request-plan';
+import { headOf } from './run-head';
+import type { Servers } from './servers';
+
+export interface AnsweringParts {
+  readonly store: Store;
+  readonly feed: Feed;
+  readonly servers: Pick<Servers, 'endpointOf' | 'noteEnd'>;
+  readonly attachments: Attachments;
+  readonly registry: LiveRegistry;
+  readonly inspections: Inspections;
+  readonly clock: Clock;
+  /** From 0 up to 1; spreads the waits of retries. */
+  readonly random: () => number;
+  readonly timeZone: () => string;
+  /** Takes ids and codes only, never text. Returns the reference under which it was written. */
+  readonly log: (event: string, error: unknown) => string;
+  /** The app is ending: nothing is tried again. */
+  readonly isEnding: () => boolean;
+}
+
+/** How long to wait before a final save that failed is tried again, in milliseconds. */
+const SAVE_AGAIN_MS = 1_000;
+
+const STOPPED: CompletionEnd = { state: 'stopped', failure: null };
+
+/** Follows an answer from its first request to its end, through every attempt it takes. */
+export class Answering {
+  readonly #parts: AnsweringParts;
+
+  constructor(parts: AnsweringParts) {
+    this.#parts = parts;
+  }
+
+  /** Ends once the last row is saved. Never rejects. */
+  async follow(first: Live, ask: Ask, fanOut: string | null): Promise<void> {
+    const learned = learnedFor(ask);
+    const adapted: Adaptation[] = [];
+    let live = first;
+    for (let attempt = 1; ; attempt++) {
+      const { end, plan } = await this.#request(live, ask, [...learned, ...adapted]);
+      live.journal.close();
+      this.#parts.servers.noteEnd(ask.connection.id, end);
+      const step = this.#next(live, end, plan, attempt);
+      if (step?.adaptation) adapted.push(step.adaptation);
+      const adaptations = applicable(ask, [...learned, ...adapted]);
+      const next =
+        step && (await this.#begin(live, ask, step, { fanOut, attempt: attempt + 1, adaptations }));
+      if (!step || !next) {
+        await this.#finish(live, end);
+        if (end.state === 'complete') await this.#learn(ask, adapted);
+        return;
+      }
+      live = next;
+      if (!(await this.#wait(live, step))) {
+        live.journal.close();
+        await this.#finish(live, STOPPED);
+        return;
+      }
+    }
+  }
+
+  /** Makes one request and takes what comes. The plan is null when it could not be put together. */
+  async #request(
+    { run, take }: Live,
+    ask: Ask,
+    adaptations: readonly Adaptation[],
+  ): Promise<{ end: CompletionEnd; plan: RequestPlan | null }> {
+    const { store, attachments, inspections, log } = this.#parts;
+    const { endpoint } = ask;
+    const { runId, questionId } = run.ids;
+    let plan: RequestPlan | null = null;
+    try {
+      const branch = await store.read.branchTo(questionId);
+      plan = await planRequest(ask, branch, adaptations, attachments);
+      const { body, answers, preview } = plan;
+      const record = new RequestRecord(preview, [endpoint.key, ...Object.values(endpoint.headers)]);
+      inspections.add(runId, record);
+      const end = await streamCompletion(
+        {
+          endpoint,
+          body,
+          answers,
+          signal: run.aborter.signal,
+          onResponse: (status, headers) => record.response(status, headers),
+          onBytes: (bytes) => record.bytes(bytes),
+        },
+        take,
+      );
+      return { end, plan };
+    } catch (error) {
+      const failure =
+        error instanceof FailureError
+          ? error.failure
+          : { code: 'internal' as const, reference: log(`run ${runId}`, error) };
+      return { end: { state: 'failed', failure }, plan };
+    }
+  }
+
+  #next(live: Live, end: CompletionEnd, plan: RequestPlan | null, attempt: number): Again | null {
+    if (!plan || this.#parts.isEnding()) return null;
+    return nextStep(end, live.run.view, plan.fields, attempt, this.#parts.random);
+  }
+
+  /**
+   * Saves a failed attempt and begins the next one's row, together. Null when the store does not take
+   * it: then there is no further attempt.
+   */
+  async #begin(
+    live: Live,
+    ask: Ask,
+    { failure }: Again,
+    more: { fanOut: string | null; attempt: number; adaptations: readonly Adaptation[] },
+  ): Promise<Live | null> {
+    const { store, registry, clock, timeZone, log } = this.#parts;
+    const { run } = live;
+    const outcome = outcomeOf(run.view, { state: 'failed', failure }, run.timing());
+    const startedAt = clock.now();
+    const head = headOf(ask, { ...more, startedAt, timeZone: timeZone() });
+    try {
+      const runId = await store.write.nextAttempt(run.ids.runId, outcome, head);
+      const next = registry.enter({ ...run.ids, runId }, startedAt);
+      registry.leave(live);
+      if (run.aborter.signal.aborted) next.run.aborter.abort();
+      return next;
+    } catch (error) {
+      log(`next attempt after run ${run.ids.runId}`, error);
+      return null;
+    }
+  }
+
+  /** Waits until the request may leave. False when it was stopped meanwhile. */
+  async #wait({ run, take }: Live, { waitMs, failure }: Again): Promise<boolean> {
+    const { signal } = run.aborter;
+    if (waitMs > 0 && !signal.aborted) {
+      take([{ type: 'waiting', until: this.#parts.clock.now() + waitMs, cause: failure }]);
+      await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+      if (!signal.aborted) take([{ type: 'sent' }]);
+    }
+    return !signal.aborted;
+  }
+
+  async #finish(live: Live, end: CompletionEnd): Promise<void> {
+    await this.#save(live, end);
+    this.#parts.registry.leave(live);
+  }
+
+  /**
+   * Saves the end of a run, however long that takes: until then it lives on in memory. An app that is
+   * ending does not wait for a store that goes on failing.
+   */
+  async #save({ run }: Live, end: CompletionEnd): Promise<void> {
+    const { store, log, isEnding } = this.#parts;
+    const outcome = outcomeOf(run.view, end, run.timing());
+    const answers = run.view.choices.map(({ parts }) => parts);
+    for (let failures = 1; ; failures += 1) {
+      try {
+        await store.write.endRun(run.ids.runId, outcome, answers);
+        return;
+      } catch (error) {
+        log(`end of run ${run.ids.runId}`, error);
+        if (error instanceof StoreError && error.kind === 'closed') return;
+        if (isEnding() && failures > 1) return;
+        await sleep(SAVE_AGAIN_MS);
+      }
+    }
+  }
+
+  /** Remembers what a server had to be spared, once a request without it went through. */
+  async #learn({ connection, model }: Ask, adapted: readonly Adaptation[]): Promise<void> {
+    const { store, feed, log } = this.#parts;
+    if (adapted.length === 0) return;
+    try {
+      for (const adaptation of adapted) {
+        // Who cannot report usage in a stream cannot for any model; other fields differ by model.
+        const forAll = adaptation.field === 'stream_options';
+        await store.write.addLearned(connection.id, {
+          model: forAll ? null : model,
+          adaptation,
+        });
+      }
+      feed.changed('connections');
+    } catch (error) {
+      log(`what connection ${connection.id} taught`, error);
+    }
+  }
+}

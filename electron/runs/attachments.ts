@@ -1,0 +1,75 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Attachment, MAX_IMAGE_BYTES } from '../../shared/contract/attachment';
+import { FailureError } from '../../shared/errors';
+import { imageTypeOf } from '../../shared/image-type';
+import type { Store } from '../store/client';
+
+/** Where the file of an attachment is, by what it contains: the same image is kept once. */
+export function attachmentPath(folder: string, sha256: string): string {
+  return join(folder, sha256.slice(0, 2), sha256);
+}
+
+/** The files that messages carry, in a folder beside the store. */
+export class Attachments {
+  readonly #folder: string;
+  readonly #store: Store;
+
+  constructor(folder: string, store: Store) {
+    this.#folder = folder;
+    this.#store = store;
+  }
+
+  /**
+   * Keeps an image. It is on disk before the store knows of it, so that no message can name a file that
+   * is not there. Throws a `FailureError` for what is no image, or too large.
+   */
+  async addImage(name: string, base64: string): Promise<Attachment> {
+    const bytes = Buffer.from(base64, 'base64');
+    if (bytes.length > MAX_IMAGE_BYTES) {
+      throw new FailureError({ code: 'invalid_input', reason: 'too_large' });
+    }
+    const mediaType = imageTypeOf(bytes);
+    if (mediaType === null) {
+      throw new FailureError({ code: 'invalid_input', reason: 'not_an_image' });
+    }
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await this.#write(sha256, bytes);
+    return this.#store.write.insertAttachment({
+      sha256,
+      name,
+      mediaType,
+      bytes: bytes.length,
+      at: Date.now(),
+    });
+  }
+
+  /** An image as the wire carries it. Throws a `FailureError` when its file is gone. */
+  async dataUri({ sha256, mediaType, name }: Attachment): Promise<string> {
+    try {
+      const bytes = await readFile(attachmentPath(this.#folder, sha256));
+      return `data:${mediaType};base64,${bytes.toString('base64')}`;
+    } catch (error) {
+      throw new FailureError(
+        { code: 'not_found', reason: 'image_missing', detail: name },
+        { cause: error },
+      );
+    }
+  }
+
+  async #write(sha256: string, bytes: Buffer): Promise<void> {
+    const path = attachmentPath(this.#folder, sha256);
+    if ((await stat(path).catch(() => null))?.size === bytes.length) return;
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const draft = `${path}.${randomUUID()}.part`;
+    const file = await open(draft, 'w', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  }
+}

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import type { Adaptation } from '../../shared/adaptation';
+import { localDay } from '../../shared/local-day';
+import { factorsOf } from '../../shared/parameters';
+import type { RunHead } from '../store/queries/runs';
+import { type Ask, sentValues, wireModel } from './request-plan';
+
+/** What sets one request for an answer apart from the others. */
+export interface Occasion {
+  readonly startedAt: number;
+  readonly timeZone: string;
+  /** What the answers that were asked for side by side have in common; null for one by itself. */
+  readonly fanOut: string | null;
+  readonly attempt: number;
+  readonly adaptations: readonly Adaptation[];
+}
+
+/** The ledger row of a request before it leaves. Names are copied in: the row outlives what they name. */
+export function headOf(ask: Ask, occasion: Occasion): RunHead {
+  const { connection, settings } = ask;
+  const { startedAt, timeZone, fanOut, attempt, adaptations } = occasion;
+  const model = wireModel(ask.model);
+  const values = sentValues(ask);
+  return {
+    ...factorsOf(model, values),
+    uid: randomUUID(),
+    connectionId: connection.id,
+    connectionName: connection.name,
+    profile: connection.profile,
+    baseUrl: connection.baseUrl,
+    isDemo: connection.isDemo,
+    model,
+    provider: values.provider ?? null,
+    routing: values.routing ?? null,
+    parameters: JSON.stringify(values),
+    extra: JSON.stringify(settings.extra),
+    adaptations: JSON.stringify(adaptations),
+    fanOut,
+    attempt,
+    startedAt,
+    day: localDay(startedAt, timeZone),
+  };
+}
