@@ -34,7 +34,7 @@ const BY_WORDS: readonly (readonly [RegExp, ErrorCode])[] = [
     'context_too_long',
   ],
   [
-    /invalid_api_key|authentication_error|incorrect api key|invalid api key|unauthorized/,
+    /invalid_api_key|authentication_error|incorrect api key|invalid api key|api key not valid|unauthorized/,
     'key_rejected',
   ],
   [/content_policy|content_filter|\bmoderation\b|content_blocked|\bsafety\b/, 'content_blocked'],

@@ -73,9 +73,12 @@ function keyHeader(auth: AuthScheme, key: string): Record<string, string> {
   }
 }
 
+/** A year: longer waits are all the same, and a number can be too large to be one. */
+const LONGEST_RETRY_AFTER_MS = 365 * 24 * 3_600_000;
+
 /**
- * `Retry-After` in milliseconds from `now`: seconds or an HTTP date. Undefined when there is none or
- * it makes no sense.
+ * `Retry-After` in milliseconds from `now`, at most a year: seconds or an HTTP date. Undefined when
+ * there is none or it makes no sense.
  */
 export function retryAfterMs(
   header: string | string[] | undefined,
@@ -83,10 +86,14 @@ export function retryAfterMs(
 ): number | undefined {
   const value = Array.isArray(header) ? header[0] : header;
   if (value === undefined) return undefined;
-  if (/^\s*\d{1,12}(\.\d{1,6})?\s*$/.test(value)) return Number(value) * 1000;
+  if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return atMostAYear(Number(value) * 1000);
   // `Date.parse` finds a date in almost any text with a number in it.
   const date = /GMT|^\s*\d{4}-\d\d-/.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  return Number.isNaN(date) ? undefined : atMostAYear(Math.max(0, date - now));
+}
+
+function atMostAYear(ms: number): number {
+  return Math.min(ms, LONGEST_RETRY_AFTER_MS);
 }
 
 /** Where a body breaks off, what was packed before is still given out. */
