@@ -1,37 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type CompletionInput, requestBody } from '../../../electron/provider/request-body';
-import { profile } from '../../../shared/contract/connection';
-import { PARAMETERS, parameterValues } from '../../../shared/parameters';
+import {
+  type CompletionInput,
+  type PromptMessage,
+  requestFields,
+} from '../../../electron/provider/request-body';
+import {
+  isKnownTo,
+  PARAMETER_KEYS,
+  type ParameterValues,
+  parameterValues,
+} from '../../../shared/parameters';
+import { profile } from '../../../shared/profile';
 import { GUIDE_CALLS } from '../../fixtures/guide-stream';
+import { EVERY_PARAMETER } from '../../fixtures/parameters';
 
-const INPUT: CompletionInput = {
-  profile: 'apipie',
-  model: 'gpt-4o',
-  messages: [{ role: 'user', content: 'Hello' }],
-  parameters: {},
-};
+const HELLO: PromptMessage = { role: 'user', text: 'Hello', images: [] };
 
-function bodyOf(input: Partial<CompletionInput>): Record<string, unknown> {
-  return z.record(z.string(), z.unknown()).parse(JSON.parse(requestBody({ ...INPUT, ...input })));
+interface Asked extends Partial<Omit<CompletionInput, 'settings'>> {
+  readonly parameters?: ParameterValues;
+  readonly extra?: CompletionInput['settings']['extra'];
 }
 
-const ALL = parameterValues.parse({
-  provider: 'openrouter',
-  routing: 'price',
-  rag_tune: 'tune',
-  temperature: 0,
-  top_p: 1,
-  top_k: 50,
-  frequency_penalty: 0.2,
-  presence_penalty: -0.5,
-  beam_size: 5,
-  max_tokens: 100,
-  n: 1,
-  stream: true,
-  integrity: 13,
-  integrity_model: 'gpt-4o',
-});
+/** The body as a server reads it. */
+function bodyOf({ parameters = {}, extra = {}, ...more }: Asked): Record<string, unknown> {
+  const fields = requestFields({
+    profile: 'apipie',
+    model: 'gpt-4o',
+    messages: [HELLO],
+    settings: { parameters, extra },
+    ...more,
+  });
+  return z.record(z.string(), z.unknown()).parse(JSON.parse(JSON.stringify(fields)));
+}
 
 const guideCall = z.looseObject({
   model: z.string(),
@@ -44,38 +45,51 @@ describe('the body of a request', () => {
     const parameters = parameterValues.parse(rest);
     // The one field that is always said, whatever a server takes its absence to mean.
     const stream = parameters.stream ?? false;
-    const body = bodyOf({ model, messages, parameters: { ...parameters, stream } });
+    const body = bodyOf({
+      model,
+      messages: messages.map(({ role, content }) => ({ role, text: content, images: [] })),
+      parameters: { ...parameters, stream },
+    });
     expect(body).toEqual({ ...JSON.parse(call), stream });
   });
 
   it('has nothing that is not set', () => {
-    expect(bodyOf({})).toEqual({ model: 'gpt-4o', messages: INPUT.messages, stream: true });
-  });
-
-  it('has every parameter of the table at APIpie', () => {
-    expect(bodyOf({ parameters: ALL })).toEqual({
+    expect(bodyOf({})).toEqual({
       model: 'gpt-4o',
-      messages: INPUT.messages,
-      ...ALL,
+      messages: [{ role: 'user', content: 'Hello' }],
+      stream: true,
     });
   });
 
-  it.each(profile.options.filter((name) => name !== 'apipie'))(
-    'has no vendor field at %s',
-    (name) => {
-      const body = bodyOf({ profile: name, parameters: ALL });
-      for (const { key, reach } of PARAMETERS) expect(key in body).toBe(reach === 'standard');
+  it.each(PARAMETER_KEYS)(
+    'carries %s to APIpie under the name and with the value it has',
+    (key) => {
+      const body = bodyOf({ parameters: { [key]: EVERY_PARAMETER[key] } });
+      expect(body[key]).toEqual(EVERY_PARAMETER[key]);
+      expect(Object.keys(body).toSorted()).toEqual(
+        [...new Set(['messages', 'model', 'stream', key])].toSorted(),
+      );
     },
   );
 
+  it.each(profile.options)('carries to %s what its servers know, and nothing else', (name) => {
+    const body = bodyOf({ profile: name, parameters: EVERY_PARAMETER });
+    const sent = PARAMETER_KEYS.filter((key) => key in body);
+    expect(sent).toEqual(PARAMETER_KEYS.filter((key) => isKnownTo(key, name)));
+  });
+
   it.each(profile.options)('asks %s for usage only where that is the way', (name) => {
-    const asks = name === 'openai' || name === 'ollama';
+    const comesByItself = ['apipie', 'openrouter', 'mistral'].includes(name);
     expect(bodyOf({ profile: name }).stream_options).toEqual(
-      asks ? { include_usage: true } : undefined,
+      comesByItself ? undefined : { include_usage: true },
     );
-    expect('stream_options' in bodyOf({ profile: name, parameters: { stream: false } })).toBe(
-      false,
-    );
+    const whole = bodyOf({ profile: name, parameters: { stream: false } });
+    expect('stream_options' in whole).toBe(false);
+  });
+
+  it('asks for usage as the user wants it', () => {
+    const parameters = { stream_options: { include_usage: false } };
+    expect(bodyOf({ profile: 'openai', parameters })).toMatchObject(parameters);
   });
 
   it('asks for several answers unstreamed', () => {
@@ -83,21 +97,37 @@ describe('the body of a request', () => {
     expect(bodyOf({ parameters: { n: 1 } })).toMatchObject({ n: 1, stream: true });
   });
 
-  it('leaves out an empty system message, and only that', () => {
-    const messages = [
-      { role: 'system', content: '' },
-      { role: 'user', content: '' },
-      { role: 'system', content: 'Be brief.' },
-    ] as const;
-    expect(bodyOf({ messages }).messages).toEqual(messages.slice(1));
+  it('asks several models unstreamed', () => {
+    expect(bodyOf({ model: 'a,b' })).toMatchObject({ model: 'a,b', stream: false });
   });
 
-  it('has nothing else that its maker knew', () => {
-    const more = { ...INPUT, text: 'x', connectionId: 1 };
-    expect(Object.keys(JSON.parse(requestBody(more))).sort()).toEqual([
-      'messages',
-      'model',
-      'stream',
+  it('ends with the extra fields', () => {
+    const extra = { repetition_penalty: 1.2, tools: [{ type: 'function' }] };
+    const body = bodyOf({ extra });
+    expect(body).toMatchObject(extra);
+    expect(Object.keys(body).slice(-2)).toEqual(['repetition_penalty', 'tools']);
+  });
+
+  it('leaves out an empty system message, and only that', () => {
+    const messages = [
+      { role: 'system', text: '', images: [] },
+      { role: 'user', text: '', images: [] },
+      { role: 'system', text: 'Be brief.', images: [] },
+    ] as const;
+    expect(bodyOf({ messages }).messages).toEqual([
+      { role: 'user', content: '' },
+      { role: 'system', content: 'Be brief.' },
+    ]);
+  });
+
+  it('carries images as content parts after the text', () => {
+    const images = ['data:image/png;base64,AAAA', 'data:image/jpeg;base64,BBBB'];
+    const pictures = images.map((url) => ({ type: 'image_url', image_url: { url } }));
+    expect(bodyOf({ messages: [{ role: 'user', text: 'What is it?', images }] }).messages).toEqual([
+      { role: 'user', content: [{ type: 'text', text: 'What is it?' }, ...pictures] },
+    ]);
+    expect(bodyOf({ messages: [{ role: 'user', text: '', images }] }).messages).toEqual([
+      { role: 'user', content: pictures },
     ]);
   });
 });
