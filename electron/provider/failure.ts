@@ -1,4 +1,4 @@
-import type { ErrorCode, Failure } from '../../shared/errors';
+import { type ErrorCode, type Failure, FailureError } from '../../shared/errors';
 import { parseJson } from './http';
 import { isRecord, text, type WireRecord } from './wire';
 
@@ -175,7 +175,10 @@ function statusInBody(body: unknown): number | undefined {
 const NETWORK_REASONS: readonly (readonly [RegExp, string])[] = [
   [/^(ENOTFOUND|EAI_AGAIN|EAI_FAIL)/, 'dns'],
   [/^(ECONNREFUSED)$/, 'refused'],
-  [/^(CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|EPROTO)/, 'tls'],
+  [/^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/, 'tls_expired'],
+  [/^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/, 'tls_name'],
+  [/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|INVALID_(CA|PURPOSE)|PATH_LENGTH)/, 'tls_untrusted'],
+  [/^(ERR_TLS|ERR_SSL|EPROTO)/, 'tls'],
   [/^(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EHOSTDOWN|EADDRNOTAVAIL)$/, 'no_route'],
   [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ETIMEDOUT)/, 'reset'],
 ];
@@ -199,6 +202,8 @@ const TIMEOUTS: ReadonlyMap<string, string> = new Map([
  * `unreachable`.
  */
 export function failureOfTransport(error: unknown, sent?: boolean): Failure {
+  // What a proxy did is told where it was spoken to.
+  if (error instanceof FailureError) return error.failure;
   const { code, connecting } = causeOf(error);
   const before = sent === false || connecting;
   const timeout = before && code === 'ETIMEDOUT' ? 'connect' : TIMEOUTS.get(code);

@@ -11,7 +11,13 @@ const LONGEST_WAIT_MS = 60_000;
 const FIRST_WAIT_MS = 1_000;
 
 /** Reasons why no connection was made, so that the server knows nothing of the request. */
-const NOT_CONNECTED: ReadonlySet<string> = new Set(['dns', 'refused', 'connect', 'no_route']);
+const NOT_CONNECTED: ReadonlySet<string> = new Set([
+  'dns',
+  'refused',
+  'connect',
+  'no_route',
+  'proxy_failed',
+]);
 
 /** Statuses that say "not now" of a request that was not worked on. */
 const NOT_NOW: ReadonlySet<number> = new Set([408, 429, 503]);

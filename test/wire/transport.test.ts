@@ -88,7 +88,7 @@ describe('a server that cannot be reached', () => {
     const { end } = await complete({ baseUrl: `https://${await secureServer()}/v1` }, 'm');
     expect(end).toMatchObject({
       state: 'failed',
-      failure: { code: 'network', reason: 'tls', detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+      failure: { code: 'network', reason: 'tls_untrusted', detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
     });
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failureOfBody, failureOfTransport, redact } from '../../../electron/provider/failure';
 import { retryAfterMs } from '../../../electron/provider/http';
 import { statusReplies } from '../../../electron/simulator/error-replies';
+import { type Failure, FailureError } from '../../../shared/errors';
 
 const KEY = 'secret-key-of-the-user-42';
 
@@ -114,8 +115,12 @@ describe('an error of the transport', () => {
     ['ECONNREFUSED', 'network', 'refused'],
     ['ECONNRESET', 'network', 'reset'],
     ['UND_ERR_SOCKET', 'network', 'reset'],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'network', 'tls'],
-    ['CERT_HAS_EXPIRED', 'network', 'tls'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'network', 'tls_untrusted'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'network', 'tls_untrusted'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'network', 'tls_untrusted'],
+    ['CERT_HAS_EXPIRED', 'network', 'tls_expired'],
+    ['CERT_NOT_YET_VALID', 'network', 'tls_expired'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'network', 'tls_name'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'network', 'tls'],
     ['ENETUNREACH', 'network', 'unreachable'],
     ['ETIMEDOUT', 'network', 'reset'],
@@ -138,7 +143,7 @@ describe('an error of the transport', () => {
     ['ECONNRESET', true, 'network', 'reset'],
     ['ETIMEDOUT', false, 'timeout', 'connect'],
     ['ETIMEDOUT', true, 'network', 'reset'],
-    ['CERT_HAS_EXPIRED', false, 'network', 'tls'],
+    ['CERT_HAS_EXPIRED', false, 'network', 'tls_expired'],
     ['ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC', true, 'network', 'reset'],
     ['SOMETHING_NEW', false, 'network', 'unreachable'],
   ])('with the code %s and sent: %s is %s/%s', (code, sent, kind, reason) => {
@@ -150,6 +155,11 @@ describe('an error of the transport', () => {
     expect(failureOfTransport(connecting).reason).toBe('no_route');
     const several = Object.assign(new AggregateError([connecting]), { code: 'ETIMEDOUT' });
     expect(failureOfTransport(several)).toEqual({ code: 'timeout', reason: 'connect' });
+  });
+
+  it('is what was told of a proxy where it was spoken to', () => {
+    const failure: Failure = { code: 'network', reason: 'proxy_refused', detail: '502' };
+    expect(failureOfTransport(new FailureError(failure), false)).toBe(failure);
   });
 
   it('is found behind other errors', () => {
