@@ -42,15 +42,16 @@ export class Runs {
   }
 
   /** Sends a message to one or several. Throws a `FailureError` when a key is not there. */
-  send(request: NewMessage & { readonly targets: readonly Target[] }): Promise<Sent> {
+  async send(request: NewMessage & { readonly targets: readonly Target[] }): Promise<Sent> {
     const { conversationId, targets, text, images, settings } = request;
+    const [image] = await this.#parts.store.read.getAttachments(images);
     const message = { text, images, settings };
     const target: RunTarget =
       conversationId === null
         ? {
             kind: 'new_conversation',
             conversationUid: randomUUID(),
-            title: titleOf(text),
+            title: titleOf(text.trim() === '' && image ? image.name : text),
             ...message,
           }
         : { kind: 'next_message', conversationId, ...message };
