@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WriteDb } from '../../electron/store/connection';
 import {
+  changeConversationSettings,
   chooseModel,
   getConversation,
   listConversations,
@@ -14,6 +15,7 @@ import {
 import { getDraft, saveDraft } from '../../electron/store/queries/drafts';
 import { endRun } from '../../electron/store/queries/run-life';
 import { spendingBetween } from '../../electron/store/queries/spending';
+import { type ChatSettings, EMPTY_CHAT_SETTINGS } from '../../shared/chat-settings';
 import { type ConversationId, conversationId, messageId } from '../../shared/ids';
 import {
   anotherAnswer,
@@ -21,6 +23,7 @@ import {
   beginRun,
   connect,
   NOON,
+  newConversation,
   nextMessage,
   outcome,
   runHead,
@@ -188,6 +191,66 @@ describe('a conversation', () => {
     expect(() => restoreConversation(writer, missing)).toThrow(NOT_FOUND);
     expect(() => pinConversation(writer, missing, 1)).toThrow(NOT_FOUND);
     expect(() => markRead(writer, missing)).not.toThrow();
+  });
+});
+
+describe('the settings of a conversation', () => {
+  const settings: ChatSettings = {
+    system: 'Answer in verse.',
+    parameters: { temperature: 0.2, max_tokens: 200, stop: ['END'] },
+    extra: { min_p: 0.1, nested: { list: [1, null, 'x'] } },
+    history: { messages: 20, tokens: null },
+  };
+
+  it('are those that were last sent with, whatever was sent', () => {
+    const { writer, reader } = connections();
+    const head = runHead(connect(writer));
+    const shown = (id: ConversationId) => getConversation(reader, id).settings;
+    const first = beginRun(writer, newConversation('x', { settings }), head);
+    const { conversationId: id } = first;
+    expect(shown(id)).toEqual(settings);
+    beginRun(writer, nextMessage(id, 'y'), { ...head, uid: 'second' });
+    expect(shown(id)).toEqual(EMPTY_CHAT_SETTINGS);
+    beginRun(writer, anotherAnswer(id, first.messageId, settings), { ...head, uid: 'third' });
+    expect(shown(id)).toEqual(settings);
+  });
+
+  it('are kept when they are changed before anything is sent', () => {
+    const { writer, reader } = connections();
+    const [id = missing, other = missing] = several(writer, 2);
+    changeConversationSettings(writer, id, settings);
+    expect(getConversation(reader, id).settings).toEqual(settings);
+    expect(getConversation(reader, other).settings).toEqual(EMPTY_CHAT_SETTINGS);
+    expect(() => changeConversationSettings(writer, missing, settings)).toThrow(NOT_FOUND);
+  });
+
+  it.each<[string, string, Partial<ChatSettings>]>([
+    ['is no JSON', '{"system":"x"', {}],
+    ['is no object', '["system"]', {}],
+    ['is null', 'null', {}],
+    ['has a field of a later version', '{"system":"x","later":true}', { system: 'x' }],
+    ['has fields of the wrong kind', '{"system":7,"parameters":[],"extra":1,"history":"all"}', {}],
+    [
+      'has parameters out of range or unknown',
+      '{"parameters":{"temperature":9,"seed":7,"later":1,"top_p":null}}',
+      { parameters: { seed: 7 } },
+    ],
+    [
+      'has an extra field with a control of its own by now',
+      '{"extra":{"temperature":1,"min_p":0.1,"model":"x"}}',
+      { extra: { min_p: 0.1 } },
+    ],
+    [
+      'has a limit below zero',
+      '{"history":{"messages":-1,"tokens":500}}',
+      { history: { messages: null, tokens: 500 } },
+    ],
+    ['lacks a limit', '{"history":{"messages":3}}', { history: { messages: 3, tokens: null } }],
+  ])('of which the row %s are what is left of them', (_, value, left) => {
+    const { writer, reader } = connections();
+    const [id = missing] = several(writer, 1);
+    writer.prepare('UPDATE conversation SET settings = ?').run(value);
+    expect(getConversation(reader, id).settings).toEqual({ ...EMPTY_CHAT_SETTINGS, ...left });
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { recoverRuns } from '../../electron/runs/recovery';
 import type { Store } from '../../electron/store/client';
 import { nano } from '../../shared/money';
+import { EMPTY_RUN_VIEW, reduceRun } from '../../shared/run-view';
 import type { StreamEvent } from '../../shared/stream-event';
 import {
   type BegunRun,
@@ -151,5 +152,34 @@ describe('a run that the app did not live to end', () => {
     await recoverRuns(store, NOON - 60_000);
     const { updatedAt } = await store.read.getConversation(run.conversationId);
     expect(updatedAt).toBe(NOON);
+  });
+});
+
+describe('the journal of a run that waits for its next attempt', () => {
+  const waiting: StreamEvent = {
+    type: 'waiting',
+    until: NOON + 20_000,
+    cause: { code: 'rate_limited', status: 429, retryAfterMs: 20_000, detail: 'Slow down' },
+  };
+
+  it('comes back as it went in', async () => {
+    const store = await openTestStore();
+    await begun(store, [waiting]);
+    await begun(store, [waiting, { type: 'sent' }], [text('The')]);
+    const unended = await store.read.listUnendedRuns();
+    expect(unended.map(({ events }) => events)).toEqual([
+      [waiting],
+      [waiting, { type: 'sent' }, text('The')],
+    ]);
+  });
+
+  it('does not deny that the request left when it may have said so and cannot be read', async () => {
+    const path = `${temporaryFolder()}/slice.db`;
+    const store = await openTestStore(path);
+    await begun(store, [waiting], [{ type: 'sent' }]);
+    const { writer } = connections(path);
+    writer.prepare("UPDATE run_journal SET events = '[{' WHERE position = 1").run();
+    const [run] = await store.read.listUnendedRuns();
+    expect(run?.events.reduce(reduceRun, EMPTY_RUN_VIEW).waiting).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReadDb, WriteDb } from '../../electron/store/connection';
 import { getConversation } from '../../electron/store/queries/conversations';
 import { branchTo } from '../../electron/store/queries/messages';
-import { checkpoint, endRun } from '../../electron/store/queries/run-life';
+import { beginRuns, checkpoint, endRun, nextAttempt } from '../../electron/store/queries/run-life';
 import type { RunOutcome } from '../../electron/store/queries/runs';
 import { spendingBetween } from '../../electron/store/queries/spending';
 import { type ConversationId, messageId, type RunId, runId } from '../../shared/ids';
@@ -295,6 +295,11 @@ describe('an ended run', () => {
     'ended_at = 1',
     "requested_model = 'x'",
     "parameters = '[]'",
+    "extra = '[]'",
+    "adaptations = '{}'",
+    "fan_out = 'x'",
+    'attempt = 2',
+    "day = '2024-10-22'",
     "raw_usage = '{}'",
   ])('does not take %s', (change) => {
     const { writer, reader } = connections();
@@ -355,28 +360,43 @@ describe('the totals', () => {
     ),
     servedModel: fc.constantFrom('a', null),
   });
+  const day = fc.constantFrom('2024-10-20', '2024-10-21', '2024-11-01');
+  const answer = fc.record({
+    attempts: fc.array(fc.record({ day, end }), { maxLength: 2 }),
+    end: fc.option(end),
+  });
   const step = fc.record({
     conversation: fc.integer({ min: 0, max: 2 }),
     demo: fc.boolean(),
-    day: fc.constantFrom('2024-10-20', '2024-10-21', '2024-11-01'),
-    end: fc.option(end),
+    day,
+    answers: fc.array(answer, { minLength: 1, maxLength: 3 }),
   });
 
-  type Step = typeof step extends Arbitrary<infer T> ? T : never;
+  type Of<A> = A extends Arbitrary<infer T> ? T : never;
 
-  function play(writer: WriteDb, steps: readonly Step[]): ConversationId[] {
+  function ended({ cost, ...rest }: Of<typeof end>): RunOutcome {
+    return outcome({ ...rest, ...cost });
+  }
+
+  function play(writer: WriteDb, steps: readonly Of<typeof step>[]): ConversationId[] {
     const real = connect(writer);
     const demo = connect(writer, 'Demo', true);
     const begun: ConversationId[] = [];
-    for (const { conversation, demo: isDemo, day, end: how } of steps) {
+    for (const { conversation, demo: isDemo, day: firstDay, answers } of steps) {
       const known = begun[conversation];
       const target = known === undefined ? newConversation('x') : nextMessage(known, 'y');
-      const head = runHead(isDemo ? demo : real, { day, isDemo });
-      const run = beginRun(writer, target, head);
-      begun[conversation] = run.conversationId;
-      if (!how) continue;
-      const { cost, ...rest } = how;
-      endRun(writer, run.runId, outcome({ ...rest, ...cost }), [say('z')]);
+      const head = (onDay: string) => runHead(isDemo ? demo : real, { day: onDay, isDemo });
+      const heads = answers.map(() => head(firstDay));
+      const sent = beginRuns(writer, target, heads);
+      begun[conversation] = sent.conversationId;
+      for (const [at, { attempts, end: last }] of answers.entries()) {
+        let id = sent.runs[at]?.runId;
+        if (id === undefined) throw new Error('a run was not begun');
+        for (const failed of attempts) {
+          id = nextAttempt(writer, id, ended(failed.end), head(failed.day));
+        }
+        if (last) endRun(writer, id, ended(last), [say('z')]);
+      }
     }
     return begun.filter((id) => id !== undefined);
   }

@@ -48,9 +48,8 @@ export function imagesOf(
   return statement<Row & { readonly message_id: number }>(
     db,
     `SELECT part.message_id, ${COLUMNS}
-     FROM json_each(?) AS wanted
-     JOIN part ON part.message_id = wanted.value AND part.kind = 'image'
-     JOIN attachment ON attachment.id = part.attachment_id
+     FROM part JOIN attachment ON attachment.id = part.attachment_id
+     WHERE part.message_id IN (SELECT value FROM json_each(?)) AND part.kind = 'image'
      ORDER BY part.message_id, part.position`,
   )
     .all(JSON.stringify(messageIds))

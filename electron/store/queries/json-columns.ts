@@ -18,6 +18,7 @@ import {
 type Fields = Readonly<Record<string, unknown>>;
 
 const fieldsSchema = z.record(z.string(), z.unknown());
+const listSchema = z.array(z.unknown());
 
 /** A JSON value as a whole. */
 export function jsonOf<Schema extends z.ZodType>(
@@ -39,7 +40,7 @@ export function elementsOf<Schema extends z.ZodType>(
   source: string,
   schema: Schema,
 ): z.output<Schema>[] {
-  return jsonOf(source, z.array(z.unknown()), []).flatMap((element) => {
+  return jsonOf(source, listSchema, []).flatMap((element) => {
     const read = schema.safeParse(element);
     return read.success ? [read.data] : [];
   });

@@ -86,9 +86,10 @@ interface PartRow {
 function partsOf(db: ReadDb, ids: readonly number[]): Map<number, AnswerPart[]> {
   const rows = statement<PartRow>(
     db,
-    `SELECT message_id, kind, text, part.name
-     FROM json_each(?) AS wanted JOIN part ON part.message_id = wanted.value
-     WHERE kind IN ('text', 'reasoning', 'refusal', 'tool') ORDER BY message_id, position`,
+    `SELECT message_id, kind, text, name
+     FROM part WHERE message_id IN (SELECT value FROM json_each(?))
+       AND kind IN ('text', 'reasoning', 'refusal', 'tool')
+     ORDER BY message_id, position`,
   ).all(JSON.stringify(ids));
   return grouped<AnswerPart>(rows.map(({ message_id, ...part }) => [message_id, part]));
 }
@@ -105,7 +106,7 @@ function siblingsOf(db: ReadDb, rows: readonly Row[]): Map<string, MessageId[]> 
     db,
     `SELECT message.id, parent_id, role
      FROM json_each(?) AS parent
-     JOIN message ON message.conversation_id = ? AND message.parent_id IS parent.value
+     CROSS JOIN message ON message.conversation_id = ? AND message.parent_id IS parent.value
      WHERE deleted_at IS NULL ORDER BY message.id`,
   ).all(JSON.stringify(parents), rows[0]?.conversation_id ?? null);
   return grouped<MessageId, string>(found.map((row) => [familyOf(row), messageId.parse(row.id)]));

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { WriteDb } from '../../electron/store/connection';
+import { getAttachments, insertAttachment } from '../../electron/store/queries/attachments';
+import { getConversation } from '../../electron/store/queries/conversations';
+import { answersTo, branchTo } from '../../electron/store/queries/messages';
+import type { Attachment } from '../../shared/contract/attachment';
+import { attachmentId } from '../../shared/ids';
+import {
+  beginRun,
+  connect,
+  NOON,
+  newConversation,
+  nextMessage,
+  runHead,
+  say,
+} from '../fixtures/ledger';
+import { connections } from '../fixtures/store';
+
+const missing = attachmentId.parse(999);
+
+function attach(writer: WriteDb, digit: string, name = `${digit}.png`): Attachment {
+  return insertAttachment(writer, {
+    sha256: digit.repeat(64),
+    name,
+    mediaType: 'image/png',
+    bytes: 1_000,
+    at: NOON,
+  });
+}
+
+describe('an attachment', () => {
+  it('is entered once, however often it is attached', () => {
+    const { writer, reader } = connections();
+    const first = attach(writer, 'a', 'cat.png');
+    expect(first).toEqual({
+      id: first.id,
+      sha256: 'a'.repeat(64),
+      name: 'cat.png',
+      mediaType: 'image/png',
+      bytes: 1_000,
+    });
+    expect(attach(writer, 'a', 'the same cat.png')).toEqual(first);
+    expect(attach(writer, 'b').id).not.toBe(first.id);
+    expect(reader.prepare('SELECT count(*) FROM attachment').pluck().get()).toBe(2);
+  });
+
+  it('is found by its id, in the order asked for', () => {
+    const { writer, reader } = connections();
+    const [a, b] = [attach(writer, 'a'), attach(writer, 'b')];
+    expect(getAttachments(reader, [b.id, missing, a.id])).toEqual([b, a]);
+    expect(getAttachments(reader, [])).toEqual([]);
+  });
+});
+
+describe('the images of a message', () => {
+  it('follow its words in their order', () => {
+    const { writer, reader } = connections();
+    const [a, b] = [attach(writer, 'a'), attach(writer, 'b')];
+    const head = runHead(connect(writer));
+    const target = newConversation('Which is older?', { images: [b.id, a.id, b.id] });
+    const { conversationId, questionId } = beginRun(writer, target, head);
+    expect(getConversation(reader, conversationId).messages).toMatchObject([
+      { id: questionId, parts: say('Which is older?'), images: [b, a, b] },
+      { parts: [], images: [] },
+    ]);
+    expect(answersTo(reader, questionId)[0]?.images).toEqual([b, a, b]);
+  });
+
+  it('may come without words', () => {
+    const { writer, reader } = connections();
+    const { id } = attach(writer, 'a');
+    const head = runHead(connect(writer));
+    const first = beginRun(writer, newConversation('x'), head);
+    const next = nextMessage(first.conversationId, '', { images: [id] });
+    const { questionId } = beginRun(writer, next, { ...head, uid: 'next' });
+    expect(branchTo(reader, questionId).at(-1)).toMatchObject({ parts: [], images: [{ id }] });
+    writer
+      .prepare("INSERT INTO message_fts (message_fts, rank) VALUES ('integrity-check', 1)")
+      .run();
+  });
+
+  it('must all be there, or nothing is sent', () => {
+    const { writer, reader } = connections();
+    const { id } = attach(writer, 'a');
+    const target = newConversation('x', { images: [id, missing] });
+    expect(() => beginRun(writer, target, runHead(connect(writer)))).toThrow(
+      expect.objectContaining({ kind: 'not_found' }),
+    );
+    for (const table of ['conversation', 'message', 'part', 'run']) {
+      expect(reader.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0);
+    }
+  });
+
+  it('are left out where they are gone, or of a type that only a later version knows', () => {
+    const { writer, reader } = connections();
+    const images = ['a', 'b', 'c'].map((digit) => attach(writer, digit));
+    const [a, b, c] = images;
+    const target = newConversation('x', { images: images.map(({ id }) => id) });
+    const { questionId } = beginRun(writer, target, runHead(connect(writer)));
+    writer.pragma('foreign_keys = OFF');
+    writer.prepare('DELETE FROM attachment WHERE id = ?').run(a?.id);
+    writer.prepare("UPDATE attachment SET media_type = 'image/avif' WHERE id = ?").run(b?.id);
+    expect(branchTo(reader, questionId)[0]?.images).toEqual([c]);
+    expect(
+      getAttachments(
+        reader,
+        images.map(({ id }) => id),
+      ),
+    ).toEqual([c]);
+  });
+
+  it('hold on to their file', () => {
+    const { writer } = connections();
+    const { id } = attach(writer, 'a');
+    beginRun(writer, newConversation('x', { images: [id] }), runHead(connect(writer)));
+    expect(() => writer.prepare('DELETE FROM attachment').run()).toThrow(/FOREIGN KEY/);
+  });
+});
