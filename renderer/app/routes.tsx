@@ -56,8 +56,8 @@ function Pages() {
       <Route path="/presets">
         <PresetsPage />
       </Route>
-      <Route path="/settings/:section?">
-        {({ section }) => <SettingsPage section={section ?? null} />}
+      <Route path="/settings/:section?/:item?">
+        {({ section, item }) => <SettingsPage section={section ?? null} item={item ?? null} />}
       </Route>
       <Route>
         <Redirect to="/chat" replace />

@@ -3,8 +3,8 @@ import { client } from './client';
 
 const CURVE = { name: 'ECDH', namedCurve: 'P-256' } as const;
 
-/** Encrypts a key for main alone, so that what goes across does not hold it in clear. */
-export async function sealKey(key: string): Promise<SealedKey> {
+/** Encrypts a key or another secret for main alone, so that what goes across does not hold it in clear. */
+export async function sealSecret(secret: string): Promise<SealedKey> {
   const { subtle } = crypto;
   const main = await subtle.importKey(
     'spki',
@@ -25,7 +25,7 @@ export async function sealKey(key: string): Promise<SealedKey> {
   const ciphertext = await subtle.encrypt(
     { name: 'AES-GCM', iv },
     shared,
-    new TextEncoder().encode(key),
+    new TextEncoder().encode(secret),
   );
   return {
     sender: textOf(await subtle.exportKey('spki', own.publicKey)),

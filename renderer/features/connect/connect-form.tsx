@@ -2,128 +2,94 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { normaliseBaseUrl } from '../../../shared/base-url';
-import type { Profile } from '../../../shared/contract/connection';
-import { client, orpc } from '../../rpc/client';
-import { sealKey } from '../../rpc/seal';
+import { BaseUrlField } from '../../connection/base-url-field';
+import { KeyField } from '../../connection/key-field';
+import { useNewConnection } from '../../connection/new-connection';
+import type { ProblemField } from '../../connection/problem';
+import { hasRemedy, ProblemActions } from '../../connection/problem-actions';
+import { ProblemText } from '../../connection/problem-text';
+import { leaveWithFreshPage } from '../../connection/saving';
+import { orpc } from '../../rpc/client';
 import { chooseConnection, enterDemo } from '../../state/chosen-connection';
-import { needsKey } from '../../state/key-need';
 import { useUsableMark } from '../../state/usable';
-import { Segmented } from '../../ui/segmented';
-import { TextField } from '../../ui/text-field';
-import { problemOfInput } from './connect-problem';
 import { FormActions } from './form-actions';
-import { KeyField } from './key-field';
-import { ProblemText } from './problem-text';
-import { leaveWithFreshPage, useSaving } from './saving';
-import { connectionName, SERVICES, serviceOf } from './services';
+import { ServiceChoice } from './service-choice';
 
 /** A new connection. */
 export function ConnectForm() {
   useUsableMark();
   const { t } = useTranslation();
   const [, navigate] = useLocation();
-  const [profile, setProfile] = useState<Profile>('apipie');
-  const service = serviceOf(profile);
-  const [url, setUrl] = useState(service.baseUrl);
-  const [key, setKey] = useState('');
-  const [allowWeak, setAllowWeak] = useState(false);
-  const saving = useSaving();
-  const { data: strength } = useQuery(orpc.connections.keyStrength.queryOptions());
+  const form = useNewConnection();
+  const [caFile, setCaFile] = useState<string | null>(null);
   const { data: connections } = useQuery(orpc.connections.list.queryOptions());
-  const address = normaliseBaseUrl(url);
-  const { problem } = saving;
+  const { saving, service } = form;
 
-  const choose = (next: Profile) => {
-    setProfile(next);
-    setUrl(serviceOf(next).baseUrl);
-    saving.setProblem(null);
-  };
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const wrong = problemOfInput(url, key, needsKey(profile));
-    saving.setProblem(wrong);
-    if (wrong !== null || !address.ok || saving.busy) return;
-    const saved = await saving.run(async (signal) => {
-      const made = await client.connections.create(
-        {
-          name: connectionName(service, address.url),
-          profile,
-          baseUrl: address.url,
-          key: await sealKey(key.trim()),
-          allowWeak,
-        },
-        { signal },
-      );
-      // It is saved; that it is not the chosen one is no reason to say otherwise.
-      await chooseConnection(made).catch(() => undefined);
-    });
-    if (saved) leaveWithFreshPage();
+  const save = async (trusted: string | null) => {
+    // It is saved; that it is not the chosen one is no reason to say otherwise.
+    const saved = await form.submit(trusted === null ? {} : { caFile: trusted }, (made) =>
+      chooseConnection(made).catch(() => undefined),
+    );
+    if (saved) leaveWithFreshPage('/chat');
   };
 
   const openDemo = async () => {
     if (await saving.run(enterDemo)) navigate('/chat');
   };
 
-  const host = address.ok ? new URL(address.url).host : url;
-  const errorOf = (field: 'url' | 'key') =>
-    problem?.field === field ? <ProblemText problem={problem} host={host} /> : undefined;
+  const errorAt = (...fields: ProblemField[]) => {
+    const problem = form.problemAt(...fields);
+    if (problem === null) return undefined;
+    return (
+      <>
+        <ProblemText problem={problem} host={form.host} />
+        {hasRemedy(problem) && (
+          <span className="mt-2 flex text-text">
+            <ProblemActions
+              problem={problem}
+              onAddress={form.setUrl}
+              onCaFile={(path) => {
+                setCaFile(path);
+                void save(path);
+              }}
+            />
+          </span>
+        )}
+      </>
+    );
+  };
 
   return (
-    <form onSubmit={submit} noValidate>
+    <form
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        void save(caFile);
+      }}
+      noValidate
+    >
       <h1 className="mt-6 mb-1 text-24 font-semibold tracking-[-0.02em]">{t('connect.title')}</h1>
       <p className="mb-6 text-text-2">{t('connect.lede')}</p>
-      <Segmented
-        label={t('connect.service')}
-        showLabel
-        large
-        value={profile}
-        segments={SERVICES.map(({ profile: value, name }) => ({
-          value,
-          label: name === '' ? t('connect.other') : name,
-        }))}
-        onChange={choose}
-        disabled={saving.busy}
-      />
-      <TextField
-        className="mt-4"
-        label={t('connect.baseUrl')}
-        value={url}
-        spellCheck={false}
-        autoComplete="off"
-        placeholder="https://…/v1"
-        readOnly={saving.busy}
-        onChange={(event) => {
-          setUrl(event.target.value);
-          if (problem?.field === 'url') saving.setProblem(null);
-        }}
-        error={errorOf('url')}
-        hint={
-          address.ok ? (
-            <>
-              {t('connect.requestsGoTo')}{' '}
-              <span className="font-mono leading-5 break-all">{address.chatUrl}</span>
-            </>
-          ) : (
-            t('connect.urlHint')
-          )
-        }
-      />
-      <KeyField
-        value={key}
-        onChange={(next) => {
-          setKey(next);
-          if (problem?.field === 'key') saving.setProblem(null);
-        }}
-        needsKey={needsKey(profile)}
-        keyPage={service.keyPage}
-        strength={strength}
-        allowWeak={allowWeak}
-        onAllowWeak={setAllowWeak}
-        autoFocus
-        error={errorOf('key')}
-      />
+      <ServiceChoice profile={service.profile} onChoose={form.choose} disabled={saving.busy} />
+      <div className="mt-4 grid gap-4">
+        <BaseUrlField
+          service={service}
+          value={form.url}
+          onChange={form.setUrl}
+          readOnly={saving.busy}
+          error={errorAt('url', 'proxy', 'ca')}
+        />
+        <KeyField
+          value={form.key}
+          onChange={form.setKey}
+          placeholder={form.needsKey ? '' : t('connection.keyOptional')}
+          keyPage={service.keyPage}
+          strength={form.strength}
+          allowWeak={form.allowWeak}
+          onAllowWeak={form.setAllowWeak}
+          autoFocus
+          error={errorAt('key')}
+        />
+      </div>
       <FormActions
         saving={saving}
         other={{ label: t('connect.tryDemo'), onSelect: () => void openDemo() }}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import type { Saving } from '../../connection/saving';
 import { Button } from '../../ui/button';
 import { Spinner } from '../../ui/spinner';
-import type { Saving } from './saving';
 
 export interface FormActionsProps {
   saving: Saving;

@@ -3,15 +3,15 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Connection } from '../../../shared/contract/connection';
+import { needsKey } from '../../../shared/profile';
+import { KeyField } from '../../connection/key-field';
+import { problemOfKey } from '../../connection/problem';
+import { ProblemText } from '../../connection/problem-text';
+import { leaveWithFreshPage, useSaving } from '../../connection/saving';
+import { serviceOf } from '../../connection/services';
 import { client, orpc } from '../../rpc/client';
-import { sealKey } from '../../rpc/seal';
-import { needsKey } from '../../state/key-need';
-import { problemOfKey } from './connect-problem';
+import { sealSecret } from '../../rpc/seal';
 import { FormActions } from './form-actions';
-import { KeyField } from './key-field';
-import { ProblemText } from './problem-text';
-import { leaveWithFreshPage, useSaving } from './saving';
-import { serviceOf } from './services';
 
 /** A key for a connection that has none, or one that cannot be read now. */
 export function RenewKeyForm({ connection }: { connection: Connection }) {
@@ -22,20 +22,21 @@ export function RenewKeyForm({ connection }: { connection: Connection }) {
   const saving = useSaving();
   const { data: strength } = useQuery(orpc.connections.keyStrength.queryOptions());
   const service = serviceOf(connection.profile);
+  const keyNeeded = needsKey(connection.profile);
   const { problem } = saving;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const wrong = problemOfKey(key, needsKey(connection.profile));
+    const wrong = problemOfKey(key, keyNeeded);
     saving.setProblem(wrong);
     if (wrong !== null || saving.busy) return;
     const saved = await saving.run(async (signal) =>
       client.connections.setKey(
-        { id: connection.id, key: await sealKey(key.trim()), allowWeak },
+        { id: connection.id, key: await sealSecret(key.trim()), allowWeak },
         { signal },
       ),
     );
-    if (saved) leaveWithFreshPage();
+    if (saved) leaveWithFreshPage('/chat');
   };
 
   return (
@@ -47,7 +48,7 @@ export function RenewKeyForm({ connection }: { connection: Connection }) {
         {t(`connect.renewWhy.${connection.keyState}`, { name: connection.name })}
       </p>
       <p className="mt-1 mb-6 text-12 break-all text-text-3">
-        {t('connect.requestsGoTo')} <span className="font-mono">{connection.baseUrl}</span>
+        {t('connection.requestsGoTo')} <span className="font-mono">{connection.baseUrl}</span>
       </p>
       <KeyField
         value={key}
@@ -55,7 +56,7 @@ export function RenewKeyForm({ connection }: { connection: Connection }) {
           setKey(next);
           saving.setProblem(null);
         }}
-        needsKey={needsKey(connection.profile)}
+        placeholder={keyNeeded ? '' : t('connection.keyOptional')}
         keyPage={service.keyPage}
         strength={strength}
         allowWeak={allowWeak}

@@ -1,123 +1,87 @@
-import { useMutation } from '@tanstack/react-query';
-import { Ellipsis, KeyRound, RefreshCw } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
 import type { Connection } from '../../../shared/contract/connection';
-import { orpc, queryClient } from '../../rpc/client';
-import { failureOf } from '../../rpc/failure';
-import { needsKey } from '../../state/key-need';
 import { Badge } from '../../ui/badge';
 import { cx } from '../../ui/class-names';
-import { milliseconds, moment } from '../../ui/format';
-import { Icon } from '../../ui/icon';
-import { IconButton } from '../../ui/icon-button';
-import { Menu, MenuItem } from '../../ui/menu';
-import { notify } from '../../ui/toaster';
+import { ActivityLine } from './activity-line';
+import { ConnectionMenu } from './connection-menu';
+import { useConnectionTest } from './connection-test';
+import { useDrafts } from './drafts';
+import { KeyNote } from './key-note';
 
-/** One connection: name and address, its key, whether it is there. */
-export function ConnectionRow({
-  connection,
-  current,
-}: {
+export interface ConnectionRowProps {
   connection: Connection;
-  current: boolean;
-}) {
+  /** New conversations start here. */
+  isDefault: boolean;
+  /** It stands in the card below. */
+  open: boolean;
+  editorId: string;
+  onOpen: () => void;
+}
+
+/** One connection: name and address, its key, how it does. */
+export function ConnectionRow(props: ConnectionRowProps) {
+  const { connection, isDefault, open, editorId, onOpen } = props;
   const { t } = useTranslation();
-  const [, navigate] = useLocation();
   const id = useId();
-  const check = useMutation(
-    orpc.connections.check.mutationOptions({
-      onSettled: () => queryClient.invalidateQueries({ queryKey: orpc.connections.list.key() }),
-      onError: (error) =>
-        notify({ text: t('settings.checkFailed', { code: failureOf(error).code }) }),
-    }),
-  );
+  const test = useConnectionTest(connection.id);
+  const unsaved = useDrafts(({ drafts }) => drafts.has(connection.id));
   return (
     <div
       className={cx(
-        'grid min-h-14 grid-cols-[20px_minmax(0,1fr)_auto_28px] items-center gap-x-4 border-t border-line-soft pr-3 pl-4 first:border-0 compact:gap-x-3',
-        current && 'bg-surface-active',
+        'relative grid min-h-14 grid-cols-[16px_minmax(0,1fr)_136px_152px_28px] items-center gap-x-4 border-t border-line-soft pr-3 pl-4 first:border-0 compact:grid-cols-[16px_minmax(0,1fr)_152px_28px] compact:gap-x-3',
+        open ? 'bg-surface-active' : 'hover:bg-surface-hover',
       )}
     >
       <RadioGroup.Item
         value={String(connection.id)}
         aria-labelledby={id}
-        className="grid size-4 place-items-center rounded-full border border-text-2"
+        className="relative z-10 grid size-4 place-items-center rounded-full border border-text-3 aria-checked:border-text"
       >
-        <RadioGroup.Indicator className="size-1 rounded-full bg-text" />
+        <RadioGroup.Indicator className="size-1.5 rounded-full bg-text" />
       </RadioGroup.Item>
       <div className="min-w-0">
         <div className="flex items-center gap-1.5">
-          <b id={id} className="truncate font-medium">
-            {connection.name}
-          </b>
-          {current && <Badge>{t('settings.inUse')}</Badge>}
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-controls={open ? editorId : undefined}
+            onClick={onOpen}
+            className="min-w-0 truncate rounded-1 text-left font-medium before:absolute before:inset-0"
+          >
+            <span id={id}>{connection.name}</span>
+          </button>
+          {isDefault && <Badge>{t('settings.default')}</Badge>}
+          {unsaved && <Badge tone="warn">{t('settings.unsaved')}</Badge>}
         </div>
         <small className="block truncate text-12 text-text-3">
           {connection.isDemo ? t('settings.demoAddress') : shortAddress(connection.baseUrl)}
         </small>
       </div>
-      <div className="grid grid-cols-[152px_136px] items-center gap-x-4 compact:grid-cols-[152px]">
-        <KeyNote connection={connection} />
-        <span className="figures truncate text-12 text-text-2 compact:pl-[22px]">
-          {check.isPending ? t('settings.checking') : <Reach connection={connection} />}
-        </span>
+      <div className="contents compact:block">
+        <KeyNote connection={connection} rejected={test.report?.key === 'rejected'} />
+        <ActivityLine connection={connection} report={test.report} testing={test.testing} />
       </div>
-      <Menu trigger={<IconButton label={t('settings.more')} icon={Ellipsis} />}>
-        <MenuItem icon={RefreshCw} onSelect={() => check.mutate({ id: connection.id })}>
-          {t('settings.checkNow')}
-        </MenuItem>
-        {!connection.isDemo && (
-          <MenuItem icon={KeyRound} onSelect={() => navigate(`/connect/${connection.id}`)}>
-            {t('settings.enterKey')}
-          </MenuItem>
-        )}
-      </Menu>
+      <div className="relative z-10">
+        <ConnectionMenu
+          connection={connection}
+          host={hostOf(connection)}
+          onTest={() => {
+            onOpen();
+            test.start();
+          }}
+        />
+      </div>
     </div>
   );
 }
 
-function KeyNote({ connection: { isDemo, profile, keyState } }: { connection: Connection }) {
-  const { t } = useTranslation();
-  const unneeded = isDemo || (keyState === 'missing' && !needsKey(profile));
-  const bad = keyState === 'missing' || keyState === 'unreadable';
-  return (
-    <span className="flex min-w-0 items-center gap-2 text-12 whitespace-nowrap text-text-2">
-      <Icon
-        icon={KeyRound}
-        small
-        className={unneeded ? 'text-text-3' : KEY_TONES[bad ? 'bad' : keyState]}
-      />
-      <span className="truncate">
-        {unneeded ? t('settings.key.unneeded') : t(`settings.key.${keyState}`)}
-      </span>
-    </span>
-  );
-}
-
-const KEY_TONES = {
-  encrypted: 'text-ok',
-  weak: 'text-warn',
-  session: 'text-warn',
-  bad: 'text-danger',
-} as const;
-
-function Reach({ connection: { reachability } }: { connection: Connection }) {
-  const { t } = useTranslation();
-  switch (reachability.state) {
-    case 'offline':
-      return t('settings.offline', { since: moment(reachability.since, Date.now()) });
-    case 'online':
-      return reachability.latencyMs === null
-        ? t('settings.online')
-        : milliseconds(reachability.latencyMs);
-    default:
-      return t('settings.unchecked');
-  }
-}
-
 function shortAddress(url: string): string {
   return url.replace(/^https?:\/\//, '');
+}
+
+/** The server as sentences name it. */
+export function hostOf({ baseUrl, name }: Connection): string {
+  return URL.canParse(baseUrl) ? new URL(baseUrl).host || name : name;
 }

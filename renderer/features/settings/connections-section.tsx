@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
+import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { orpc } from '../../rpc/client';
@@ -9,19 +10,36 @@ import { useCurrentConnection } from '../../state/current-connection';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icon';
 import { notify } from '../../ui/toaster';
+import { AddConnection } from './add-connection';
 import { useChangeSettings } from './change-settings';
+import { ConnectionEditor } from './connection-editor';
 import { ConnectionRow } from './connection-row';
 import { SectionHeading } from './section-heading';
 
-/** The connections there are, which one new conversations start with, and how their keys are kept. */
-export function ConnectionsSection() {
+const ADDRESS = '/settings/connections';
+
+/**
+ * The connections there are, where new conversations start, and one of them in full. `item` is the id
+ * of that one, or `new`; by default the one new conversations start with.
+ */
+export function ConnectionsSection({ item }: { item: string | null }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const { data: connections } = useQuery(orpc.connections.list.queryOptions());
   const current = useCurrentConnection();
   const change = useChangeSettings();
+  const editorId = useId();
+  const card = useRef<HTMLDivElement>(null);
+  const adding = item === 'new';
+  useEffect(() => {
+    if (item !== null) card.current?.scrollIntoView({ block: 'nearest' });
+  }, [item]);
   if (!connections) return null;
 
+  const open = adding
+    ? null
+    : (connections.find((connection) => String(connection.id) === item) ?? current);
+  const show = (which: number | 'new') => navigate(`${ADDRESS}/${which}`);
   const openDemo = async () => {
     try {
       await enterDemo();
@@ -32,7 +50,9 @@ export function ConnectionsSection() {
   };
   const choose = (text: string) => {
     const chosen = connections.find((connection) => String(connection.id) === text);
-    if (chosen) change({ lastConnectionId: chosen.id, lastModel: null });
+    if (!chosen || chosen.id === current?.id) return;
+    // The last model was one of the other server's.
+    change({ lastConnectionId: chosen.id, lastModel: null });
   };
 
   return (
@@ -43,7 +63,7 @@ export function ConnectionsSection() {
             {t('settings.tryDemo')}
           </Button>
         )}
-        <Button onClick={() => navigate('/connect')}>
+        <Button onClick={() => show('new')} aria-expanded={adding}>
           <Icon icon={Plus} small />
           {t('settings.addConnection')}
         </Button>
@@ -58,11 +78,18 @@ export function ConnectionsSection() {
           <ConnectionRow
             key={connection.id}
             connection={connection}
-            current={connection.id === current?.id}
+            isDefault={connection.id === current?.id}
+            open={connection.id === open?.id}
+            editorId={editorId}
+            onOpen={() => show(connection.id)}
           />
         ))}
       </RadioGroup.Root>
       <p className="mt-2 text-12 text-text-3">{t('settings.connectionsHint')}</p>
+      <div ref={card} id={editorId} className="mt-4">
+        {adding && <AddConnection onClose={() => navigate(ADDRESS)} onMade={show} />}
+        {open && <ConnectionEditor key={open.id} connection={open} />}
+      </div>
     </>
   );
 }

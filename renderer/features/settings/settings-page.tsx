@@ -10,14 +10,14 @@ import { ConnectionsSection } from './connections-section';
 const SECTIONS = ['connections', 'appearance', 'about'] as const;
 type Section = (typeof SECTIONS)[number];
 
-const BODIES: Readonly<Record<Section, () => ReactNode>> = {
+const BODIES: Readonly<Record<Section, (props: { item: string | null }) => ReactNode>> = {
   connections: ConnectionsSection,
   appearance: AppearanceSection,
   about: AboutSection,
 };
 
-/** Settings, one section at a time. */
-export function SettingsPage({ section }: { section: string | null }) {
+/** Settings, one section at a time; `item` is what of it stands open. */
+export function SettingsPage({ section, item }: { section: string | null; item: string | null }) {
   const { t } = useTranslation();
   const shown = SECTIONS.find((name) => name === section) ?? 'connections';
   const Body = BODIES[shown];
@@ -44,7 +44,7 @@ export function SettingsPage({ section }: { section: string | null }) {
         </nav>
         <div className="overflow-y-auto px-6 py-5">
           <div className="max-w-[800px]">
-            <Body />
+            <Body item={item} />
           </div>
         </div>
       </div>

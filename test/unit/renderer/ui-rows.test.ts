@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   problemOfFailure,
   problemOfInput,
-} from '../../../renderer/features/connect/connect-problem';
+} from '../../../renderer/connection/problem';
 import { conversationRows, withTitle } from '../../../renderer/features/sidebar/conversation-rows';
 import { currentConnection } from '../../../renderer/state/current-connection';
 import { wantsKey } from '../../../renderer/state/key-need';

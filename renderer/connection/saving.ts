@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { failureOf } from '../../rpc/failure';
-import { type Problem, problemOfFailure } from './connect-problem';
+import { failureOf } from '../rpc/failure';
+import { type Problem, problemOfFailure } from './problem';
 
 export interface Saving {
   readonly busy: boolean;
@@ -42,10 +42,10 @@ export function useSaving(): Saving {
 }
 
 /**
- * Loads the page anew in the chat. The key was typed into this page; after this its memory is gone
- * with it.
+ * Loads the page anew at an address within it. A secret was typed into this page; after this its
+ * memory is gone with it.
  */
-export function leaveWithFreshPage(): void {
-  location.replace('#/chat');
+export function leaveWithFreshPage(path: string): void {
+  location.replace(`#${path}`);
   location.reload();
 }

@@ -1,0 +1,18 @@
+import { create } from 'zustand';
+import type { ConnectionId } from '../../../shared/ids';
+import type { ConnectionDraft } from './connection-draft';
+
+interface DraftsState {
+  /** What was changed and not saved, by connection. It outlives leaving the page. */
+  readonly drafts: ReadonlyMap<ConnectionId, ConnectionDraft>;
+  readonly keep: (id: ConnectionId, draft: ConnectionDraft) => void;
+  readonly drop: (id: ConnectionId) => void;
+}
+
+/** The unsaved changes to connections, for as long as the page lives. */
+export const useDrafts = create<DraftsState>()((set) => ({
+  drafts: new Map(),
+  keep: (id, draft) => set(({ drafts }) => ({ drafts: new Map(drafts).set(id, draft) })),
+  drop: (id) =>
+    set(({ drafts }) => ({ drafts: new Map([...drafts].filter(([other]) => other !== id)) })),
+}));
