@@ -180,7 +180,7 @@ const NETWORK_REASONS: readonly (readonly [RegExp, string])[] = [
   [/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|INVALID_(CA|PURPOSE)|PATH_LENGTH)/, 'tls_untrusted'],
   [/^(ERR_TLS|ERR_SSL|EPROTO)/, 'tls'],
   [/^(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EHOSTDOWN|EADDRNOTAVAIL)$/, 'no_route'],
-  [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ETIMEDOUT)/, 'reset'],
+  [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH|ETIMEDOUT)/, 'reset'],
 ];
 
 /** Codes of a request that cannot leave as it is. */
@@ -208,7 +208,7 @@ export function failureOfTransport(error: unknown, sent?: boolean): Failure {
   const before = sent === false || connecting;
   const timeout = before && code === 'ETIMEDOUT' ? 'connect' : TIMEOUTS.get(code);
   if (timeout !== undefined) return { code: 'timeout', reason: timeout };
-  if (code === 'UND_ERR_HEADERS_OVERFLOW' || code.startsWith('HPE_')) {
+  if (code === 'UND_ERR_HEADERS_OVERFLOW' || isOfParser(error)) {
     return { code: 'bad_stream', reason: 'not_http' };
   }
   if (/^(Z_|ERR__ERROR_|ERR_CONTENT_ENCODING$)/.test(code)) {
@@ -229,6 +229,11 @@ function reasonOf(found: string | undefined, before: boolean, after: boolean): s
   if (after && !before) return 'reset';
   if (found === 'reset') return before ? 'connect' : found;
   return found === 'no_route' && !before ? 'unreachable' : found;
+}
+
+/** What undici's parser does not take for HTTP; it gives most of these errors no code. */
+function isOfParser(error: unknown): boolean {
+  return error instanceof Error && error.name === 'HTTPParserError';
 }
 
 /**

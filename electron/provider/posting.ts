@@ -18,8 +18,9 @@ const TAIL_BYTES = 64 * 1024;
 const TAIL_MS = 1_000;
 
 /**
- * One POST and its answer. Bytes are handed on as they are read from the socket, in the same turn: a
- * stream in between costs more than all of the decoding.
+ * One POST and its answer. What one read from the socket brought is handed on in the same turn and at
+ * once, though a server may have cut it into single bytes: a stream in between, or work for each piece,
+ * costs more than all of the decoding.
  */
 export class Posting {
   readonly #listener: AnswerListener;
@@ -29,6 +30,8 @@ export class Posting {
   #abandoned: Error | null = null;
   /** Nothing is handed on any more. */
   #deaf = false;
+  /** What the present read from the socket brought so far. */
+  #read: Buffer[] = [];
   #tail = 0;
   #tailTimer: NodeJS.Timeout | undefined;
 
@@ -52,8 +55,8 @@ export class Posting {
           onRequestStart: (controller) => this.#start(controller),
           onResponseStart: (_, status, headers) => this.#head(status, headers),
           onResponseData: (controller, bytes) => this.#data(controller, bytes),
-          onResponseEnd: () => this.#close(),
-          onResponseError: (_, error) => this.#close(error),
+          onResponseEnd: (controller) => this.#close(controller),
+          onResponseError: (controller, error) => this.#close(controller, error),
         },
       );
     } catch (error) {
@@ -115,9 +118,19 @@ export class Posting {
       if (this.#tail > TAIL_BYTES) this.abandon();
       return;
     }
+    this.#read.push(bytes);
+    // All pieces of one read come in one turn.
+    if (this.#read.length === 1) queueMicrotask(() => this.#handRead(controller));
+  }
+
+  #handRead(controller: Dispatcher.DispatchController): void {
+    const [first] = this.#read;
+    if (first === undefined) return;
+    const bytes = this.#read.length === 1 ? first : Buffer.concat(this.#read);
+    this.#read = [];
     if (!this.#unpack) {
       this.#hand(bytes);
-    } else if (!this.#unpack.write(bytes)) {
+    } else if (!this.#unpack.destroyed && !this.#unpack.write(bytes)) {
       controller.pause();
       this.#unpack.once('drain', () => controller.resume());
     }
@@ -128,8 +141,9 @@ export class Posting {
   }
 
   /** The body is over, or broke off: what was packed before still comes. */
-  #close(error?: Error): void {
+  #close(controller: Dispatcher.DispatchController, error?: Error): void {
     clearTimeout(this.#tailTimer);
+    this.#handRead(controller);
     if (!this.#unpack || this.#unpack.destroyed) {
       this.#end(error);
       return;

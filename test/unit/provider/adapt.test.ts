@@ -431,15 +431,13 @@ describe('adaptations', () => {
   const adaptations = fc.array(
     fc.oneof(
       fc.constantFrom(...NAMES).map(without),
-      fc
-        .constantFrom(...LIMITS)
-        .map(
-          (field): Adaptation => ({
-            action: 'rename',
-            field,
-            to: LIMITS[field === LIMITS[0] ? 1 : 0],
-          }),
-        ),
+      fc.constantFrom(...LIMITS).map(
+        (field): Adaptation => ({
+          action: 'rename',
+          field,
+          to: LIMITS[field === LIMITS[0] ? 1 : 0],
+        }),
+      ),
     ),
     { maxLength: 5 },
   );
