@@ -327,14 +327,17 @@ describe('a server that is not one', () => {
     expect(requests).toBe(0);
   });
 
-  it.each([301, 307, 308])('and sends us on (%i) does not have us follow', async (status) => {
-    const elsewhere = await rawServer((socket) => void socket.end());
-    const server = await loopback((_, response) => {
-      response.writeHead(status, { location: `${elsewhere.baseUrl}/chat/completions` });
-      response.end();
-    });
-    const { end } = await complete(server, 'm');
-    expect(end).toEqual(failed({ code: 'not_found', reason: 'redirected', status }));
-    expect(elsewhere.connections).toBe(0);
-  });
+  it.each([301, 302, 303, 307, 308])(
+    'and sends us on (%i) does not have us follow',
+    async (status) => {
+      const elsewhere = await rawServer((socket) => void socket.end());
+      const server = await loopback((_, response) => {
+        response.writeHead(status, { location: `${elsewhere.baseUrl}/chat/completions` });
+        response.end();
+      });
+      const { end } = await complete(server, 'm');
+      expect(end).toEqual(failed({ code: 'not_found', reason: 'redirected', status }));
+      expect(elsewhere.connections).toBe(0);
+    },
+  );
 });
