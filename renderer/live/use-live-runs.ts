@@ -52,3 +52,36 @@ export function useLiveRunOfMessage(messageId: MessageId): LiveRun | null {
   const ref = newestOf(useLiveRuns(), messageId);
   return useLiveRun(ref?.runId ?? null);
 }
+
+/**
+ * The live runs that write these messages, null where there is none; anew at most once a frame. The
+ * list of messages has to be the same array as long as they are the same.
+ */
+export function useLiveRunsOfMessages(
+  messageIds: readonly MessageId[],
+): readonly (LiveRun | null)[] {
+  const refs = useLiveRuns();
+  const { subscribe, read } = useMemo(() => {
+    const ids = messageIds.map((id) => newestOf(refs, id)?.runId ?? null);
+    return watched(ids);
+  }, [refs, messageIds]);
+  return useSyncExternalStore(subscribe, read, read);
+}
+
+/** Several runs as one thing to watch, whose value is the same array as long as nothing changes. */
+function watched(ids: readonly (RunId | null)[]) {
+  let known: readonly (LiveRun | null)[] = [];
+  return {
+    subscribe(listener: () => void): () => void {
+      const ends = ids.flatMap((id) => (id === null ? [] : [liveRuns.subscribe(id, listener)]));
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+    read(): readonly (LiveRun | null)[] {
+      const now = ids.map((id) => (id === null ? null : liveRuns.get(id)));
+      if (now.length !== known.length || now.some((run, at) => run !== known[at])) known = now;
+      return known;
+    },
+  };
+}

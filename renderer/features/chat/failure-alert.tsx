@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import {
   Ban,
   Clock,
@@ -20,7 +21,7 @@ import { Alert, type AlertRow } from '../../ui/alert';
 import { Button } from '../../ui/button';
 import { usd } from '../../ui/format';
 import { UnknownCost } from '../../ui/unknown-cost';
-import { failureNext, keptText, runTitle } from './failure-text';
+import { asksForLongWait, keptText, runNext, runTitle } from './failure-text';
 import { canBeSettled, costOf } from './receipt-figures';
 import { CostText } from './receipt-text';
 
@@ -30,8 +31,8 @@ export interface FailureAlertProps {
   /** How much of the answer arrived. */
   characters: number;
   connectionId: ConnectionId | null;
-  /** Null while it is not possible. */
-  onAnswerAgain: (() => void) | null;
+  /** Null while it is not possible; left out where it is not offered. */
+  onAnswerAgain?: (() => void) | null;
 }
 
 const ICONS: Partial<Record<ErrorCode, LucideIcon>> = {
@@ -50,13 +51,17 @@ const ICONS: Partial<Record<ErrorCode, LucideIcon>> = {
   stopped: Ban,
 };
 
+/** The drawing of a kind of failure. */
+export function failureIcon({ code }: Failure): LucideIcon {
+  return ICONS[code] ?? TriangleAlert;
+}
+
 /** In an answer that did not end well: what happened, what it cost, what was kept, what to do next. */
 export function FailureAlert(props: FailureAlertProps) {
   const { run, failure, characters, connectionId, onAnswerAgain } = props;
   const { t } = useTranslation();
   const [details, setDetails] = useState(false);
-  const names = { name: run.connectionName, model: run.requestedModel };
-  const next = failureNext(failure, names, t);
+  const next = runNext(run, failure, Date.now(), t);
   const rows: AlertRow[] = [
     { label: t('errors.cost'), value: <CostRow run={run} failure={failure} /> },
     { label: t('errors.kept'), value: keptText(characters, t) },
@@ -67,12 +72,12 @@ export function FailureAlert(props: FailureAlertProps) {
   return (
     <Alert
       tone={canBeSettled(failure) ? 'warn' : 'danger'}
-      icon={(run.state === 'incomplete' ? Unplug : ICONS[failure.code]) ?? TriangleAlert}
+      icon={run.state === 'incomplete' ? Unplug : failureIcon(failure)}
       label={t('errors.happened')}
       title={runTitle(run, failure, t)}
       {...(failure.status === undefined ? {} : { note: failure.status })}
       rows={rows}
-      className="-mx-4"
+      className="answer-alert"
       actions={
         <>
           {needsKey && connectionId !== null && (
@@ -80,9 +85,11 @@ export function FailureAlert(props: FailureAlertProps) {
               <a href={`#/connect?connection=${connectionId}`}>{t('errors.enterKey')}</a>
             </Button>
           )}
-          <Button size="sm" disabled={onAnswerAgain === null} onClick={() => onAnswerAgain?.()}>
-            {t('errors.answerAgain')}
-          </Button>
+          {onAnswerAgain !== undefined && (
+            <Button size="sm" disabled={onAnswerAgain === null} onClick={() => onAnswerAgain?.()}>
+              {asksForLongWait(failure) ? t('errors.tryAgain') : t('errors.answerAgain')}
+            </Button>
+          )}
           {facts.length > 0 && (
             <Button
               size="sm"
@@ -129,18 +136,16 @@ function CostRow({ run, failure }: { run: Run; failure: Failure }) {
   );
 }
 
-type Translate = ReturnType<typeof useTranslation>['t'];
-
-function noCostText(failure: Failure, t: Translate): string {
+function noCostText(failure: Failure, t: TFunction): string {
   const notSent = failure.code === 'network' || failure.code === 'timeout';
   return notSent ? t('errors.costNotSent') : t('errors.costRefused');
 }
 
-function reportedText(source: string, t: Translate): string {
+function reportedText(source: string, t: TFunction): string {
   return source === 'reconciled' ? t('errors.costReconciled') : t('errors.costReported');
 }
 
-function detailsOf(failure: Failure, t: Translate): readonly (readonly [string, string])[] {
+function detailsOf(failure: Failure, t: TFunction): readonly (readonly [string, string])[] {
   const facts: [string, string][] = [[t('errors.code'), failureCode(failure)]];
   if (failure.detail !== undefined) facts.unshift([t('errors.serverSaid'), failure.detail]);
   if (failure.status !== undefined) facts.push([t('errors.status'), String(failure.status)]);

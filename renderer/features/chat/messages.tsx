@@ -1,24 +1,34 @@
+import './answers.css';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message, Run } from '../../../shared/contract/conversation';
 import type { ConnectionId, MessageId } from '../../../shared/ids';
-import { type AnswerPart, answerText } from '../../../shared/run-view';
-import { type LiveRun, liveParts } from '../../live/live-run';
+import { answerText } from '../../../shared/run-view';
+import type { LiveRun } from '../../live/live-run';
 import { useLiveRunOfMessage } from '../../live/use-live-runs';
+import { orpc } from '../../rpc/client';
 import { Badge, type BadgeTone } from '../../ui/badge';
 import { moment } from '../../ui/format';
 import { Spinner } from '../../ui/spinner';
-import { AnswerParts } from './answer-parts';
+import { AnswerBody, partsOf } from './answer-body';
 import { AnswerText } from './answer-text';
-import { FailureAlert } from './failure-alert';
-import { runTitle } from './failure-text';
+import { MessageImages } from './message-images';
 import { Receipt } from './receipt';
-import { charactersOf, liveFigures, modelName, storedFigures } from './receipt-figures';
+import {
+  answersOfRun,
+  charactersOf,
+  liveFigures,
+  modelName,
+  storedFigures,
+} from './receipt-figures';
 
 /** What can be done with the messages of a thread; the same object as long as it can be. */
 export interface MessageActions {
   readonly connectionId: ConnectionId | null;
   readonly selectVersion: (id: MessageId) => void;
+  /** Shows the answers to the same message side by side. */
+  readonly compare: (message: Message) => void;
   /** Null while an answer runs or nothing can be sent. */
   readonly answerAgain: ((message: Message) => void) | null;
 }
@@ -26,10 +36,12 @@ export interface MessageActions {
 /** What was asked. */
 export const UserMessage = memo(function UserMessage({ message }: { message: Message }) {
   const { t } = useTranslation();
+  const text = answerText(message.parts);
   return (
     <article aria-label={t('chat.you')} className="message-you">
       <Time ms={message.createdAt} />
-      <AnswerText text={answerText(message.parts)} growing={false} typed />
+      <MessageImages images={message.images} />
+      {text !== '' && <AnswerText text={text} growing={false} typed />}
     </article>
   );
 });
@@ -57,17 +69,24 @@ export const AssistantMessage = memo(function AssistantMessage({
 }: AssistantMessageProps) {
   const { t } = useTranslation();
   const live = useLiveRunOfMessage(message.id);
+  const together = useTogether(message);
   const { run } = message;
   const running = live !== null || run?.state === 'running';
   const growing = live !== null && !live.ended;
-  const parts = live ? liveParts(live) : message.parts;
+  const parts = partsOf(message, live);
+  const waiting = growing && live.view.waiting !== null;
+  const { answerAgain } = actions;
+  const onAnswerAgain = answerAgain && (() => answerAgain(message));
   return (
     <article aria-label={t('chat.assistant')} aria-busy={growing} className="message-assistant">
       <Heading message={message} live={live} running={running} blank={parts.length === 0} />
-      <AnswerParts parts={parts} growing={growing} />
-      {growing && parts.length === 0 && <span className="writing-caret" />}
-      {run && !running && <Ending run={run} message={message} actions={actions} />}
-      {run && (
+      <AnswerBody
+        message={message}
+        live={live}
+        connectionId={actions.connectionId}
+        onAnswerAgain={onAnswerAgain}
+      />
+      {run && !waiting && (
         <Receipt
           figures={
             live
@@ -75,20 +94,27 @@ export const AssistantMessage = memo(function AssistantMessage({
               : storedFigures(run, charactersOf(message))
           }
           run={running ? null : run}
+          attempts={running ? [] : message.attempts}
+          together={running ? 1 : together}
           startedAt={running ? (live?.startedAt ?? run.startedAt) : null}
           text={running ? null : answerText(parts)}
           versions={message.siblings}
           version={message.id}
           onVersion={actions.selectVersion}
-          onAnswerAgain={again(message, actions)}
+          onCompare={() => actions.compare(message)}
+          onAnswerAgain={onAnswerAgain}
         />
       )}
     </article>
   );
 });
 
-function again(message: Message, { answerAgain }: MessageActions): (() => void) | null {
-  return answerAgain && (() => answerAgain(message));
+/** How many answers the request of this one brought. */
+function useTogether({ id, run, siblings }: Message): number {
+  const several = run !== null && run.answers * run.models > 1 && siblings.length > 1;
+  const input = several ? { messageId: id } : skipToken;
+  const { data } = useQuery(orpc.conversations.answers.queryOptions({ input }));
+  return run && data ? Math.max(1, answersOfRun(data, run.id)) : 1;
 }
 
 const ENDINGS = {
@@ -119,7 +145,7 @@ function Heading({ message, live, running, blank }: HeadingProps) {
       {running ? (
         <>
           <Spinner />
-          <span>{t('chat.answering')}</span>
+          <span>{live?.view.waiting ? t('chat.waiting') : t('chat.answering')}</span>
         </>
       ) : (
         <Time ms={message.createdAt} />
@@ -127,51 +153,4 @@ function Heading({ message, live, running, blank }: HeadingProps) {
       {!running && bad && <Badge tone={ENDINGS[state]}>{t(`chat.${state}`)}</Badge>}
     </header>
   );
-}
-
-interface EndingProps {
-  run: Run;
-  message: Message;
-  actions: MessageActions;
-}
-
-/** What there is to say of a run that did not end well. Stopping one is no failure. */
-function Ending({ run, message, actions }: EndingProps) {
-  const { t } = useTranslation();
-  if (run.state === 'complete' && run.failure === null) return null;
-  const failure = run.failure ?? failureOfState(run.state);
-  if (!failure) return null;
-  if (run.state === 'stopped') {
-    return hasText(message.parts) ? null : (
-      <p className="text-text-2">{runTitle(run, failure, t)}.</p>
-    );
-  }
-  const characters = charactersOf(message);
-  return (
-    <div className={characters > 0 ? 'mt-3' : undefined}>
-      <FailureAlert
-        run={run}
-        failure={failure}
-        characters={characters}
-        connectionId={actions.connectionId}
-        onAnswerAgain={again(message, actions)}
-      />
-    </div>
-  );
-}
-
-function failureOfState(state: Run['state']) {
-  switch (state) {
-    case 'stopped':
-    case 'incomplete':
-      return { code: state };
-    case 'failed':
-      return { code: 'internal' as const };
-    default:
-      return null;
-  }
-}
-
-function hasText(parts: readonly AnswerPart[]): boolean {
-  return parts.some((part) => part.text !== '');
 }

@@ -5,12 +5,13 @@ import type { Connection } from '../../../shared/contract/connection';
 import type { Conversation, Message } from '../../../shared/contract/conversation';
 import type { Failure } from '../../../shared/errors';
 import type { ConversationId, MessageId } from '../../../shared/ids';
-import { useLiveConversation } from '../../live/use-live-runs';
+import { useLiveRunsOf } from '../../live/use-live-runs';
 import { client, orpc, queryClient } from '../../rpc/client';
 import { failureOf } from '../../rpc/failure';
 import { useCurrentConnection } from '../../state/current-connection';
 import { Announcer } from './announcer';
 import { ChatBanner } from './chat-banner';
+import { Comparison } from './comparison';
 import { Composer } from './composer';
 import { useConversationChanges } from './conversation-changes';
 import { ConversationHeader } from './conversation-header';
@@ -19,6 +20,7 @@ import type { MessageActions } from './messages';
 import { MissingConversation } from './missing-conversation';
 import { ModelPicker } from './model-picker';
 import { Thread, type ThreadHandle } from './thread';
+import { useComparison } from './use-comparison';
 import { useStopKey } from './use-stop-key';
 
 /** A stored conversation, read and shown. */
@@ -43,17 +45,18 @@ function Loaded({ conversation, connection }: LoadedProps) {
   const { t } = useTranslation();
   const { id, messages, model, settings } = conversation;
   const changes = useConversationChanges(conversation);
-  const live = useLiveConversation(id);
-  const running = live !== null;
-  const runId = live?.runId ?? null;
+  const live = useLiveRunsOf(id);
+  const running = live.length > 0;
+  const comparison = useComparison(messages, live);
+  const { open: compare, close: closeComparison } = comparison;
   const thread = useRef<ThreadHandle>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
   const hindrance = hindranceOf(connection, model);
   const connectionId = connection?.id ?? null;
 
   const stop = useCallback(() => {
-    if (runId !== null) void client.runs.stop({ runId }).catch(() => {});
-  }, [runId]);
+    for (const { runId } of live) void client.runs.stop({ runId }).catch(() => {});
+  }, [live]);
   useStopKey(running, stop);
   useMarkRead(conversation);
 
@@ -93,21 +96,35 @@ function Loaded({ conversation, connection }: LoadedProps) {
           (error: unknown) => setProblem(failureOf(error)),
         );
       },
+      compare,
       answerAgain: possible ? (message) => void answerAgain(message) : null,
     };
-  }, [id, connectionId, model, settings, running, hindrance]);
+  }, [id, compare, connectionId, model, settings, running, hindrance]);
 
   return (
     <>
-      <ConversationHeader
-        title={conversation.title}
-        total={conversation.total}
-        isDemo={conversation.isDemo}
-        onRename={changes.rename}
-        onDelete={changes.remove}
-      />
-      <ChatBanner connection={connection} />
-      <Thread ref={thread} messages={messages} actions={actions} />
+      {comparison.shown === null ? (
+        <>
+          <ConversationHeader
+            title={conversation.title}
+            total={conversation.total}
+            isDemo={conversation.isDemo}
+            onRename={changes.rename}
+            onDelete={changes.remove}
+          />
+          <ChatBanner connection={connection} />
+          <Thread ref={thread} messages={messages} actions={actions} />
+        </>
+      ) : (
+        <Comparison
+          conversation={conversation}
+          answerId={comparison.shown}
+          connectionId={connectionId}
+          onClose={closeComparison}
+          onContinue={actions.selectVersion}
+          banner={<ChatBanner connection={connection} />}
+        />
+      )}
       <div className="composer-dock">
         <Composer
           draft={conversation.draft}

@@ -1,5 +1,6 @@
 import type { Message, Run } from '../../../shared/contract/conversation';
 import type { Failure } from '../../../shared/errors';
+import type { RunId } from '../../../shared/ids';
 import type { CostSource, NanoUsd } from '../../../shared/money';
 import { type LiveRun, liveCharacters } from '../../live/live-run';
 
@@ -58,6 +59,11 @@ export function costOf(run: Run): Cost {
   if (run.cost === null) return { kind: 'unknown' };
   if (run.costSource === 'estimated') return { kind: 'estimated', amount: run.cost };
   return { kind: 'exact', amount: run.cost, source: run.costSource };
+}
+
+/** How many of these messages one request brought; they are paid for together. */
+export function answersOfRun(messages: readonly Pick<Message, 'run'>[], id: RunId): number {
+  return messages.filter(({ run }) => run?.id === id).length;
 }
 
 /** Whether the request ended before any model worked on it, as far as the ledger knows. */

@@ -1,4 +1,4 @@
-import type { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 import { Estimate } from '../../ui/estimate';
 import { count } from '../../ui/format';
 import { Money } from '../../ui/money';
@@ -19,7 +19,7 @@ export function CostText({ cost }: { cost: Cost }) {
   }
 }
 
-type Translate = ReturnType<typeof useTranslation>['t'];
+type Translate = TFunction;
 
 /** "1,904", or "~63" when it is worked out from characters. */
 export function tokenCount({ count: number, counted }: Tokens): string {

@@ -1,39 +1,40 @@
-import { Check, ChevronLeft, ChevronRight, Copy, RefreshCw } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../../../shared/contract/conversation';
-import type { MessageId } from '../../../shared/ids';
 import { milliseconds, seconds } from '../../ui/format';
-import { IconButton } from '../../ui/icon-button';
 import { Perforation } from '../../ui/perforation';
 import { Elapsed } from './elapsed';
+import { ReceiptActions, type ReceiptActionsProps } from './receipt-actions';
 import type { ReceiptFigures } from './receipt-figures';
 import { CostText, servedText, tokensText } from './receipt-text';
 import { Slip } from './slip';
-import { useCopy } from './use-copy';
 
-export interface ReceiptProps {
+export interface ReceiptProps extends Omit<ReceiptActionsProps, 'runId'> {
   figures: ReceiptFigures;
   /** The ledger row; null while the answer runs, when there is nothing to open yet. */
   run: Run | null;
+  /** The requests for the same answer that failed before. */
+  attempts: readonly Run[];
+  /** How many answers the request brought, which are paid for together. */
+  together: number;
   /** When a running answer began. */
   startedAt: number | null;
-  /** The answer's words; null while they are still arriving. */
-  text: string | null;
-  versions: readonly MessageId[];
-  version: MessageId;
-  onVersion: (id: MessageId) => void;
-  /** Null while it is not possible. */
-  onAnswerAgain: (() => void) | null;
 }
 
 /** What an answer cost, its tokens, its time and who served it. Opens the slip. */
 export function Receipt(props: ReceiptProps) {
-  const { figures, run, startedAt, text, versions, version, onVersion, onAnswerAgain } = props;
+  const { figures, run, attempts, together, startedAt, ...actions } = props;
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const slipId = useId();
-  const cells = <Cells figures={figures} startedAt={startedAt} />;
+  const cells = (
+    <Cells
+      figures={figures}
+      startedAt={startedAt}
+      together={together}
+      attempt={attempts.length + 1}
+    />
+  );
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls
     <div role="group" aria-label={t('receipt.name')} className="mt-3">
@@ -52,40 +53,38 @@ export function Receipt(props: ReceiptProps) {
         ) : (
           <div className="receipt-cells">{cells}</div>
         )}
-        {run && (
-          <div className="-mr-1.5 ml-auto flex flex-none items-center">
-            {versions.length > 1 && (
-              <Versions ids={versions} current={version} onSelect={onVersion} />
-            )}
-            {text !== null && text !== '' && <CopyButton text={text} />}
-            <IconButton
-              label={t('receipt.answerAgain')}
-              icon={RefreshCw}
-              small
-              className="text-text-3"
-              disabled={onAnswerAgain === null}
-              onClick={() => onAnswerAgain?.()}
-            />
-          </div>
-        )}
+        {run && <ReceiptActions runId={run.id} {...actions} />}
       </div>
       {run && open && (
         <div id={slipId}>
           <Perforation />
-          <Slip run={run} figures={figures} />
+          <Slip run={run} attempts={attempts} figures={figures} together={together} />
         </div>
       )}
     </div>
   );
 }
 
-function Cells({ figures, startedAt }: { figures: ReceiptFigures; startedAt: number | null }) {
+interface CellsProps {
+  figures: ReceiptFigures;
+  startedAt: number | null;
+  together: number;
+  attempt: number;
+}
+
+function Cells({ figures, startedAt, together, attempt }: CellsProps) {
   const { t } = useTranslation();
   const time = figures.totalMs;
   return (
     <>
       <Cell>
         <CostText cost={figures.cost} />
+        {together > 1 && (
+          <span className="text-12 font-normal text-text-2">
+            {' '}
+            {t('receipt.together', { count: together })}
+          </span>
+        )}
       </Cell>
       <Cell>{tokensText(figures, t)}</Cell>
       {startedAt !== null && (
@@ -94,6 +93,7 @@ function Cells({ figures, startedAt }: { figures: ReceiptFigures; startedAt: num
         </Cell>
       )}
       {startedAt === null && time !== null && <Cell>{durationText(time)}</Cell>}
+      {attempt > 1 && <Cell>{t('receipt.attemptCell', { number: attempt })}</Cell>}
       <Cell cut>{servedText(figures, t)}</Cell>
     </>
   );
@@ -106,57 +106,4 @@ function Cell({ children, cut = false }: { children: ReactNode; cut?: boolean })
 /** "4.1 s"; what is too short for tenths of a second in milliseconds. */
 function durationText(ms: number): string {
   return ms < 100 ? milliseconds(ms) : seconds(ms);
-}
-
-function CopyButton({ text }: { text: string }) {
-  const { t } = useTranslation();
-  const { copied, copy } = useCopy();
-  return (
-    <IconButton
-      label={copied ? t('chat.copied') : t('receipt.copy')}
-      icon={copied ? Check : Copy}
-      small
-      className="text-text-3"
-      onClick={() => copy(text)}
-    />
-  );
-}
-
-interface VersionsProps {
-  ids: readonly MessageId[];
-  current: MessageId;
-  onSelect: (id: MessageId) => void;
-}
-
-function Versions({ ids, current, onSelect }: VersionsProps) {
-  const { t } = useTranslation();
-  const at = ids.indexOf(current);
-  const previous = ids[at - 1];
-  const next = ids[at + 1];
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls
-    <span
-      role="group"
-      aria-label={t('receipt.versions')}
-      className="mr-1 inline-flex items-center text-text-2"
-    >
-      <IconButton
-        label={t('receipt.previous')}
-        icon={ChevronLeft}
-        small
-        className="w-5"
-        disabled={previous === undefined}
-        onClick={() => previous !== undefined && onSelect(previous)}
-      />
-      <span className="figures">{t('receipt.version', { at: at + 1, of: ids.length })}</span>
-      <IconButton
-        label={t('receipt.next')}
-        icon={ChevronRight}
-        small
-        className="w-5"
-        disabled={next === undefined}
-        onClick={() => next !== undefined && onSelect(next)}
-      />
-    </span>
-  );
 }

@@ -1,57 +1,144 @@
+import type { TFunction } from 'i18next';
+import { Check } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../../../shared/contract/conversation';
 import { type NanoUsd, nano } from '../../../shared/money';
 import { count, milliseconds, seconds } from '../../ui/format';
+import { Icon } from '../../ui/icon';
 import { LeaderRow } from '../../ui/leader-row';
 import { Money } from '../../ui/money';
+import { Attempts } from './receipt-attempts';
+import { adaptationText, multipliers, sentParameters } from './receipt-details';
 import type { Cost, ReceiptFigures } from './receipt-figures';
 import { CostText, tokenCount } from './receipt-text';
 
-/** Everything the ledger knows of an answer, in two columns. */
-export function Slip({ run, figures }: { run: Run; figures: ReceiptFigures }) {
+export interface SlipProps {
+  run: Run;
+  /** The requests for the same answer that failed before. */
+  attempts: readonly Run[];
+  figures: ReceiptFigures;
+  /** How many answers the request brought, which are paid for together. */
+  together: number;
+}
+
+/** Everything the ledger knows of an answer. */
+export function Slip({ run, attempts, figures, together }: SlipProps) {
+  return (
+    <>
+      <div className="slip">
+        <Counts run={run} figures={figures} together={together} />
+        <Times run={run} />
+      </div>
+      <Sent run={run} />
+      <Attempts run={run} attempts={attempts} />
+    </>
+  );
+}
+
+function Counts({ run, figures, together }: Omit<SlipProps, 'attempts'>) {
   const { t } = useTranslation();
   const tokens = (value: string) => t('receipt.tokensText', { tokens: value });
   return (
-    <div className="slip">
-      <div>
-        {figures.prompt && (
-          <LeaderRow label={t('receipt.prompt')}>{tokens(tokenCount(figures.prompt))}</LeaderRow>
-        )}
-        {run.cachedTokens !== null && (
-          <LeaderRow label={t('receipt.cached')}>{tokens(count(run.cachedTokens))}</LeaderRow>
-        )}
-        {figures.reply && (
-          <LeaderRow label={t('receipt.reply')}>{tokens(tokenCount(figures.reply))}</LeaderRow>
-        )}
-        {run.reasoningTokens !== null && (
-          <LeaderRow label={t('receipt.reasoning')}>{tokens(count(run.reasoningTokens))}</LeaderRow>
-        )}
-        <LeaderRow label={costLabel(figures.cost, t)} total>
-          <FullCost cost={figures.cost} />
+    <div>
+      {figures.prompt && (
+        <LeaderRow label={t('receipt.prompt')}>{tokens(tokenCount(figures.prompt))}</LeaderRow>
+      )}
+      {run.cachedTokens !== null && (
+        <LeaderRow label={t('receipt.cached')}>{tokens(count(run.cachedTokens))}</LeaderRow>
+      )}
+      {figures.reply && (
+        <LeaderRow label={t('receipt.reply')}>{tokens(tokenCount(figures.reply))}</LeaderRow>
+      )}
+      {run.reasoningTokens !== null && (
+        <LeaderRow label={t('receipt.reasoning')}>{tokens(count(run.reasoningTokens))}</LeaderRow>
+      )}
+      {multipliers(run, t).map(([label, factor]) => (
+        <LeaderRow key={label} label={label}>
+          {t('receipt.times', { factor })}
         </LeaderRow>
-      </div>
-      <div>
-        {run.firstTokenMs !== null && (
-          <LeaderRow label={t('receipt.firstToken')}>{seconds(run.firstTokenMs, 2)}</LeaderRow>
-        )}
-        {run.totalMs !== null && (
-          <LeaderRow label={t('receipt.wholeAnswer')}>{seconds(run.totalMs, 2)}</LeaderRow>
-        )}
-        {run.latencyMs !== null && (
-          <LeaderRow label={t('receipt.latency')}>{milliseconds(run.latencyMs)}</LeaderRow>
-        )}
-        {run.finishReason !== null && (
-          <LeaderRow label={t('receipt.finish')}>{run.finishReason}</LeaderRow>
-        )}
-        {run.servedModel !== null && run.servedModel !== run.requestedModel && (
+      ))}
+      <LeaderRow
+        label={
           <>
-            <LeaderRow label={t('receipt.requested')}>{run.requestedModel}</LeaderRow>
-            <LeaderRow label={t('receipt.servedLabel')}>{run.servedModel}</LeaderRow>
+            {costLabel(figures.cost, t)}
+            {together > 1 && `, ${t('receipt.together', { count: together })}`}
+            {isReconciled(figures.cost) && (
+              <Icon icon={Check} small className="ml-1 inline align-[-2px]" />
+            )}
           </>
-        )}
-        <LeaderRow label={t('receipt.connection')}>{run.connectionName}</LeaderRow>
-      </div>
+        }
+        total
+      >
+        <FullCost cost={figures.cost} />
+      </LeaderRow>
     </div>
+  );
+}
+
+function Times({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      {run.firstTokenMs !== null && (
+        <LeaderRow label={t('receipt.firstToken')}>{seconds(run.firstTokenMs, 2)}</LeaderRow>
+      )}
+      {run.totalMs !== null && (
+        <LeaderRow label={t('receipt.wholeAnswer')}>{seconds(run.totalMs, 2)}</LeaderRow>
+      )}
+      {run.latencyMs !== null && (
+        <LeaderRow label={t('receipt.latency')}>{milliseconds(run.latencyMs)}</LeaderRow>
+      )}
+      {run.finishReason !== null && (
+        <LeaderRow label={t('receipt.finish')}>{run.finishReason}</LeaderRow>
+      )}
+      {differs(run.requestedModel, run.servedModel) && (
+        <>
+          <Name label={t('receipt.requested')} name={run.requestedModel} />
+          <Name label={t('receipt.servedLabel')} name={run.servedModel ?? ''} />
+        </>
+      )}
+      {differs(run.requestedProvider, run.servedProvider) && (
+        <>
+          <Name label={t('receipt.requestedProvider')} name={run.requestedProvider ?? ''} />
+          <Name label={t('receipt.servedProvider')} name={run.servedProvider ?? ''} />
+        </>
+      )}
+      <Name label={t('receipt.connection')} name={run.connectionName} />
+    </div>
+  );
+}
+
+function differs(requested: string | null, served: string | null): boolean {
+  return requested !== null && served !== null && requested !== served;
+}
+
+/** A row with a name, which may be long; figures are never cut. */
+function Name({ label, name }: { label: string; name: string }) {
+  return (
+    <LeaderRow label={label} className="[&>span:last-child]:min-w-0 [&>span:last-child]:truncate">
+      <span title={name}>{name}</span>
+    </LeaderRow>
+  );
+}
+
+/** What was sent along, and what was not although it was asked for. */
+function Sent({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  const parameters = sentParameters(run.parameters, t);
+  if (parameters.length === 0 && run.adaptations.length === 0) return null;
+  return (
+    <section aria-label={t('receipt.sent')} className="slip-part">
+      <h5>{t('receipt.sent')}</h5>
+      <div className="slip-rows">
+        {parameters.map(({ key, label, value }) => (
+          <Name key={key} label={label} name={value} />
+        ))}
+      </div>
+      {run.adaptations.map((adaptation) => {
+        const text = adaptationText(adaptation, t);
+        return <p key={text}>{text}</p>;
+      })}
+    </section>
   );
 }
 
@@ -69,7 +156,11 @@ export function fullDecimals(amount: NanoUsd): number {
   return 9;
 }
 
-function costLabel(cost: Cost, t: ReturnType<typeof useTranslation>['t']): string {
+function isReconciled(cost: Cost): boolean {
+  return cost.kind === 'exact' && cost.source === 'reconciled';
+}
+
+function costLabel(cost: Cost, t: TFunction): string {
   if (cost.kind === 'estimated') return t('receipt.costEstimated');
   if (cost.kind !== 'exact') return t('receipt.costUnknown');
   switch (cost.source) {
