@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nano } from '../../shared/money';
 import { complete, sockets } from '../fixtures/completing';
-import { decode } from '../fixtures/decoding';
-import fc from '../fixtures/fast-check';
 import { GUIDE_COMPLETION, GUIDE_STREAM, GUIDE_STREAM_PRINTED } from '../fixtures/guide-stream';
 import { inPieces, loopback, saying } from '../fixtures/loopback';
 
@@ -133,102 +131,5 @@ describe("the guide's unstreamed answer", () => {
   it.each([201, 202])('may have the status %i', async (status) => {
     const server = await loopback(inPieces({ pieces: [GUIDE_COMPLETION], status }));
     expect((await complete(server, 'gpt-4o')).end).toEqual(COMPLETE);
-  });
-});
-
-describe('any stream', () => {
-  const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 });
-  const chunk = fc.oneof(
-    word.map((content) => ({ choices: [{ index: 0, delta: { content } }] })),
-    word.map((reasoning) => ({ choices: [{ index: 0, delta: { reasoning } }] })),
-    fc.constant({ choices: null }),
-  );
-  const end = [
-    { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
-    { choices: [], usage: { cost: 0.5, prompt_tokens: 3 } },
-  ];
-  const frame = fc.constantFrom('\n\n', '\r\n\r\n', '\n', '\r\r', '\n: ping\n\n');
-  const stream = fc
-    .tuple(fc.array(chunk, { minLength: 1, maxLength: 10 }), frame)
-    .map(([chunks, lineEnd]) =>
-      Buffer.from(
-        [...chunks, ...end].map((one) => `data: ${JSON.stringify(one)}${lineEnd}`).join(''),
-      ),
-    );
-  const cuts = fc.array(fc.nat(), { maxLength: 12 });
-
-  function cut(bytes: Buffer, at: readonly number[]): Buffer[] {
-    const places = at.map((place) => place % (bytes.length + 1)).toSorted((a, b) => a - b);
-    return [...places, bytes.length].map((end, i) => bytes.subarray(places[i - 1] ?? 0, end));
-  }
-
-  it('gives one result however it is cut', () => {
-    fc.assert(
-      fc.property(stream, cuts, (bytes, at) => {
-        expect(decode(cut(bytes, at)).view).toEqual(decode([bytes]).view);
-      }),
-    );
-  });
-
-  it('gives the same over a socket', async () => {
-    let pieces: Buffer[] = [];
-    const server = await loopback((request, response) => inPieces({ pieces })(request, response));
-    const dispatcher = sockets();
-    await fc.assert(
-      fc.asyncProperty(stream, cuts, async (bytes, at) => {
-        pieces = cut(bytes, at);
-        const { view } = await complete(server, 'm', { dispatcher });
-        expect(view).toEqual(decode([bytes]).view);
-      }),
-      { numRuns: 40 },
-    );
-  });
-});
-
-describe('garbage', () => {
-  const garbage = fc.record({
-    status: fc.constantFrom(200, 200, 200, 204, 206, 299, 307, 400, 401, 429, 500, 599),
-    headers: fc.constantFrom<Record<string, string>>(
-      {},
-      { 'content-type': 'application/json' },
-      { 'content-encoding': 'gzip' },
-      { 'content-encoding': 'br' },
-      { 'content-encoding': 'nonsense' },
-      { 'retry-after': 'whenever' },
-    ),
-    pieces: fc.array(
-      fc.oneof(
-        fc.uint8Array({ maxLength: 40 }),
-        fc.constantFrom(
-          'data: ',
-          'data: {"choices":[{"delta":{"content":"x"}}]}\n\n',
-          '{"choices":',
-          '[[[[',
-          'error: {}\n\n',
-          '<html>',
-          '\n\n',
-          'data: [DONE]\n\n',
-          '{"error":{"message":null}}',
-          'null',
-        ),
-      ),
-      { maxLength: 6 },
-    ),
-    after: fc.constantFrom('drop' as const, undefined),
-  });
-
-  it('ends in exactly one state and is never thrown', async () => {
-    let answer = inPieces({ pieces: [] });
-    const server = await loopback((request, response) => answer(request, response));
-    const dispatcher = sockets();
-    await fc.assert(
-      fc.asyncProperty(garbage, async ({ after, ...reply }) => {
-        answer = inPieces({ ...reply, ...(after && { after }) });
-        const { end } = await complete(server, 'm', { dispatcher });
-        expect(['complete', 'incomplete', 'failed']).toContain(end.state);
-        expect(end.failure === null).toBe(end.state === 'complete');
-      }),
-      { numRuns: 150 },
-    );
   });
 });
