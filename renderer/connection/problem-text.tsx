@@ -4,10 +4,10 @@ import type { Problem } from './problem';
 /** What is wrong and what to do, in plain words, and below them what was said by the other side. */
 export function ProblemText({ problem, host }: { problem: Problem; host: string }) {
   const { t } = useTranslation();
-  const { kind, address = '' } = problem;
+  const { kind, address = '', header = '' } = problem;
   return (
     <>
-      {t(`connection.problem.${kind}.what`, { host })}{' '}
+      {t(`connection.problem.${kind}.what`, { host, header })}{' '}
       <span className="break-words">
         {t(`connection.problem.${kind}.next`, { host, url: address })}
       </span>

@@ -11,6 +11,7 @@ export type ProblemKind =
   | 'keyEmpty'
   | 'keyNotAscii'
   | 'keyUnreadable'
+  | 'keyNewAddress'
   | 'keyRejected'
   | 'noCredit'
   | 'dns'
@@ -28,6 +29,8 @@ export type ProblemKind =
   | 'proxyFailed'
   | 'caUnreadable'
   | 'caNotPem'
+  | 'headerMissing'
+  | 'headerValue'
   | 'notAnApi'
   | 'answersError'
   | 'otherPath'
@@ -40,7 +43,7 @@ export type ProblemKind =
   | 'other';
 
 /** The field a problem is shown under. */
-export type ProblemField = 'url' | 'key' | 'proxy' | 'ca';
+export type ProblemField = 'url' | 'key' | 'proxy' | 'ca' | 'headers';
 
 export interface Problem {
   readonly field: ProblemField;
@@ -51,6 +54,8 @@ export interface Problem {
   readonly cause?: string | undefined;
   /** The address that would answer instead. */
   readonly address?: string | undefined;
+  /** The header it is about. */
+  readonly header?: string | undefined;
 }
 
 const URL_PROBLEMS: Readonly<Record<Extract<BaseUrl, { ok: false }>['reason'], ProblemKind>> = {
@@ -94,6 +99,11 @@ const BY_REASON: ReadonlyMap<string, readonly [ProblemField, ProblemKind]> = new
   ['proxy_failed', ['proxy', 'proxyFailed']],
   ['ca_unreadable', ['ca', 'caUnreadable']],
   ['ca_not_pem', ['ca', 'caNotPem']],
+  ['header_missing', ['headers', 'headerMissing']],
+  ['header_value', ['headers', 'headerValue']],
+  ['key', ['key', 'keyNotAscii']],
+  ['new_address', ['key', 'keyNewAddress']],
+  ['unreadable', ['key', 'keyUnreadable']],
   ['try_other_path', ['url', 'otherPath']],
   ['redirected', ['url', 'redirected']],
 ]);
@@ -121,21 +131,20 @@ export function problemOfFailure(failure: Failure): Problem {
   const { code, detail, reference } = failure;
   const [field, kind] = kindOf(failure);
   if (kind === 'otherPath') return { field, kind, address: detail };
+  if (kind === 'headerMissing') return { field, kind, header: detail };
   if (kind === 'notSaved') return { field, kind, cause: reference };
   if (kind === 'other') return { field, kind, cause: reference ?? detail };
   return LOCAL_DETAIL.has(code) ? { field, kind, cause: detail } : { field, kind, answer: detail };
 }
 
 function kindOf({ code, reason, detail }: Failure): readonly [ProblemField, ProblemKind] {
+  // The same words of an address that is refused here and of a server that is met.
+  if (code === 'bad_stream' && reason === 'not_http') return ['url', 'notHttp'];
   const byReason = BY_REASON.get(reason ?? '');
   if (byReason) {
     // Without the address there is nothing to offer.
     return byReason[1] === 'otherPath' && detail === undefined ? ['url', 'notAnApi'] : byReason;
   }
-  if (code === 'no_key' && reason === 'unreadable') return ['key', 'keyUnreadable'];
-  if (code === 'bad_stream') {
-    if (reason === 'not_http') return ['url', 'notHttp'];
-    return ['url', detail === undefined ? 'notAnApi' : 'answersError'];
-  }
+  if (code === 'bad_stream') return ['url', detail === undefined ? 'notAnApi' : 'answersError'];
   return BY_CODE[code] ?? ['url', 'other'];
 }

@@ -35,7 +35,7 @@ export function activityParts(
   const since = recent.at(-failing)?.at;
   if (report?.key === 'rejected') return [{ kind: 'refusedSince', at: since ?? report.at }];
   if (failing >= FAILING && since !== undefined) return [{ kind: 'failingSince', at: since }];
-  const reach = reached(connection, recent);
+  const reach = reached(connection, recent, report);
   const requests = activity?.requests ?? 0;
   const failed = activity?.failed ?? 0;
   if (failed > 0) return [...reach, { kind: 'failed', failed, requests }];
@@ -47,8 +47,10 @@ export function activityParts(
 function reached(
   { reachability: { state, latencyMs } }: Connection,
   recent: ConnectionActivity['recent'],
+  report: ConnectionReport | undefined,
 ): readonly ActivityPart[] {
-  const ms = latencyMs ?? recent.findLast((request) => request.ms !== null)?.ms ?? null;
+  const ms =
+    latencyMs ?? report?.latencyMs ?? recent.findLast((request) => request.ms !== null)?.ms ?? null;
   if (ms !== null) return [{ kind: 'latency', ms: Math.round(ms) }];
   return state === 'online' ? [{ kind: 'reached' }] : [];
 }

@@ -25,7 +25,7 @@ export interface CheckAlertProps {
 export function CheckAlert({ failure, host, onAddress, onCaFile }: CheckAlertProps) {
   const { t } = useTranslation();
   const problem = problemOfFailure(failure);
-  const { kind, address = '' } = problem;
+  const { kind, address = '', header = '' } = problem;
   const tone = TO_SETTLE.has(kind) ? 'warn' : 'danger';
   return (
     <div role="alert">
@@ -33,7 +33,7 @@ export function CheckAlert({ failure, host, onAddress, onCaFile }: CheckAlertPro
         tone={tone}
         icon={tone === 'warn' ? TriangleAlert : CircleAlert}
         label={t('check.happened')}
-        title={t(`connection.problem.${kind}.what`, { host })}
+        title={t(`connection.problem.${kind}.what`, { host, header })}
         {...(failure.status === undefined ? {} : { note: failure.status })}
         {...(hasRemedy(problem)
           ? {

@@ -77,9 +77,11 @@ export function EditorFields(props: EditorFieldsProps) {
     ) : undefined;
   const proxyError = shown(reported('proxy'));
   const caError = shown(reported('ca'));
+  const headersError = shown(reported('headers'));
   const forced =
     proxyError !== undefined ||
     caError !== undefined ||
+    headersError !== undefined ||
     (problems !== null && hasAdvancedProblems(problems));
 
   return (
@@ -120,6 +122,7 @@ export function EditorFields(props: EditorFieldsProps) {
           headers={draft.headers}
           onChange={(headers) => onChange({ ...draft, headers })}
           problems={problems?.headers ?? NO_HEADER_PROBLEMS}
+          error={headersError}
         />
         <LearnedList connection={connection} />
       </AdvancedPart>

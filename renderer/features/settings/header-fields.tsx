@@ -1,4 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_HEADERS } from '../../../shared/endpoint';
 import { Button } from '../../ui/button';
@@ -12,10 +13,12 @@ export interface HeaderFieldsProps {
   onChange: (headers: readonly HeaderDraft[]) => void;
   /** What is to be said to be wrong, by id. */
   problems: ReadonlyMap<number, HeaderProblem>;
+  /** What main or the server said of them. */
+  error?: ReactNode;
 }
 
 /** Headers that go along with each request. Their values are kept like keys. */
-export function HeaderFields({ headers, onChange, problems }: HeaderFieldsProps) {
+export function HeaderFields({ headers, onChange, problems, error }: HeaderFieldsProps) {
   const { t } = useTranslation();
   const put = (changed: HeaderDraft) =>
     onChange(headers.map((header) => (header.id === changed.id ? changed : header)));
@@ -32,6 +35,11 @@ export function HeaderFields({ headers, onChange, problems }: HeaderFieldsProps)
           onRemove={() => onChange(headers.filter(({ id }) => id !== header.id))}
         />
       ))}
+      {error !== undefined && (
+        <p role="alert" className="mb-2 text-12 text-danger">
+          {error}
+        </p>
+      )}
       <Button
         size="sm"
         disabled={headers.length >= MAX_HEADERS}

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import {
-  problemOfFailure,
-  problemOfInput,
-} from '../../../renderer/connection/problem';
 import { conversationRows, withTitle } from '../../../renderer/features/sidebar/conversation-rows';
 import { currentConnection } from '../../../renderer/state/current-connection';
 import { wantsKey } from '../../../renderer/state/key-need';
-import { type Connection, connection } from '../../../shared/contract/connection';
+import type { Connection } from '../../../shared/contract/connection';
 import { conversationSummary } from '../../../shared/contract/conversation';
-import type { ErrorCode } from '../../../shared/errors';
+import { connectionId } from '../../../shared/ids';
+import { describedConnection } from '../../fixtures/connections';
 
 const NOW = new Date(2026, 10, 22, 12).getTime();
 const DAY = 86_400_000;
@@ -24,18 +21,8 @@ const conversation = (id: number, title: string, daysAgo: number, pinned = false
     total: { known: 0n, estimated: 0n, unknown: 0, running: 0, runs: 0 },
   });
 
-const server = (id: number, over: Partial<Connection> = {}): Connection => ({
-  ...connection.parse({
-    id,
-    name: 'APIpie',
-    profile: 'apipie',
-    baseUrl: 'https://apipie.ai/v1',
-    isDemo: false,
-    keyState: 'encrypted',
-    reachability: { state: 'unknown', since: 0, latencyMs: null },
-  }),
-  ...over,
-});
+const server = (id: number, over: Partial<Connection> = {}): Connection =>
+  describedConnection({ id: connectionId.parse(id), ...over });
 
 describe('the list of conversations', () => {
   const items = [
@@ -84,35 +71,5 @@ describe('the current connection', () => {
     expect(wantsKey(server(3, { keyState: 'missing' }))).toBe(true);
     expect(wantsKey(server(3, { keyState: 'missing', profile: 'ollama' }))).toBe(false);
     expect(wantsKey(server(3, { keyState: 'unreadable', profile: 'other' }))).toBe(true);
-  });
-});
-
-describe('what is wrong with a new connection', () => {
-  it('is seen before anything is sent', () => {
-    expect(problemOfInput('', 'k', true)).toMatchObject({ field: 'url', kind: 'urlEmpty' });
-    expect(problemOfInput('ftp://x.org', 'k', true)).toMatchObject({ kind: 'urlNotHttp' });
-    expect(problemOfInput('https://u:p@x.org', 'k', true)).toMatchObject({
-      kind: 'urlHasCredentials',
-    });
-    expect(problemOfInput('x.org', '', true)).toMatchObject({ field: 'key', kind: 'keyEmpty' });
-    expect(problemOfInput('x.org', 'two words', true)).toMatchObject({ kind: 'keyNotAscii' });
-    expect(problemOfInput('x.org', ' k \n', true)).toBeNull();
-    expect(problemOfInput('x.org', '', false)).toBeNull();
-  });
-
-  it.each<[ErrorCode, string | undefined, string, string]>([
-    ['key_rejected', undefined, 'key', 'keyRejected'],
-    ['network', 'dns', 'url', 'dns'],
-    ['network', 'refused', 'url', 'refused'],
-    ['network', 'tls', 'url', 'tls'],
-    ['network', 'reset', 'url', 'unreachable'],
-    ['timeout', 'connect', 'url', 'timeout'],
-    ['bad_stream', 'not_an_api', 'url', 'notAnApi'],
-    ['not_found', undefined, 'url', 'notAnApi'],
-    ['bad_stream', 'redirected', 'url', 'redirected'],
-    ['internal', undefined, 'url', 'other'],
-  ])('is told under the right field: %s %s', (code, reason, field, kind) => {
-    const failure = reason === undefined ? { code } : { code, reason };
-    expect(problemOfFailure(failure)).toMatchObject({ field, kind });
   });
 });

@@ -1,0 +1,92 @@
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CheckAlert } from '../../../renderer/features/settings/check-alert';
+import { CheckRows } from '../../../renderer/features/settings/check-rows';
+import { KeyNote } from '../../../renderer/features/settings/key-note';
+import { startTexts } from '../../../renderer/locales/i18n';
+import type { ConnectionReport } from '../../../shared/contract/connection';
+import type { Failure } from '../../../shared/errors';
+import { describedConnection } from '../../fixtures/connections';
+
+const words = (node: ReactNode) =>
+  renderToStaticMarkup(node)
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+beforeAll(startTexts);
+
+describe('what a test found in the way', () => {
+  const alert = (failure: Failure) =>
+    words(
+      <CheckAlert
+        failure={failure}
+        host="example.org"
+        onAddress={() => undefined}
+        onCaFile={() => undefined}
+      />,
+    );
+
+  it('tells a bad key from a missing credit', () => {
+    expect(alert({ code: 'key_rejected', status: 401, detail: 'Incorrect API key' })).toBe(
+      'example.org does not accept this key. 401 Check that it was copied whole and is still valid, or make a new one. The answer was: Incorrect API key',
+    );
+    expect(alert({ code: 'no_credit', status: 402 })).toContain('no credit left');
+  });
+
+  it('offers the address that would answer', () => {
+    const text = alert({
+      code: 'bad_stream',
+      reason: 'try_other_path',
+      detail: 'https://example.org/v1',
+    });
+    expect(text).toContain('https://example.org/v1 does.');
+    expect(text).toContain('Use this address');
+  });
+
+  it('offers to trust a file for an unknown certificate, and never to ignore it', () => {
+    const text = alert({ code: 'network', reason: 'tls_untrusted', detail: 'SELF_SIGNED' });
+    expect(text).toContain('Choose a CA file…');
+    expect(text).toContain('Cause: SELF_SIGNED');
+    for (const reason of ['tls', 'tls_name', 'tls_expired']) {
+      expect(alert({ code: 'network', reason })).not.toMatch(/ignore|anyway|CA file/i);
+    }
+  });
+});
+
+describe('what a test found out', () => {
+  it('says unknown for what could not be found out', () => {
+    const report: ConnectionReport = {
+      at: 0,
+      failure: null,
+      latencyMs: 211.6,
+      key: 'unproven',
+      credit: 'unknown',
+      models: null,
+      proxy: 'proxy.example:3128',
+      certificate: { issuer: 'Example CA', validUntil: Date.UTC(2027, 0, 5, 12) },
+    };
+    const text = words(<CheckRows report={report} costs="some" />);
+    expect(text).toContain('Reached in 212 ms');
+    expect(text).toContain('Key not asked for, so not proven');
+    expect(text).toContain('Credit not told');
+    expect(text).toContain('Models listed not listed');
+    expect(text).toContain('Usage with cost reported in some answers');
+    expect(text).toContain('Proxy proxy.example:3128');
+    expect(text).toMatch(/Certificate Example CA Valid until .*2027/);
+  });
+});
+
+describe('the note about a key', () => {
+  it('says where it is, unless the server refused it or none is needed', () => {
+    const note = (over: Parameters<typeof describedConnection>[0], rejected = false) =>
+      words(<KeyNote connection={describedConnection(over)} rejected={rejected} />);
+    expect(note({})).toBe('Key in keychain');
+    expect(note({}, true)).toBe('Key rejected');
+    expect(note({ keyState: 'session' })).toBe('Key for this session');
+    expect(note({ keyState: 'missing' })).toBe('No key');
+    expect(note({ keyState: 'missing', profile: 'ollama' }, true)).toBe('No key needed');
+    expect(note({ isDemo: true })).toBe('No key needed');
+  });
+});
