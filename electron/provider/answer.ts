@@ -8,6 +8,7 @@ import { type Endpoint, parseJson } from './http';
 import { asCompletion } from './memory-reply';
 import type { Patience } from './patience';
 import { RecordTooLongError, SseParser } from './sse';
+import { asAnswers } from './super-reply';
 
 /** All of one answer's bytes; past it the run ends with what arrived (design, section 5). */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
@@ -120,7 +121,7 @@ export class Answer {
     const value = parseJson(source);
     if (value === undefined) return false;
     this.#held = new Gathered();
-    this.#decoder.value(asCompletion(value), source);
+    this.#decoder.value(asAnswers(asCompletion(value)), source);
     // A completion that parsed as a whole is whole, whether or not it names a finish reason.
     if (this.#decoder.hasOutput) this.#decoder.finished = true;
     return true;

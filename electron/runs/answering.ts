@@ -146,8 +146,9 @@ export class Answering {
   async #wait({ run, take }: Live, { waitMs, failure }: Again): Promise<boolean> {
     const { signal } = run.aborter;
     if (waitMs > 0 && !signal.aborted) {
-      take([{ type: 'waiting', until: this.#parts.clock.now() + waitMs, cause: failure }]);
-      await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+      const { clock } = this.#parts;
+      take([{ type: 'waiting', until: clock.now() + waitMs, cause: failure }]);
+      await clock.sleep(waitMs, signal);
       if (!signal.aborted) take([{ type: 'sent' }]);
     }
     return !signal.aborted;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attached } from '../../shared/contract/run';
 import type { ConversationId, MessageId, RunId } from '../../shared/ids';
 import { EMPTY_RUN_VIEW, type RunView, reduceRun } from '../../shared/run-view';
@@ -8,9 +9,15 @@ import type { Timing } from './outcome';
 export interface Clock {
   now(): number;
   elapsed(): number;
+  /** Resolves after so many milliseconds, or at once when `signal` aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-export const SYSTEM_CLOCK: Clock = { now: () => Date.now(), elapsed: () => performance.now() };
+export const SYSTEM_CLOCK: Clock = {
+  now: () => Date.now(),
+  elapsed: () => performance.now(),
+  sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+};
 
 /** Where a run belongs. */
 export interface RunIds {

@@ -1,18 +1,16 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { Endpoints } from '../../electron/runs/endpoints';
-import { Feed } from '../../electron/runs/feed';
 import { recoverRuns } from '../../electron/runs/recovery';
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator';
 import type { Store } from '../../electron/store/client';
 import { StoreError } from '../../electron/store/errors';
+import { EMPTY_CHAT_SETTINGS } from '../../shared/chat-settings';
 import type { FeedEvent } from '../../shared/contract/events';
 import { connectionId, type RunId } from '../../shared/ids';
 import { parseUsd } from '../../shared/money';
 import { answerText, type RunView, reduceRun } from '../../shared/run-view';
 import { TestApp, TestVault, testApp } from '../fixtures/app';
-import { sockets } from '../fixtures/completing';
 import { NOON } from '../fixtures/ledger';
 import { loopback, nobody, saying } from '../fixtures/loopback';
 import { connections, openTestStore, temporaryFolder } from '../fixtures/store';
@@ -26,6 +24,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await simulator.close();
 });
+
+function one<T>(list: readonly T[]): T {
+  const [first] = list;
+  if (first === undefined || list.length > 1) throw new Error(`there are ${list.length}`);
+  return first;
+}
 
 const isEnd = (id: RunId) => (event: FeedEvent) => event.type === 'run.ended' && event.runId === id;
 
@@ -313,7 +317,7 @@ describe('what a run costs when it does not end well', () => {
     ['sim-status-404', 'failed', 'not_found', 0n, 'none'],
     ['sim-429-quota', 'failed', 'no_credit', 0n, 'none'],
     ['sim-redirect', 'failed', 'not_found', 0n, 'none'],
-    ['sim-status-429', 'failed', 'rate_limited', null, 'unknown'],
+    ['sim-status-429', 'failed', 'rate_limited', 0n, 'none'],
     ['sim-status-500', 'failed', 'provider_failed', null, 'unknown'],
     ['sim-status-504', 'failed', 'timeout', null, 'unknown'],
     ['sim-moderation', 'failed', 'content_blocked', null, 'unknown'],
@@ -327,11 +331,12 @@ describe('what a run costs when it does not end well', () => {
   ])('%s', async (model, state, code, cost, costSource) => {
     const app = await testApp();
     const { id } = await app.connect(simulator);
-    const { run } = await app.answer(id, model);
+    const { run, attempts } = await app.answer(id, model);
     expect(run).toMatchObject({ state, cost, costSource });
     expect(run?.failure?.code).toBe(code);
     const total = await app.store.read.spendingBetween('2024-10-21', '2024-10-21', false);
-    expect(total).toMatchObject({ known: 0n, unknown: cost === null ? 1 : 0, runs: 1 });
+    const runs = attempts.length + 1;
+    expect(total).toMatchObject({ known: 0n, unknown: cost === null ? runs : 0, runs });
   });
 
   it('is nothing where nobody listens', async () => {
@@ -413,8 +418,13 @@ describe('what is sent', () => {
     const events = app.follow();
     const { conversationId, messageId, runId } = await app.ask(id, 'sim-fast');
     await events.until(isEnd(runId));
-    const request = { connectionId: id, model: 'gpt-4o', parameters: { temperature: 0 } };
-    const again = await app.runs.answerAgain({ conversationId, messageId, ...request });
+    const sent = await app.runs.answerAgain({
+      conversationId,
+      messageId,
+      targets: [{ connectionId: id, model: 'gpt-4o' }],
+      settings: { ...EMPTY_CHAT_SETTINGS, parameters: { temperature: 0 } },
+    });
+    const again = one(sent.runs);
     await events.until(isEnd(again.runId));
     expect(lastMessages()).toEqual([{ role: 'user', content: 'Why is the sky blue?' }]);
     expect(simulator.log.at(-1)?.body).toMatchObject({ model: 'gpt-4o', temperature: 0 });
@@ -479,7 +489,7 @@ describe('whether a server can be reached', () => {
     expect(reachability).toMatchObject({ state: 'online', latencyMs: expect.any(Number) });
     const gone = await app.connectUnchecked(await nobody());
     const stateOf = async (wanted: typeof id) =>
-      (await app.endpoints.list()).find((one) => one.id === wanted)?.reachability.state;
+      (await app.connections.list()).find((one) => one.id === wanted)?.reachability.state;
     expect(await stateOf(gone)).toBe('unknown');
     await app.answer(gone, 'm');
     expect(await stateOf(gone)).toBe('offline');
@@ -490,11 +500,11 @@ describe('whether a server can be reached', () => {
   it('is asked of a server', async () => {
     const app = await testApp();
     const gone = await app.connectUnchecked(await nobody());
-    expect(await app.endpoints.check(gone)).toMatchObject({ state: 'offline', latencyMs: null });
-    expect(await app.endpoints.models(gone)).toEqual([]);
+    expect(await app.servers.check(gone)).toMatchObject({ state: 'offline', latencyMs: null });
+    expect((await app.servers.catalogue(gone)).models).toEqual([]);
     const here = await app.connectUnchecked(simulator.baseUrl, simulator.key);
-    expect((await app.endpoints.models(here)).map((model) => model.id)).toContain('gpt-4o');
-    expect(await app.endpoints.check(here)).toMatchObject({ state: 'online' });
+    expect((await app.servers.catalogue(here)).models.map((model) => model.id)).toContain('gpt-4o');
+    expect(await app.servers.check(here)).toMatchObject({ state: 'online' });
   });
 });
 
@@ -526,7 +536,7 @@ describe('a connection', () => {
   ])('is not saved with %s', async (_, wrong, failure) => {
     const app = await testApp();
     await expect(app.connect(simulator, wrong)).rejects.toMatchObject({ failure });
-    expect(await app.endpoints.list()).toEqual([]);
+    expect(await app.connections.list()).toEqual([]);
   });
 
   it('is not left behind when its key cannot be kept', async () => {
@@ -536,7 +546,7 @@ describe('a connection', () => {
     };
     const app = await testApp({ vault });
     await expect(app.connect(simulator)).rejects.toThrow('the disk is full');
-    expect(await app.endpoints.list()).toEqual([]);
+    expect(await app.connections.list()).toEqual([]);
   });
 
   it('needs no key where servers take none', async () => {
@@ -551,12 +561,12 @@ describe('a connection', () => {
     const vault = new TestVault();
     const app = await testApp({ vault });
     const { id } = await app.connect(simulator);
-    await expect(app.endpoints.setKey(id, 'sk-wrong-key', false)).rejects.toMatchObject({
+    await expect(app.connections.setKey(id, 'sk-wrong-key', false)).rejects.toMatchObject({
       failure: { code: 'key_rejected' },
     });
     expect(vault.keys.get(id)).toBe(simulator.key);
     vault.keys.clear();
-    await app.endpoints.setKey(id, simulator.key, false);
+    await app.connections.setKey(id, simulator.key, false);
     expect(vault.keys.get(id)).toBe(simulator.key);
   });
 });
@@ -564,7 +574,7 @@ describe('a connection', () => {
 describe('the demo', () => {
   it('is one connection, made on first use, that answers', async () => {
     const app = await testApp({ simulator });
-    const [one, two] = [await app.endpoints.openDemo(), await app.endpoints.openDemo()];
+    const [one, two] = [await app.connections.openDemo(), await app.connections.openDemo()];
     expect(one).toMatchObject({ name: 'Demo', isDemo: true, keyState: 'encrypted' });
     expect(two.id).toBe(one.id);
     const { run } = await app.answer(one.id, 'gpt-4o');
@@ -578,19 +588,15 @@ describe('the demo', () => {
   it('is started again when it did not start', async () => {
     const store = await openTestStore();
     let starts = 0;
-    const endpoints = new Endpoints({
-      store,
-      feed: new Feed(),
-      vault: new TestVault(),
-      dispatcher: sockets(),
+    const app = new TestApp(store, {
       startDemo: async () => {
         starts += 1;
         if (starts === 1) throw new Error('no port is free');
         return simulator;
       },
     });
-    await expect(endpoints.openDemo()).rejects.toThrow('no port is free');
-    expect(await endpoints.openDemo()).toMatchObject({ reachability: { state: 'online' } });
-    expect(await endpoints.list()).toHaveLength(1);
+    await expect(app.connections.openDemo()).rejects.toThrow('no port is free');
+    expect(await app.connections.openDemo()).toMatchObject({ reachability: { state: 'online' } });
+    expect(await app.connections.list()).toHaveLength(1);
   });
 });
