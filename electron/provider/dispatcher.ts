@@ -47,7 +47,7 @@ export class Dispatchers {
   /**
    * What requests to a server are sent with, and the proxy they go through, as host and port.
    *
-   * Throws a `FailureError` with `invalid_input`: `proxy_invalid`, `proxy_unsupported`, `ca_unreadable`,
+   * Throws a `FailureError` with `invalid_input`: `proxy_unsupported`, `ca_unreadable`,
    * `ca_not_pem`.
    */
   async forServer(

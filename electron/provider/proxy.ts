@@ -37,7 +37,7 @@ const HAS_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
  * `HTTPS_PROXY` or `HTTP_PROXY` by the scheme of the target, else `ALL_PROXY`. Names in lower case
  * count before those in upper case.
  *
- * Throws a `FailureError` with `invalid_input`: `proxy_invalid`, `proxy_unsupported`.
+ * Throws a `FailureError` with `invalid_input`: `proxy_unsupported`.
  */
 export function decideProxy(
   target: URL,
@@ -83,12 +83,12 @@ export function proxyText({ host, port }: ProxyServer): string {
 
 function parseProxy(text: string): ProxyServer {
   const address = HAS_SCHEME.test(text) ? text : `http://${text}`;
-  if (!URL.canParse(address)) throw invalid('proxy_invalid');
+  if (!URL.canParse(address)) throw invalid('proxy_unsupported');
   const url = new URL(address);
   const protocol = PROTOCOLS.get(url.protocol);
   if (!protocol) throw invalid('proxy_unsupported', url.protocol.slice(0, -1));
   const host = hostOf(url);
-  if (host === '') throw invalid('proxy_invalid');
+  if (host === '') throw invalid('proxy_unsupported');
   return {
     protocol,
     host,

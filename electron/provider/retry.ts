@@ -16,7 +16,7 @@ const NOT_CONNECTED: ReadonlySet<string> = new Set([
   'refused',
   'connect',
   'no_route',
-  'proxy_failed',
+  'proxy_refused',
 ]);
 
 /** Statuses that say "not now" of a request that was not worked on. */

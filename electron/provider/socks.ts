@@ -19,7 +19,7 @@ const NAME = 3;
  * Asks a SOCKS 5 proxy at the other end of `socket` for a connection (RFC 1928, and RFC 1929 for
  * credentials). The proxy looks the name up. From then on the socket leads to the target.
  *
- * Throws a `FailureError` with `network`: `proxy_auth`, `proxy_refused`, `proxy_failed`.
+ * Throws a `FailureError` with `network`: `proxy_auth`, `proxy_failed`.
  */
 export async function askSocks(
   socket: Socket,
@@ -47,7 +47,7 @@ export async function askSocks(
     ]),
   );
   const [, reply, , kind] = await take(socket, 4);
-  if (reply !== 0) throw saysNo('proxy_refused', `SOCKS reply ${reply}`);
+  if (reply !== 0) throw failed(`SOCKS reply ${reply}`);
   const length = kind === NAME ? (await take(socket, 1))[0] : ADDRESS_LENGTHS.get(kind ?? 0);
   if (length === undefined) throw failed('not SOCKS 5');
   await take(socket, length + 2);

@@ -7,7 +7,7 @@ import { askSocks } from './socks';
 
 /**
  * A connection to a proxy itself. What goes wrong is the proxy's failure and not the server's: throws a
- * `FailureError` with `network`, `proxy_failed`.
+ * `FailureError` with `network`: `proxy_refused` when it cannot be reached, else `proxy_failed`.
  */
 export function connectToProxy(
   { protocol, host, port }: ProxyServer,
@@ -20,7 +20,7 @@ export function connectToProxy(
   return new Promise((resolve, reject) => {
     connect({ ...to, ...servername }, (error, socket) => {
       if (socket) resolve(socket);
-      else reject(proxyFailure(error));
+      else reject(proxyFailure(error, true));
     });
   });
 }
@@ -30,8 +30,8 @@ export function connectToProxy(
  * TLS over it hides everything but the name of the host from the proxy. A proxy gets `ms` milliseconds
  * for its part.
  *
- * Throws a `FailureError` with `network`: `proxy_auth` when the proxy wants other credentials,
- * `proxy_refused` when it says no, `proxy_failed` when it says nothing that makes sense.
+ * Throws a `FailureError` with `network`: `proxy_refused` when the proxy cannot be reached, `proxy_auth`
+ * when it wants other credentials, `proxy_failed` when it does not make the connection.
  */
 export async function openTunnel(
   proxy: ProxyServer,
@@ -87,12 +87,16 @@ async function askHttp(socket: Socket, proxy: ProxyServer, authority: string): P
   if (statusCode >= 200 && statusCode < 300) return;
   const detail = `${statusCode} ${statusMessage}`.trim().slice(0, 100);
   if (statusCode === 407) throw proxyWantsCredentials(detail);
-  throw new FailureError({ code: 'network', reason: 'proxy_refused', detail });
+  throw new FailureError({ code: 'network', reason: 'proxy_failed', detail });
 }
 
-function proxyFailure(cause: unknown): FailureError {
+/** The system's and undici's codes for a proxy that is not there. */
+const NOT_THERE = /^(E[A-Z]+|EAI_[A-Z]+|UND_ERR_CONNECT_TIMEOUT)$/;
+
+function proxyFailure(cause: unknown, connecting = false): FailureError {
   if (cause instanceof FailureError) return cause;
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   const detail = String(code ?? cause).slice(0, 100);
-  return new FailureError({ code: 'network', reason: 'proxy_failed', detail }, { cause });
+  const reason = connecting && NOT_THERE.test(detail) ? 'proxy_refused' : 'proxy_failed';
+  return new FailureError({ code: 'network', reason, detail }, { cause });
 }

@@ -178,9 +178,9 @@ describe('the address of a proxy', () => {
   });
 
   it.each([
-    ['http://', 'proxy_invalid'],
-    ['http://a:99999', 'proxy_invalid'],
-    ['a proxy', 'proxy_invalid'],
+    ['http://', 'proxy_unsupported'],
+    ['http://a:99999', 'proxy_unsupported'],
+    ['a proxy', 'proxy_unsupported'],
     ['socks4://proxy:1', 'proxy_unsupported'],
     ['ftp://proxy:1', 'proxy_unsupported'],
   ])('%s is %s', (url, reason) => {

@@ -16,7 +16,7 @@ describe('a request is sent again', () => {
     ['the name was not found', { code: 'network', reason: 'dns' }],
     ['nobody listened', { code: 'network', reason: 'refused' }],
     ['there was no way', { code: 'network', reason: 'no_route' }],
-    ['the proxy was not there', { code: 'network', reason: 'proxy_failed' }],
+    ['the proxy was not there', { code: 'network', reason: 'proxy_refused' }],
     ['the connection broke while it was made', { code: 'network', reason: 'connect' }],
     ['the connection was not made in time', { code: 'timeout', reason: 'connect' }],
     ['the server said 408', { code: 'timeout', status: 408 }],
