@@ -1,0 +1,189 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { Page } from 'playwright/test';
+import { startSimulator } from '../../electron/simulator/simulator';
+import { expect, type Slice, test } from './app';
+
+async function openConnections({ page }: Slice): Promise<void> {
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await page.getByRole('heading', { name: 'Connections' }).waitFor();
+}
+
+/** The page's whole JavaScript memory and document, as the developer tools see it. */
+async function pageMemory(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const chunks: string[] = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await session.detach();
+  return chunks.join('') + (await page.content());
+}
+
+test('a second connection is added, gets a secret header, and is removed and brought back', async ({
+  launch,
+  simulator,
+}) => {
+  const second = await startSimulator({ pace: 'instant' });
+  const slice = await launch();
+  const { page } = slice;
+  await slice.connect(simulator, { weak: true });
+  await openConnections(slice);
+
+  await test.step('it is added in place, and the first one stays the default', async () => {
+    const form = page.getByRole('form', { name: 'New connection' });
+    const fill = async () => {
+      await page.getByRole('button', { name: 'Add connection' }).click();
+      await form.getByRole('combobox', { name: 'Service' }).click();
+      await page.getByRole('option', { name: 'Other' }).click();
+      await form.getByRole('textbox', { name: 'Name' }).fill('Second');
+      await form.getByRole('textbox', { name: 'Base URL' }).fill(second.baseUrl);
+      await form.getByRole('textbox', { name: 'API key' }).fill(second.key);
+    };
+    await fill();
+    await page.keyboard.press('Escape');
+    await expect(form).toHaveCount(0);
+    await fill();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('region', { name: 'Second' })).toBeVisible();
+    await expect(page.getByRole('radio', { name: 'APIpie' })).toBeChecked();
+    await expect(page.getByRole('radio', { name: 'Second' })).not.toBeChecked();
+  });
+
+  const value = 'team-secret-5f81';
+  await test.step('its extra header reaches the server and is nowhere in the page', async () => {
+    const card = page.getByRole('region', { name: 'Second' });
+    await card.getByRole('button', { name: 'Advanced' }).click();
+    await card.getByRole('button', { name: 'Add header' }).click();
+    await page.keyboard.type('Authorization');
+    await card.getByRole('textbox', { name: 'Value of Authorization' }).fill(value);
+    await page.keyboard.press('Enter');
+    await expect(card.getByText('Authorization is set by Slice itself.')).toBeVisible();
+    await card.getByRole('textbox', { name: 'Header name' }).fill('X-Team');
+    await page.keyboard.press('Enter');
+    await expect(card.getByRole('button', { name: 'Save' })).toHaveCount(0);
+    await card.getByRole('button', { name: /Advanced/ }).click();
+    await expect(card.getByRole('textbox', { name: 'Value of X-Team' })).toHaveValue('');
+    await card.getByRole('button', { name: 'Test connection' }).click();
+    await expect(card.getByText('Last check,')).toBeVisible();
+    expect(second.log.at(-1)?.headers['x-team']).toBe(value);
+    expect((await pageMemory(page)).includes(value)).toBe(false);
+    expect((await pageMemory(page)).includes(second.key)).toBe(false);
+  });
+
+  await test.step('new conversations start there once it is marked', async () => {
+    await page.getByRole('radio', { name: 'Second' }).click();
+    await expect(page.getByRole('radio', { name: 'Second' })).toBeChecked();
+    await page.getByRole('button', { name: 'New conversation' }).click();
+    await slice.chooseModel('gpt-4o');
+    await slice.ask('Why is the sky blue?');
+    await slice.settled();
+    expect(second.log.at(-1)?.path).toContain('/chat/completions');
+    expect(second.log.at(-1)?.headers['x-team']).toBe(value);
+  });
+
+  await test.step('removed, it is gone from the list, and comes back whole', async () => {
+    await openConnections(slice);
+    await page.getByRole('button', { name: 'More for Second' }).click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    await expect(page.getByRole('radio', { name: 'Second' })).toHaveCount(0);
+    await expect(page.getByRole('radio', { name: 'APIpie' })).toBeChecked();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByRole('radio', { name: 'Second' })).toBeChecked();
+  });
+  await second.close();
+});
+
+test('a test tells a bad key from a wrong path, and leads to the right one', async ({
+  launch,
+  simulator,
+}) => {
+  const slice = await launch();
+  const { page } = slice;
+  await slice.connect(simulator, { weak: true });
+  await openConnections(slice);
+  const card = page.getByRole('region', { name: 'APIpie' });
+  const check = card.getByRole('button', { name: 'Test connection' });
+
+  await test.step('all is well', async () => {
+    await check.click();
+    await expect(card.getByText('Last check,')).toBeVisible();
+    await expect(card.getByText('accepted', { exact: true })).toBeVisible();
+    await expect(card.getByRole('alert')).toHaveCount(0);
+  });
+
+  await test.step('a key the server does not take is not saved', async () => {
+    await card.getByRole('textbox', { name: 'API key' }).fill('sk-wrong-key-000000000000');
+    await page.keyboard.press('Enter');
+    await expect(card.getByText(/does not accept this key/)).toBeVisible();
+    await expect(card.getByRole('textbox', { name: 'API key' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(card.getByRole('textbox', { name: 'API key' })).toHaveValue('');
+    await expect(card.getByRole('button', { name: 'Save' })).toHaveCount(0);
+  });
+
+  await test.step('an address without a path that answers names the one that does', async () => {
+    await card.getByRole('textbox', { name: 'Base URL' }).fill(`${simulator.baseUrl}/nowhere`);
+    await page.keyboard.press('Enter');
+    await expect(card.getByText(/not like a chat API/)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(card.getByRole('textbox', { name: 'Base URL' })).toHaveValue(simulator.baseUrl);
+  });
+
+  await test.step('the key is forgotten only on a second word, and the test then asks for one', async () => {
+    await card.getByRole('button', { name: 'Forget', exact: true }).click();
+    await card.getByRole('button', { name: 'Forget the key' }).click();
+    await expect(card.getByRole('textbox', { name: 'API key' })).toHaveAttribute(
+      'placeholder',
+      'None yet',
+    );
+    await check.click();
+    await expect(card.getByRole('alert')).toContainText(/key/);
+  });
+});
+
+test('a test can be called off, and what was not saved is kept while one looks elsewhere', async ({
+  launch,
+}) => {
+  let silent = false;
+  const server = createServer((_, response) => {
+    if (!silent) response.end(JSON.stringify({ data: [{ id: 'a-model', object: 'model' }] }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was assigned');
+  const slice = await launch();
+  const { page } = slice;
+  await slice.fillConnect(`http://127.0.0.1:${address.port}/v1`, 'sk-any-key-will-do');
+  await page.getByRole('button', { name: 'Save and continue' }).click();
+  await slice.message.waitFor();
+  await openConnections(slice);
+
+  await test.step('a changed name waits, and Enter saves it', async () => {
+    await page.getByRole('textbox', { name: 'Name' }).fill('Work');
+    await page.getByRole('link', { name: 'Spending' }).click();
+    await openConnections(slice);
+    await expect(page.getByText('not saved')).toBeVisible();
+    await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Work');
+    await page.getByRole('textbox', { name: 'Name' }).press('Enter');
+    await expect(page.getByRole('radio', { name: 'Work' })).toBeVisible();
+    await expect(page.getByText('not saved')).toHaveCount(0);
+  });
+
+  const card = page.getByRole('region', { name: 'Work' });
+  await test.step('a server that says nothing is not waited for', async () => {
+    silent = true;
+    await card.getByRole('button', { name: 'Test connection' }).click();
+    await expect(card.getByRole('status')).toContainText('Asking');
+    await card.getByRole('button', { name: 'Cancel' }).click();
+    await expect(card.getByRole('button', { name: 'Test connection' })).toBeVisible();
+    await expect(card.getByRole('alert')).toHaveCount(0);
+  });
+
+  await test.step('one that is gone is told from that', async () => {
+    server.closeAllConnections();
+    server.close();
+    await card.getByRole('button', { name: 'Test connection' }).click();
+    await expect(card.getByRole('alert')).toContainText('Nothing answers at');
+  });
+});
