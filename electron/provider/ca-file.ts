@@ -5,7 +5,7 @@ import { FailureError } from '../../shared/errors';
 /** All roots of a system are about 250 kB. */
 const MAX_FILE_BYTES = 1024 * 1024;
 
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----/g;
 
 /** Names a state of a file, so that a file that was changed is read again. */
 export interface CaFile {
@@ -28,11 +28,9 @@ export async function openCaFile(path: string): Promise<CaFile> {
     version: JSON.stringify([path, file.mtimeMs, file.size]),
     certificates: async () => {
       const source = await readFile(path, 'latin1').catch((cause: unknown) => unreadable(cause));
-      const certificates = source.match(CERTIFICATE) ?? [];
-      if (certificates.length === 0 || !certificates.every(isCertificate)) {
-        throw new FailureError({ code: 'invalid_input', reason: 'ca_not_pem' });
-      }
-      return certificates;
+      const found = [...source.matchAll(CERTIFICATE)].map(([, base64 = '']) => readable(base64));
+      if (found.length === 0) throw notPem();
+      return found;
     },
   };
 }
@@ -41,10 +39,15 @@ function unreadable(cause?: unknown): never {
   throw new FailureError({ code: 'invalid_input', reason: 'ca_unreadable' }, { cause });
 }
 
-function isCertificate(pem: string): boolean {
+/** The certificate in PEM as OpenSSL likes it: it does not take every line break that others write. */
+function readable(base64: string): string {
   try {
-    return new X509Certificate(pem).subject !== null;
-  } catch {
-    return false;
+    return new X509Certificate(Buffer.from(base64, 'base64')).toString();
+  } catch (cause) {
+    throw notPem(cause);
   }
+}
+
+function notPem(cause?: unknown): FailureError {
+  return new FailureError({ code: 'invalid_input', reason: 'ca_not_pem' }, { cause });
 }
