@@ -1,14 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../../electron/simulator/simulator';
 import { StoreError, type StoreErrorKind } from '../../../electron/store/errors';
+import { EMPTY_CHAT_SETTINGS } from '../../../shared/chat-settings';
 import { contract } from '../../../shared/contract';
 import { failure } from '../../../shared/errors';
-import { conversationId, messageId, runId } from '../../../shared/ids';
+import { type ConnectionId, conversationId, messageId, runId } from '../../../shared/ids';
 import { TestApp, testApp } from '../../fixtures/app';
 import { type RpcClient, rpcClient, seal } from '../../fixtures/rpc';
 import { openTestStore } from '../../fixtures/store';
 
 const KEY = 'secret-key-of-the-user-42';
+const HEADER = 'secret value of a header';
+
+/** A message to one model, without settings. */
+function asking(connectionId: ConnectionId, text: string) {
+  const targets = [{ connectionId, model: 'sim-fast' }];
+  return { conversationId: null, text, images: [], targets, settings: EMPTY_CHAT_SETTINGS };
+}
 
 let simulator: Simulator;
 
@@ -64,11 +72,19 @@ describe('a call that is wrong', () => {
     const { client } = rpcClient(app);
     const { id } = await connected(client);
     const before = simulator.log.length;
-    const send = { conversationId: null, connectionId: id, model: 'sim-fast', text: 'x' };
     const parameters: object = { temperature: 3, memory: 1 };
-    expect(await errorOf(client.runs.send({ ...send, parameters }))).toMatchObject({
-      code: 'invalid_input',
-    });
+    const extra = { model: 'another' };
+    const many = Array(6).fill({ connectionId: id, model: 'sim-fast' });
+    for (const wrong of [
+      { settings: { ...EMPTY_CHAT_SETTINGS, parameters } },
+      { settings: { ...EMPTY_CHAT_SETTINGS, extra } },
+      { targets: [] },
+      { targets: many },
+      { text: ' \n' },
+    ]) {
+      const send = client.runs.send({ ...asking(id, 'x'), ...wrong });
+      expect(await errorOf(send)).toMatchObject({ code: 'invalid_input' });
+    }
     expect(simulator.log).toHaveLength(before);
     expect(await client.conversations.list({ offset: 0, limit: 9 })).toEqual({
       items: [],
@@ -97,7 +113,7 @@ describe('a call that fails', () => {
   it('inside says where the log tells more, and nothing else', async () => {
     const app = await testApp();
     const { client, asked } = rpcClient(app);
-    app.endpoints.list = async () => {
+    app.connections.list = async () => {
       throw new Error(`secret words in /home/user, key ${KEY}`);
     };
     const error = await errorOf(client.connections.list());
@@ -168,17 +184,16 @@ describe('the key', () => {
     const connection = await connected(client);
     const { id: connectionId } = connection;
     const model = 'sim-fast';
-    const parameters = {};
+    const settings = EMPTY_CHAT_SETTINGS;
     const events = app.follow();
-    const sent = await client.runs.send({
-      conversationId: null,
-      connectionId,
-      model,
-      text: 'Why?',
-      parameters,
-    });
+    const asked = asking(connectionId, 'Why?');
+    const sent = await client.runs.send(asked);
     await events.until((event) => event.type === 'run.ended');
-    const { conversationId: id, messageId: answer } = sent;
+    const { conversationId: id } = sent;
+    const [run] = sent.runs;
+    if (!run) throw new Error('nothing was sent');
+    const { messageId: answer } = run;
+    const header = { name: 'x-team', value: await seal(client, HEADER) };
     const feed = await client.events.subscribe();
     const answers: Record<string, Record<string, unknown>> = {
       app: {
@@ -198,14 +213,35 @@ describe('the key', () => {
         list: await client.connections.list(),
         openDemo: await client.connections.openDemo(),
         check: await client.connections.check({ id: connectionId }),
-        models: await client.connections.models({ id: connectionId }),
+        change: await client.connections.change({ id: connectionId, setHeaders: [header] }),
+        test: await client.connections.test({ id: connectionId }),
+        activity: await client.connections.activity({ id: connectionId }),
+        catalogue: await client.connections.catalogue({ id: connectionId }),
+        refreshCatalogue: await client.connections.refreshCatalogue({ id: connectionId }),
+        setFavourite: await client.connections.setFavourite({
+          id: connectionId,
+          model,
+          favourite: true,
+        }),
+        forgetLearned: await client.connections.forgetLearned({ id: connectionId }),
+        remove: await client.connections.remove({ id: connectionId }),
+        restore: await client.connections.restore({ id: connectionId }),
+        chooseCaFile: await client.connections.chooseCaFile(),
         keyStrength: await client.connections.keyStrength(),
         sealingKey: await client.connections.sealingKey(),
+      },
+      attachments: {
+        addImage: await client.attachments.addImage({
+          name: 'x.gif',
+          data: 'R0lGODlhAQABAAAAACw=',
+        }),
       },
       conversations: {
         rename: await client.conversations.rename({ id, title: 'Title' }),
         pin: await client.conversations.pin({ id, pinned: true }),
         choose: await client.conversations.choose({ id, connectionId, model }),
+        changeSettings: await client.conversations.changeSettings({ id, settings }),
+        answers: await client.conversations.answers({ messageId: answer }),
         selectBranch: await client.conversations.selectBranch({ id, messageId: answer }),
         markRead: await client.conversations.markRead({ id }),
         saveDraft: await client.conversations.saveDraft({ id: null, text: 'draft' }),
@@ -220,22 +256,28 @@ describe('the key', () => {
         answerAgain: await client.runs.answerAgain({
           conversationId: id,
           messageId: answer,
-          connectionId,
-          model,
-          parameters,
+          targets: [{ connectionId, model }],
+          settings,
         }),
+        preview: await client.runs.preview({ ...asked, target: { connectionId, model } }),
+        inspect: await client.runs.inspect({ runId: run.runId }),
         live: await client.runs.live(),
-        attach: await client.runs.attach({ runId: sent.runId }),
+        attach: await client.runs.attach({ runId: run.runId }),
         stop: await client.runs.stop({ runId: runId.parse(999) }),
       },
       events: { subscribe: [await feed.next(), await feed.next()] },
     };
+    // Without its key nothing more can be asked, so this comes last.
+    const forgetKey = await client.connections.forgetKey({ id: connectionId });
+    answers.connections = { ...answers.connections, forgetKey };
+    expect(forgetKey).toMatchObject({ keyState: 'missing', headerNames: ['x-team'] });
     const names = (tree: object) =>
       Object.entries(tree).map(([domain, routes]) => [domain, Object.keys(routes).toSorted()]);
     expect(names(answers).toSorted()).toEqual(names(contract).toSorted());
     for (const [domain, routes] of Object.entries(answers)) {
       for (const [name, answered] of Object.entries(routes)) {
         expect(printed(answered), `${domain}.${name}`).not.toContain(KEY);
+        expect(printed(answered), `${domain}.${name}`).not.toContain(HEADER);
       }
     }
     expect(answers.conversations).toMatchObject({
@@ -264,13 +306,7 @@ describe('across the port', () => {
     const { id } = await connected(client);
     const feed = await client.events.subscribe();
     expect(await feed.next()).toMatchObject({ value: { type: 'hello' } });
-    const sent = await client.runs.send({
-      conversationId: null,
-      connectionId: id,
-      model: 'sim-fast',
-      text: 'Why?',
-      parameters: {},
-    });
+    const sent = await client.runs.send(asking(id, 'Why?'));
     const types = new Set<string>();
     for await (const event of feed) {
       types.add(event.type);
