@@ -17,7 +17,10 @@ export interface SegmentedProps<Value extends string> {
   onChange: (value: Value) => void;
   /** Fills the width, 32 px high. */
   large?: boolean;
+  /** In a row of 32 px: 24 px high, as wide as the row's other controls. */
+  small?: boolean;
   disabled?: boolean;
+  describedBy?: string | undefined;
   className?: string;
 }
 
@@ -27,7 +30,7 @@ export interface SegmentedProps<Value extends string> {
  */
 export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
   const { label, showLabel = false, value, segments, onChange } = props;
-  const { large = false, disabled = false, className } = props;
+  const { large = false, small = false, disabled = false, describedBy, className } = props;
   const labelId = useId();
   const choose = (text: string) => {
     const chosen = segments.find((segment) => segment.value === text);
@@ -45,10 +48,12 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
         onValueChange={choose}
         orientation="horizontal"
         disabled={disabled}
+        aria-describedby={describedBy}
         {...(showLabel ? { 'aria-labelledby': labelId } : { 'aria-label': label })}
         className={cx(
-          'rounded-2 border border-line-strong bg-surface p-px',
-          large ? 'flex h-8' : 'inline-flex h-7',
+          'rounded-2 border bg-surface p-px',
+          small && value === null ? 'border-dashed border-line-strong' : 'border-line-strong',
+          large ? 'flex h-8' : small ? 'flex h-6 w-40' : 'inline-flex h-7',
         )}
       >
         {segments.map((segment) => (
@@ -56,7 +61,8 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
             key={segment.value}
             value={segment.value}
             className={cx(
-              'flex items-center gap-1 rounded-1 px-2 text-12 whitespace-nowrap text-text-2 transition-colors duration-(--m-fast) aria-checked:bg-surface-active aria-checked:font-medium aria-checked:text-text disabled:text-text-disabled',
+              'flex items-center gap-1 rounded-1 text-12 whitespace-nowrap text-text-2 transition-colors duration-(--m-fast) aria-checked:bg-surface-active aria-checked:font-medium aria-checked:text-text disabled:text-text-disabled',
+              small ? 'flex-auto justify-center px-0.5' : 'px-2',
               large && 'flex-1 justify-center',
             )}
           >

@@ -1,4 +1,5 @@
 import './chat.css';
+import './asking.css';
 import './markdown.css';
 import { lazy, Suspense, useEffect } from 'react';
 import type { ConversationId } from '../../../shared/ids';

@@ -1,15 +1,35 @@
 import { ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/run';
 import type { Failure } from '../../../shared/errors';
+import type { AttachmentId } from '../../../shared/ids';
 import { failureOf } from '../../rpc/failure';
 import { useUsableMark } from '../../state/usable';
+import { cx } from '../../ui/class-names';
+import { AttachButton } from './attach-button';
 import { composerAction } from './composer-keys';
+import type { ComposingKey } from './composing';
+import type { Multiplier } from './cost-multiplier';
 import { openDraft } from './drafts';
 import { failureTitle } from './failure-text';
+import { ImageBar } from './image-bar';
+import { attachmentIds, isAdding } from './image-items';
+import { MultiplierNote } from './multiplier-note';
+import { useImageDrop } from './use-image-drop';
+import { useImages } from './use-images';
 
 export interface ComposerProps {
+  /** Whose images these are. */
+  of: ComposingKey;
   /** What stood here when the conversation was last open. */
   draft: string;
   /** Whom the sentences about a failure name. */
@@ -20,24 +40,33 @@ export interface ComposerProps {
   hindrance: string | null;
   /** What went wrong elsewhere with asking for an answer. */
   problem: Failure | null;
-  picker: ReactNode;
+  multiplier: Multiplier;
+  /** The models that are asked and are known not to see images. */
+  blind: readonly string[];
+  /** Above the tools: what is asked besides the model of the picker. */
+  chips: ReactNode;
+  /** At the left of the tools: whom to ask, and with what. */
+  tools: ReactNode;
   /** Keeps what stands in the box. */
   onSaveDraft: (text: string) => Promise<void>;
   /** Rejects when the message was not taken. */
-  onSend: (text: string) => Promise<void>;
+  onSend: (text: string, images: AttachmentId[]) => Promise<void>;
   onStop: () => void;
 }
 
 /** Where one writes. What is typed stays in here: no key stroke reaches the thread. */
 export function Composer(props: ComposerProps) {
   useUsableMark();
-  const { running, hindrance, picker, onSend, onStop } = props;
+  const { running, hindrance, multiplier, onSend, onStop } = props;
   const { t } = useTranslation();
   const box = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(props.draft);
   const [notSent, setNotSent] = useState<Failure | null>(null);
   const [sending, setSending] = useState(false);
   const [draft] = useState(() => openDraft(props.draft, props.onSaveDraft));
+  const images = useImages(props.of);
+  const dropping = useImageDrop(images.add);
+  const priceId = useId();
 
   useEffect(() => {
     box.current?.focus();
@@ -55,7 +84,9 @@ export function Composer(props: ComposerProps) {
   };
   const tooLong = text.length > MAX_MESSAGE_LENGTH;
   const reason = hindrance ?? (tooLong ? t('composer.tooLong') : null);
-  const possible = reason === null && !running && !sending && text.trim() !== '';
+  const something = text.trim() !== '' || attachmentIds(images.items).length > 0;
+  const ready = something && !isAdding(images.items);
+  const possible = reason === null && !running && !sending && ready;
 
   const send = async () => {
     if (!possible) return;
@@ -63,12 +94,14 @@ export function Composer(props: ComposerProps) {
     setSending(true);
     // The box is empty at once; what is written meanwhile must not go with this message.
     setText('');
+    const taken = images.take();
     try {
-      await onSend(text);
+      await onSend(text, attachmentIds(taken));
       draft.write(box.current?.value ?? '');
       draft.flush();
     } catch (error) {
       setNotSent(failureOf(error));
+      images.putBack(taken);
       const meanwhile = box.current?.value ?? '';
       write(meanwhile === '' ? text : `${text}\n${meanwhile}`);
     } finally {
@@ -83,6 +116,13 @@ export function Composer(props: ComposerProps) {
     if (action === 'send') void send();
     if (action === 'stop') onStop();
   };
+  const paste = (event: ClipboardEvent) => {
+    const { files, types } = event.clipboardData;
+    // Text that was copied from a document comes with a picture of itself.
+    if (files.length === 0 || types.includes('text/plain')) return;
+    event.preventDefault();
+    images.add(files);
+  };
 
   const problem = notSent ?? props.problem;
   const names = { name: props.connectionName, model: props.model };
@@ -90,7 +130,8 @@ export function Composer(props: ComposerProps) {
     reason ?? (problem && t('composer.notSent', { reason: failureTitle(problem, names, t) }));
   return (
     <form
-      className="composer"
+      className={cx('composer', dropping && 'composer-drop')}
+      data-drop={t('composer.drop')}
       onSubmit={(event) => {
         event.preventDefault();
         void send();
@@ -104,9 +145,13 @@ export function Composer(props: ComposerProps) {
         placeholder={running ? t('composer.placeholderRunning') : t('composer.placeholder')}
         onChange={(event) => write(event.target.value)}
         onKeyDown={press}
+        onPaste={paste}
       />
+      <ImageBar items={images.items} blind={props.blind} onRemove={images.remove} />
+      {props.chips}
       <div className="composer-tools">
-        {picker}
+        {props.tools}
+        <AttachButton onFiles={images.add} />
         <span className="min-w-0 flex-1" />
         {note !== null && (
           <span
@@ -116,6 +161,7 @@ export function Composer(props: ComposerProps) {
             {note}
           </span>
         )}
+        {!running && reason === null && <MultiplierNote multiplier={multiplier} id={priceId} />}
         {running ? (
           <button type="button" className="stop-button" onClick={onStop}>
             <span aria-hidden="true" />
@@ -126,6 +172,7 @@ export function Composer(props: ComposerProps) {
             type="submit"
             className="send-button"
             aria-label={t('composer.send')}
+            aria-describedby={priceId}
             disabled={!possible}
           >
             <ArrowUp aria-hidden="true" size={18} strokeWidth={2} />

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import type { ChatSettings } from '../../../shared/chat-settings';
 import type { Connection } from '../../../shared/contract/connection';
 import type { Conversation, ConversationSummary } from '../../../shared/contract/conversation';
 import { client, orpc, queryClient } from '../../rpc/client';
@@ -12,6 +13,7 @@ export interface ConversationChanges {
   readonly remove: () => void;
   readonly choose: (connection: Connection) => (model: string) => void;
   readonly saveDraft: (text: string) => Promise<void>;
+  readonly saveSettings: (settings: ChatSettings) => Promise<void>;
 }
 
 /** What can be changed of an open conversation. The screen shows it before it is stored. */
@@ -60,6 +62,17 @@ export function useConversationChanges({ id, title }: ConversationSummary): Conv
       async saveDraft(text) {
         await client.conversations.saveDraft({ id, text });
         show({ draft: text });
+      },
+      async saveSettings(settings) {
+        show({ settings });
+        try {
+          await client.conversations.changeSettings({ id, settings });
+          // What was read while they were on their way is older.
+          show({ settings });
+        } catch (error) {
+          failed();
+          throw error;
+        }
       },
     };
   }, [id, title, t, navigate]);

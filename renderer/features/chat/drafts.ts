@@ -1,17 +1,18 @@
-/** Keeps what stands in a composer. */
-export interface Draft {
+/** Keeps what is being written or set. */
+export interface Draft<Value> {
   /** What stands there now; it is saved once there was a pause. */
-  readonly write: (text: string) => void;
+  readonly write: (value: Value) => void;
   /** Saves at once what is not saved yet. */
   readonly flush: () => void;
 }
 
-type Save = (text: string) => Promise<void>;
-
 const PAUSE_MS = 300;
 
-/** The draft of one composer, given what is already saved of it. */
-export function openDraft(saved: string, save: Save): Draft {
+/** The draft of one composer or panel, given what is already saved of it. */
+export function openDraft<Value>(
+  saved: Value,
+  save: (value: Value) => Promise<void>,
+): Draft<Value> {
   let last = saved;
   let now = saved;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,8 +27,8 @@ export function openDraft(saved: string, save: Save): Draft {
     });
   };
   return {
-    write(text) {
-      now = text;
+    write(value) {
+      now = value;
       clearTimeout(timer);
       timer = setTimeout(flush, PAUSE_MS);
     },

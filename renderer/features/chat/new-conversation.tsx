@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { EMPTY_CHAT_SETTINGS } from '../../../shared/chat-settings';
 import type { Connection } from '../../../shared/contract/connection';
+import type { AttachmentId } from '../../../shared/ids';
 import type { Total } from '../../../shared/money';
 import { client, orpc } from '../../rpc/client';
 import { useCurrentConnection } from '../../state/current-connection';
@@ -13,30 +14,53 @@ import { monthName } from '../../ui/format';
 import { Icon } from '../../ui/icon';
 import { Money } from '../../ui/money';
 import { UnknownCost } from '../../ui/unknown-cost';
+import { targetsOf } from './asked-models';
+import { AskingChips, AskingPanel, type AskingProps, AskingTools } from './asking-tools';
 import { ChatBanner } from './chat-banner';
 import { Composer } from './composer';
+import { useComposing } from './composing';
 import { NewConversationHeader } from './conversation-header';
 import { hindranceOf } from './hindrance';
-import { chatModels, ModelPicker } from './model-picker';
+import { chatModels } from './model-lines';
+import { useAsked } from './use-asked';
 
 /** Where a conversation begins: what was spent so far, and a composer. */
 export function NewConversation() {
   const { t } = useTranslation();
   const connection = useCurrentConnection();
   const isDemo = connection?.isDemo ?? false;
+  const [settings, setSettings] = useState(EMPTY_CHAT_SETTINGS);
+  const [model, choose] = useStartModel(connection);
+  const asked = useAsked({
+    of: 'new',
+    connection,
+    model,
+    values: settings.parameters,
+    onChoose: choose,
+  });
   return (
-    <>
-      <NewConversationHeader isDemo={isDemo} />
-      <ChatBanner connection={connection} />
-      <div className="start">
-        <section className="start-column" aria-label={t('chat.newConversation')}>
-          <h2 className="px-4 text-18 font-semibold tracking-[-0.01em]">{t('chat.startTitle')}</h2>
-          <MonthLine isDemo={isDemo} />
-          <StartComposer connection={connection} />
-          <SpendingLink isDemo={isDemo} />
-        </section>
+    <div className="chat-columns">
+      <div className="chat-main">
+        <NewConversationHeader isDemo={isDemo} />
+        <ChatBanner connection={connection} />
+        <div className="start">
+          <section className="start-column" aria-label={t('chat.newConversation')}>
+            <h2 className="px-4 text-18 font-semibold tracking-[-0.01em]">
+              {t('chat.startTitle')}
+            </h2>
+            <MonthLine isDemo={isDemo} />
+            <StartComposer connection={connection} asked={asked} settings={settings} />
+            <SpendingLink isDemo={isDemo} />
+          </section>
+        </div>
       </div>
-    </>
+      <AskingPanel
+        asked={asked}
+        connection={connection}
+        settings={settings}
+        onChange={setSettings}
+      />
+    </div>
   );
 }
 
@@ -79,40 +103,40 @@ function SpendingLink({ isDemo }: { isDemo: boolean }) {
   );
 }
 
-function StartComposer({ connection }: { connection: Connection | null }) {
+function StartComposer({ connection, asked, settings }: AskingProps) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
+  const begun = useComposing((state) => state.begun);
   // What was typed here before is read each time: it may have been sent or changed since.
   const draft = useQuery(orpc.conversations.newDraft.queryOptions({ gcTime: 0, staleTime: 0 }));
-  const [model, choose] = useStartModel(connection);
-  const hindrance = hindranceOf(connection, model);
+  const [model] = asked.models;
+  const hindrance = hindranceOf(connection, model ?? null);
   if (draft.isPending) return <div className="h-[86px]" />;
 
-  const send = async (text: string) => {
-    if (!connection || model === null) return;
-    const { id: connectionId } = connection;
-    const sent = await client.runs.send({
-      conversationId: null,
-      targets: [{ connectionId, model }],
-      text,
-      images: [],
-      settings: EMPTY_CHAT_SETTINGS,
-    });
+  const send = async (text: string, images: AttachmentId[]) => {
+    if (!connection) return;
+    const targets = targetsOf(connection.id, asked);
+    const sent = await client.runs.send({ conversationId: null, targets, text, images, settings });
+    begun(sent.conversationId);
     navigate(`/chat/${sent.conversationId}`);
   };
 
   return (
     <Composer
+      of="new"
       draft={draft.data ?? ''}
       connectionName={connection?.name ?? ''}
       model={model ?? ''}
       running={false}
       hindrance={hindrance && t(`composer.${hindrance}`)}
       problem={null}
+      multiplier={asked.multiplier}
+      blind={asked.blind}
+      chips={<AskingChips asked={asked} connection={connection} />}
+      tools={<AskingTools asked={asked} connection={connection} settings={settings} />}
       onSend={send}
       onStop={() => {}}
       onSaveDraft={(text) => client.conversations.saveDraft({ id: null, text })}
-      picker={connection && <ModelPicker connection={connection} model={model} onChoose={choose} />}
     />
   );
 }

@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connection';
 import type { Conversation, Message } from '../../../shared/contract/conversation';
 import type { Failure } from '../../../shared/errors';
-import type { ConversationId, MessageId } from '../../../shared/ids';
+import type { AttachmentId, ConversationId, MessageId } from '../../../shared/ids';
 import { useLiveRunsOf } from '../../live/use-live-runs';
 import { client, orpc, queryClient } from '../../rpc/client';
 import { failureOf } from '../../rpc/failure';
 import { useCurrentConnection } from '../../state/current-connection';
 import { Announcer } from './announcer';
+import { targetsOf } from './asked-models';
+import { AskingChips, AskingPanel, AskingTools } from './asking-tools';
 import { ChatBanner } from './chat-banner';
 import { Comparison } from './comparison';
 import { Composer } from './composer';
@@ -18,9 +20,10 @@ import { ConversationHeader } from './conversation-header';
 import { hindranceOf } from './hindrance';
 import type { MessageActions } from './messages';
 import { MissingConversation } from './missing-conversation';
-import { ModelPicker } from './model-picker';
 import { Thread, type ThreadHandle } from './thread';
+import { useAsked } from './use-asked';
 import { useComparison } from './use-comparison';
+import { useSettings } from './use-settings';
 import { useStopKey } from './use-stop-key';
 
 /** A stored conversation, read and shown. */
@@ -43,16 +46,25 @@ interface LoadedProps {
 
 function Loaded({ conversation, connection }: LoadedProps) {
   const { t } = useTranslation();
-  const { id, messages, model, settings } = conversation;
+  const { id, messages } = conversation;
   const changes = useConversationChanges(conversation);
   const live = useLiveRunsOf(id);
   const running = live.length > 0;
-  const comparison = useComparison(messages, live);
-  const { open: compare, close: closeComparison } = comparison;
   const thread = useRef<ThreadHandle>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
-  const hindrance = hindranceOf(connection, model);
+  const [settings, changeSettings] = useSettings(conversation.settings, changes.saveSettings);
+  const comparison = useComparison(messages, live);
+  const { open: compare, close: closeComparison } = comparison;
   const connectionId = connection?.id ?? null;
+  const asked = useAsked({
+    of: id,
+    connection,
+    model: conversation.model,
+    values: settings.parameters,
+    onChoose: (model) => connection && changes.choose(connection)(model),
+  });
+  const model = asked.models[0] ?? null;
+  const hindrance = hindranceOf(connection, model);
 
   const stop = useCallback(() => {
     for (const { runId } of live) void client.runs.stop({ runId }).catch(() => {});
@@ -60,28 +72,23 @@ function Loaded({ conversation, connection }: LoadedProps) {
   useStopKey(running, stop);
   useMarkRead(conversation);
 
-  const send = async (text: string) => {
-    if (connectionId === null || model === null) return;
+  const send = async (text: string, images: AttachmentId[]) => {
+    if (connectionId === null) return;
     setProblem(null);
-    const targets = [{ connectionId, model }];
-    await client.runs.send({ conversationId: id, targets, text, images: [], settings });
+    const targets = targetsOf(connectionId, asked);
+    await client.runs.send({ conversationId: id, targets, text, images, settings });
     await refresh(id);
     thread.current?.toEnd();
   };
 
   const actions = useMemo((): MessageActions => {
     const possible = !running && hindrance === null;
-    const answerAgain = async (message: Message) => {
+    const answerAgain = async ({ id: messageId }: Message) => {
       if (connectionId === null || model === null) return;
       setProblem(null);
-      const messageId = message.id;
+      const targets = [{ connectionId, model }];
       try {
-        await client.runs.answerAgain({
-          conversationId: id,
-          messageId,
-          targets: [{ connectionId, model }],
-          settings,
-        });
+        await client.runs.answerAgain({ conversationId: id, messageId, targets, settings });
         await refresh(id);
         thread.current?.toEnd();
       } catch (error) {
@@ -99,56 +106,61 @@ function Loaded({ conversation, connection }: LoadedProps) {
       compare,
       answerAgain: possible ? (message) => void answerAgain(message) : null,
     };
-  }, [id, compare, connectionId, model, settings, running, hindrance]);
+  }, [id, connectionId, model, settings, running, hindrance, compare]);
 
+  const banner = <ChatBanner connection={connection} />;
   return (
-    <>
-      {comparison.shown === null ? (
-        <>
-          <ConversationHeader
-            title={conversation.title}
-            total={conversation.total}
-            isDemo={conversation.isDemo}
-            onRename={changes.rename}
-            onDelete={changes.remove}
+    <div className="chat-columns">
+      <div className="chat-main">
+        {comparison.shown === null ? (
+          <>
+            <ConversationHeader
+              title={conversation.title}
+              total={conversation.total}
+              isDemo={conversation.isDemo}
+              onRename={changes.rename}
+              onDelete={changes.remove}
+            />
+            {banner}
+            <Thread ref={thread} messages={messages} actions={actions} />
+          </>
+        ) : (
+          <Comparison
+            conversation={conversation}
+            answerId={comparison.shown}
+            connectionId={connectionId}
+            onClose={closeComparison}
+            onContinue={actions.selectVersion}
+            banner={banner}
           />
-          <ChatBanner connection={connection} />
-          <Thread ref={thread} messages={messages} actions={actions} />
-        </>
-      ) : (
-        <Comparison
-          conversation={conversation}
-          answerId={comparison.shown}
-          connectionId={connectionId}
-          onClose={closeComparison}
-          onContinue={actions.selectVersion}
-          banner={<ChatBanner connection={connection} />}
-        />
-      )}
-      <div className="composer-dock">
-        <Composer
-          draft={conversation.draft}
-          connectionName={connection?.name ?? ''}
-          model={model ?? ''}
-          running={running}
-          hindrance={hindrance && t(`composer.${hindrance}`)}
-          problem={problem}
-          onSend={send}
-          onStop={stop}
-          onSaveDraft={changes.saveDraft}
-          picker={
-            connection && (
-              <ModelPicker
-                connection={connection}
-                model={model}
-                onChoose={changes.choose(connection)}
-              />
-            )
-          }
-        />
+        )}
+        <div className="composer-dock">
+          <Composer
+            of={id}
+            draft={conversation.draft}
+            connectionName={connection?.name ?? ''}
+            model={model ?? ''}
+            running={running}
+            hindrance={hindrance && t(`composer.${hindrance}`)}
+            problem={problem}
+            multiplier={asked.multiplier}
+            blind={asked.blind}
+            chips={<AskingChips asked={asked} connection={connection} />}
+            tools={<AskingTools asked={asked} connection={connection} settings={settings} />}
+            onSend={send}
+            onStop={stop}
+            onSaveDraft={changes.saveDraft}
+          />
+        </div>
       </div>
+      <AskingPanel
+        asked={asked}
+        connection={connection}
+        settings={settings}
+        onChange={changeSettings}
+      />
       <Announcer message={lastAnswer(messages)} running={running} />
-    </>
+    </div>
   );
 }
 

@@ -1,0 +1,94 @@
+import { Command } from 'cmdk';
+import { Check, Eye, Plus, Star } from 'lucide-react';
+import { type MouseEvent, memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Model } from '../../../shared/contract/connection';
+import { Badge } from '../../ui/badge';
+import { cx } from '../../ui/class-names';
+import { Icon } from '../../ui/icon';
+import { isForChat } from './model-lines';
+import { modelText } from './model-text';
+
+export interface ModelLineProps {
+  model: Model;
+  chosen: boolean;
+  /** Null when no more can be added. */
+  onAdd: ((id: string) => void) | null;
+  onChoose: (id: string) => void;
+  onStar: (id: string, favourite: boolean) => void;
+}
+
+/** One model: its name, what it asks, and what can be done with it besides choosing it. */
+export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
+  const { model, chosen, onAdd, onChoose, onStar } = props;
+  const { t } = useTranslation();
+  const { id, favourite } = model;
+  const inferred = model.offers[0]?.inferred ?? false;
+  return (
+    <Command.Item value={id} onSelect={() => onChoose(id)} className="model-line group">
+      {/* The keys below the list do the same: what stands in an option cannot be a stop of its own. */}
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={t(favourite ? 'models.unstar' : 'models.star', { model: id })}
+        title={t(favourite ? 'models.unstar' : 'models.star', { model: id })}
+        onClick={alone(() => onStar(id, !favourite))}
+        className="model-action"
+      >
+        <Icon
+          icon={Star}
+          small
+          className={favourite ? 'fill-current text-accent-text' : 'text-text-3 opacity-60'}
+        />
+      </button>
+      <span className="min-w-0 flex-1">
+        <span className="flex items-center gap-1.5">
+          <span className="truncate">{id}</span>
+          {model.seesImages === true && (
+            <span title={t('models.seesImages')} className="flex-none text-text-3">
+              <Icon icon={Eye} small />
+              <span className="sr-only">{t('models.seesImages')}</span>
+            </span>
+          )}
+          {!isForChat(model) && <Badge>{t('models.notForChat', { type: model.type ?? '' })}</Badge>}
+        </span>
+        <span
+          className="figures block truncate text-12 text-text-3"
+          title={inferred ? t('models.inferredHint') : undefined}
+        >
+          {modelText(model, t)}
+        </span>
+      </span>
+      {chosen ? (
+        <span className="model-action text-accent-text">
+          <Icon icon={Check} small />
+          <span className="sr-only">{t('models.chosen')}</span>
+        </span>
+      ) : (
+        onAdd && (
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label={t('models.add', { model: id })}
+            title={t('models.add', { model: id })}
+            onClick={alone(() => onAdd(id))}
+            className={cx(
+              'model-action text-text-3 opacity-0 group-hover:opacity-100',
+              'group-data-[selected=true]:opacity-100',
+            )}
+          >
+            <Icon icon={Plus} small />
+          </button>
+        )
+      )}
+    </Command.Item>
+  );
+});
+
+/** Keeps a click from choosing the line around it. */
+function alone(act: () => void) {
+  return (event: MouseEvent) => {
+    event.stopPropagation();
+    act();
+  };
+}

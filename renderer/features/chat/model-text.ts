@@ -1,0 +1,69 @@
+import type { TFunction } from 'i18next';
+import type { Model, Offer } from '../../../shared/contract/connection';
+import { type NanoUsd, nano, usdText } from '../../../shared/money';
+import { count, usd } from '../../ui/format';
+
+/** Units that are priced for a million of them; the rest are large enough to be priced one by one. */
+const SMALL_UNITS: ReadonlySet<string> = new Set(['token', 'character']);
+
+const MILLION = 1_000_000n;
+
+/** What an offer asks, in words. */
+export function priceText(offer: Offer, t: TFunction): string {
+  const { inputPrice, outputPrice, unit, inferred } = offer;
+  if (inputPrice === null && outputPrice === null) return t('models.priceUnknown');
+  if (inputPrice === 0n && outputPrice === 0n) return t('models.free');
+  const small = unit === null || SMALL_UNITS.has(unit);
+  const figure = (price: NanoUsd) => (small ? exactUsd(price) : exactUsd(nano(price / MILLION)));
+  const sides = [
+    inputPrice === null ? null : t('models.in', { price: figure(inputPrice) }),
+    outputPrice === null ? null : t('models.out', { price: figure(outputPrice) }),
+  ].filter((side) => side !== null);
+  const prices = sides.join(t('models.comma'));
+  const per = t(`models.per.${perOf(unit)}`, { unit: unit ?? '' });
+  return t(inferred ? 'models.priceAbout' : 'models.price', { prices, per });
+}
+
+const NAMED_UNITS = ['token', 'character', 'request', 'image', 'minute', 'second'] as const;
+
+function perOf(unit: string | null): (typeof NAMED_UNITS)[number] | 'unsaid' | 'other' {
+  if (unit === null) return 'unsaid';
+  return NAMED_UNITS.find((named) => named === unit) ?? 'other';
+}
+
+/** With as many decimals as it has, at least two. */
+function exactUsd(amount: NanoUsd): string {
+  const fraction = usdText(amount, 9).split('.')[1] ?? '';
+  return usd(amount, Math.max(2, fraction.replace(/0+$/, '').length));
+}
+
+/** The line below a model's name: what it asks, who offers it, how much it can take in. */
+export function modelText(model: Model, t: TFunction): string {
+  const { offers } = model;
+  const [cheapest] = offers;
+  if (!cheapest) return t('models.priceUnknown');
+  const named = new Set(offers.flatMap(({ provider }) => (provider === null ? [] : [provider])));
+  const price = priceText(cheapest, t);
+  const known = cheapest.inputPrice !== null || cheapest.outputPrice !== null;
+  const parts =
+    named.size > 1
+      ? [
+          known
+            ? t('models.providersFrom', { count: named.size, price })
+            : t('models.providers', { count: named.size, price }),
+        ]
+      : [price];
+  const context = Math.max(0, ...offers.map(({ contextTokens }) => contextTokens ?? 0));
+  if (context > 0) parts.push(t('models.context', { size: sizeText(context) }));
+  return parts.join(' · ');
+}
+
+/** "128k", "1M": what a context holds is a round figure. */
+export function sizeText(tokens: number): string {
+  if (tokens >= 1_000_000) return `${shortened(tokens / 1_000_000)}M`;
+  return tokens >= 1000 ? `${count(Math.round(tokens / 1000))}k` : count(tokens);
+}
+
+function shortened(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

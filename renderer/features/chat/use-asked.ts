@@ -1,0 +1,76 @@
+import { useMemo, useState } from 'react';
+import type { Connection, Model } from '../../../shared/contract/connection';
+import type { ParameterValues } from '../../../shared/parameters';
+import type { PickerOption } from '../../ui/picker-options';
+import { type AskedModels, type AskingMode, askedModels } from './asked-models';
+import { type ComposingKey, useComposing } from './composing';
+import { type Multiplier, multiplierOf } from './cost-multiplier';
+import { chatModels } from './model-lines';
+import type { Suggestions } from './parameters/parameter-control';
+import { providerOptions } from './provider-options';
+import { type CatalogueState, useCatalogue } from './use-catalogue';
+
+export interface Asked extends AskedModels {
+  readonly state: CatalogueState;
+  readonly multiplier: Multiplier;
+  /** The models that are asked and are known not to see images. */
+  readonly blind: readonly string[];
+  readonly suggestions: Suggestions;
+  /** Has the list of models read. */
+  readonly want: () => void;
+  /** Takes this one instead of the first. */
+  readonly choose: (model: string) => void;
+  readonly add: (model: string) => void;
+  readonly remove: (model: string) => void;
+  readonly setMode: (mode: AskingMode) => void;
+}
+
+const NO_MODELS: readonly Model[] = [];
+
+interface AskedParts {
+  readonly of: ComposingKey;
+  readonly connection: Connection | null;
+  /** The model of the conversation. */
+  readonly model: string | null;
+  readonly values: ParameterValues;
+  readonly onChoose: (model: string) => void;
+}
+
+/** Whom the next message goes to, and what follows from it. */
+export function useAsked({ of: key, connection, model, values, onChoose }: AskedParts): Asked {
+  const [wanted, setWanted] = useState(false);
+  const needed = useComposing(
+    (state) => state.parametersOpen || (state.images[key]?.length ?? 0) > 0,
+  );
+  const added = useComposing((state) => state.others[key]);
+  const setOthers = useComposing((state) => state.setOthers);
+  const state = useCatalogue(connection?.id ?? null, wanted || needed);
+  const profile = connection?.profile ?? 'other';
+  const asked = useMemo(() => askedModels(model, added, profile), [model, added, profile]);
+  const known = state.catalogue?.models ?? NO_MODELS;
+  const suggestions = useMemo(
+    (): Suggestions => ({
+      provider: providerOptions(known, asked.models),
+      model: chatModels(known).map(({ id }): PickerOption => ({ value: id, label: id })),
+    }),
+    [known, asked.models],
+  );
+  const [, ...others] = asked.models;
+  const mode = added?.mode ?? asked.mode;
+  const ask = (next: readonly string[]) => setOthers(key, { others: next, mode });
+  return {
+    ...asked,
+    state,
+    multiplier: multiplierOf(asked, values, profile),
+    blind: asked.models.filter((id) => known.find((one) => one.id === id)?.seesImages === false),
+    suggestions,
+    want: () => setWanted(true),
+    choose: (id) => {
+      if (others.length > 0) ask(others.filter((other) => other !== id));
+      onChoose(id);
+    },
+    add: (id) => ask([...others, id]),
+    remove: (id) => ask(others.filter((other) => other !== id)),
+    setMode: (next) => setOthers(key, { others, mode: next }),
+  };
+}
