@@ -4,6 +4,7 @@ import {
   failureOfBody,
   failureOfRefusal,
   failureOfTransport,
+  redact,
   reportsError,
   withoutSecrets,
 } from './failure';
@@ -61,7 +62,7 @@ function failureOfAnswer(
   source: string,
   endpoint: Endpoint,
 ): Failure | null {
-  if (status >= 300 && status < 400) return redirection(status, headers.location, endpoint.baseUrl);
+  if (status >= 300 && status < 400) return redirection(status, headers.location, endpoint);
   if (status === 404 || status === 405) return notAnApi(status);
   if (status < 400) return failureOfSuccess(status, parseJson(source), endpoint);
   const wait = retryAfterMs(headers['retry-after'], Date.now());
@@ -89,13 +90,14 @@ function notAnApi(status: number): Failure {
 function redirection(
   status: number,
   location: string | string[] | undefined,
-  baseUrl: string,
+  endpoint: Endpoint,
 ): Failure {
   const failure: Failure = { code: 'bad_stream', reason: 'redirected', status };
   const to = [location].flat()[0];
-  if (to === undefined || !URL.canParse(to, baseUrl)) return failure;
-  const { origin, pathname } = new URL(to, baseUrl);
-  return { ...failure, detail: (origin + pathname).slice(0, 300) };
+  if (to === undefined || !URL.canParse(to, endpoint.baseUrl)) return failure;
+  const { origin, pathname } = new URL(to, endpoint.baseUrl);
+  const detail = redact((origin + pathname).slice(0, 300), endpoint.key);
+  return withoutSecretsOf(endpoint, { ...failure, detail });
 }
 
 function withoutSecretsOf({ headers }: Endpoint, failure: Failure): Failure {

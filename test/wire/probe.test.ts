@@ -2,11 +2,11 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Probe, probeConnection, probeModels } from '../../electron/provider/probe';
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator';
-import type { Model } from '../../shared/contract/connection';
 import type { Failure } from '../../shared/errors';
 import { profile } from '../../shared/profile';
 import { endpointAt } from '../fixtures/completing';
-import { inPieces, type Loopback, loopback, nobody } from '../fixtures/loopback';
+import { inPieces, loopback, nobody } from '../fixtures/loopback';
+import { pages as server } from '../fixtures/pages';
 
 const KEY = 'secret-key-of-the-user-42';
 
@@ -24,18 +24,8 @@ function endpoint(baseUrl: string, key = KEY) {
   return endpointAt(baseUrl, { key });
 }
 
-function failureOf(probe: Probe<Model[]>): Failure | null {
+function failureOf(probe: Probe<unknown>): Failure | null {
   return probe.ok ? null : probe.failure;
-}
-
-/** A server whose paths answer with these statuses and bodies. */
-function server(pages: Readonly<Record<string, readonly [number, unknown]>>): Promise<Loopback> {
-  return loopback((request, response) => {
-    const path = (request.url ?? '').split('?')[0] ?? '';
-    const [status, body] = pages[path] ?? [404, { error: 'no such page' }];
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(typeof body === 'string' ? body : JSON.stringify(body));
-  });
 }
 
 const LIST = { object: 'list', data: [{ id: 'm' }] };
@@ -136,6 +126,7 @@ describe('an address that is no API', () => {
       code: 'bad_stream',
       reason: 'redirected',
       status: 301,
+      detail: headers.location,
     });
     expect(elsewhere.requests).toEqual([]);
   });
