@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message, Run } from '../../../shared/contract/conversation';
 import type { RunId } from '../../../shared/ids';
@@ -35,7 +36,7 @@ export function AnswerWaiting(props: { waiting: Waiting; message: Message; runId
   const rows: AlertRow[] = [
     {
       label: t('errors.next'),
-      value: <Countdown until={until} attempt={attemptOf(message, runId)} />,
+      value: <Countdown key={until} until={until} attempt={attemptOf(message, runId)} />,
     },
   ];
   if (before && before.state !== 'running') {
@@ -58,10 +59,10 @@ const FIGURE_SPACE = '\u2007';
 
 function Countdown({ until, attempt }: { until: number; attempt: number }) {
   const { t } = useTranslation();
-  const now = useNow(250);
-  const left = String(secondsLeft(until, now));
+  const left = secondsLeft(until, useNow(250));
+  const [first] = useState(left);
   // As wide as at the start, whatever it counts down to.
-  const time = left.padStart(2, FIGURE_SPACE);
+  const time = String(left).padStart(String(first).length, FIGURE_SPACE);
   return (
     <span className="figures">{t('errors.tryingAgain', { time, attempt, of: MAX_ATTEMPTS })}</span>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type NanoUsd, nano } from '../../../shared/money';
+import { cx } from '../../ui/class-names';
 import { Estimate } from '../../ui/estimate';
 import { count, seconds } from '../../ui/format';
 import { LeaderRow } from '../../ui/leader-row';
@@ -70,7 +71,10 @@ function Row({ label, mark = null, cut = false, children }: RowProps) {
   return (
     <LeaderRow
       label={label}
-      {...(cut ? { className: '[&>span:last-child]:min-w-0 [&>span:last-child]:truncate' } : {})}
+      className={cx(
+        'compare-row',
+        cut && '[&>span:last-child]:min-w-0 [&>span:last-child]:truncate',
+      )}
     >
       {mark !== null && <Mark word={mark} />}
       {empty ? <span className="font-normal text-text-3">–</span> : children}
@@ -112,7 +116,15 @@ function Speed({ figures }: { figures: ColumnFigures }) {
 function ColumnCost({ figures, prices }: Pick<ColumnBillProps, 'figures' | 'prices'>) {
   const { t } = useTranslation();
   const soFar = figures.state === 'running' && prices ? costSoFar(figures, prices) : null;
-  if (soFar === null) return <CostText cost={figures.cost} />;
+  if (soFar === null) {
+    return figures.state === 'running' ? (
+      <span className="text-12 font-normal">
+        <CostText cost={figures.cost} />
+      </span>
+    ) : (
+      <CostText cost={figures.cost} />
+    );
+  }
   return (
     <span className="font-normal text-text-2">
       <Estimate low={soFar} /> {t('compare.soFar')}

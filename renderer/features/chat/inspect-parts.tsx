@@ -26,9 +26,10 @@ export function RequestPart({ request }: { request: RequestPreview }) {
       </p>
       <p className="mt-1 text-12 text-text-2">
         {t('inspect.tokens', { tokens: count(estimatedTokens) })}
-        {leftOut > 0 && ` ${t('inspect.leftOutMessages', { count: leftOut })}`}
+        {leftOut > 0 && ` ${t('inspect.leftOutMessages', { count: leftOut })}`}{' '}
+        {t('inspect.keyLeftOut')}
       </p>
-      <Headers headers={request.headers} note={t('inspect.keyLeftOut')} />
+      <Headers headers={request.headers} />
       <BodyHead label={t('inspect.body')}>
         <Segmented
           label={t('inspect.form')}
@@ -42,7 +43,7 @@ export function RequestPart({ request }: { request: RequestPreview }) {
         <CopyText text={body} label={t('inspect.copyBody')} />
         <CopyText text={request.curl} label={t('inspect.copyCurl')} />
       </BodyHead>
-      <RawText key={form} text={text} label={t('inspect.body')} />
+      <RawText key={form} text={text} label={t('inspect.body')} dense={form === 'exact'} />
     </>
   );
 }
@@ -50,8 +51,9 @@ export function RequestPart({ request }: { request: RequestPreview }) {
 /** What came back, as it came. */
 export function ResponsePart({ response }: { response: Inspection['response'] }) {
   const { t } = useTranslation();
+  const body = response?.body ?? '';
+  const shown = useMemo(() => new TextEncoder().encode(body).length, [body]);
   if (!response) return <p className="mt-4 text-text-2">{t('inspect.noResponse')}</p>;
-  const shown = new TextEncoder().encode(response.body).length;
   const cut = response.bytes > shown;
   return (
     <>
@@ -66,7 +68,7 @@ export function ResponsePart({ response }: { response: Inspection['response'] })
       <BodyHead label={t('inspect.events')}>
         <CopyText text={response.body} label={t('inspect.copyEvents')} />
       </BodyHead>
-      <RawText text={response.body} label={t('inspect.events')} />
+      <RawText text={response.body} label={t('inspect.events')} dense />
     </>
   );
 }
@@ -82,10 +84,9 @@ function BodyHead({ label, children }: { label: string; children: ReactNode }) {
 
 interface HeadersProps {
   headers: readonly { readonly name: string; readonly value: string }[];
-  note?: string;
 }
 
-function Headers({ headers, note }: HeadersProps) {
+function Headers({ headers }: HeadersProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -101,7 +102,6 @@ function Headers({ headers, note }: HeadersProps) {
             </div>
           ))}
         </dl>
-        {note !== undefined && <p>{note}</p>}
       </section>
     </>
   );

@@ -1,70 +1,64 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import i18next from 'i18next';
+import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FailureAlert } from '../../../renderer/features/chat/failure-alert';
-import { failureNext, failureTitle } from '../../../renderer/features/chat/failure-text';
-import { Receipt } from '../../../renderer/features/chat/receipt';
+import { Receipt, type ReceiptProps } from '../../../renderer/features/chat/receipt';
 import {
   liveFigures,
   modelName,
   storedFigures,
 } from '../../../renderer/features/chat/receipt-figures';
 import { servedText, tokensText } from '../../../renderer/features/chat/receipt-text';
-import { fullDecimals } from '../../../renderer/features/chat/slip';
+import { fullDecimals, Slip } from '../../../renderer/features/chat/slip';
 import { startedRun } from '../../../renderer/live/live-run';
 import { startTexts } from '../../../renderer/locales/i18n';
 import { TooltipProvider } from '../../../renderer/ui/tooltip';
 import type { Run } from '../../../shared/contract/conversation';
-import { errorCode, type Failure } from '../../../shared/errors';
 import { conversationId, messageId, runId } from '../../../shared/ids';
 import { nano } from '../../../shared/money';
 import { reduceRun } from '../../../shared/run-view';
+import { answeredRun, refusedRun } from '../../fixtures/answered';
 
-const complete: Run = {
-  id: runId.parse(1),
-  state: 'complete',
-  failure: null,
-  finishReason: 'stop',
-  connectionName: 'APIpie',
-  requestedModel: 'auto',
-  servedModel: 'gpt-4o',
-  servedProvider: 'openrouter',
-  promptTokens: 1904,
-  completionTokens: 241,
-  cachedTokens: null,
-  reasoningTokens: null,
-  promptCharacters: null,
-  responseCharacters: null,
-  cost: nano(3_205_000n),
-  costSource: 'reported',
-  latencyMs: null,
-  firstTokenMs: 610,
-  totalMs: 4100,
-  startedAt: 0,
-  isDemo: false,
-};
+const complete = answeredRun();
 
 beforeAll(() => startTexts());
 
 const t = i18next.t;
 
-function receiptText(run: Run, characters = 100): string {
-  const id = messageId.parse(1);
+function textOf(element: ReactElement): string {
   const html = renderToStaticMarkup(
-    <TooltipProvider>
-      <Receipt
-        figures={storedFigures(run, characters)}
-        run={run}
-        startedAt={null}
-        text="words"
-        versions={[id]}
-        version={id}
-        onVersion={() => {}}
-        onAnswerAgain={null}
-      />
-    </TooltipProvider>,
+    <QueryClientProvider client={new QueryClient()}>
+      <TooltipProvider>{element}</TooltipProvider>
+    </QueryClientProvider>,
   );
   return html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
+
+function receiptText(run: Run, characters = 100, more: Partial<ReceiptProps> = {}): string {
+  const id = messageId.parse(1);
+  return textOf(
+    <Receipt
+      figures={storedFigures(run, characters)}
+      run={run}
+      attempts={[]}
+      together={1}
+      startedAt={null}
+      text="words"
+      versions={[id]}
+      version={id}
+      onVersion={() => {}}
+      onCompare={() => {}}
+      onAnswerAgain={null}
+      {...more}
+    />,
+  );
+}
+
+function slipText(run: Run, attempts: readonly Run[] = [], together = 1): string {
+  return textOf(
+    <Slip run={run} attempts={attempts} figures={storedFigures(run, 100)} together={together} />,
+  );
 }
 
 describe('the receipt', () => {
@@ -83,16 +77,7 @@ describe('the receipt', () => {
   });
 
   it('shows nothing to pay as a full figure and says who refused', () => {
-    const refused: Run = {
-      ...complete,
-      state: 'failed',
-      cost: nano(0n),
-      costSource: 'none',
-      servedModel: null,
-      servedProvider: null,
-      promptTokens: null,
-      completionTokens: null,
-    };
+    const refused = refusedRun();
     const text = receiptText(refused, 0);
     expect(text).toContain('$0.000000');
     expect(text).toContain('no tokens');
@@ -125,44 +110,67 @@ describe('the receipt', () => {
   });
 });
 
-describe('the words for a failure', () => {
-  const names = { name: 'APIpie', model: 'gpt-4o' };
-
-  it('exist for each code, without a gap where a name belongs', () => {
-    for (const code of errorCode.options) {
-      const title = failureTitle({ code }, names, t);
-      expect(title).not.toContain('errors.');
-      expect(title).not.toContain('{{');
-      const next = failureNext({ code }, names, t);
-      if (next !== null) expect(next).not.toMatch(/errors\.|\{\{/);
-    }
+describe('the opened receipt', () => {
+  it('has a row for each attempt, with what it cost', () => {
+    const run = answeredRun({ attempt: 2 });
+    const text = slipText(run, [refusedRun({ id: runId.parse(9) })]);
+    expect(text).toContain('Attempt 1: rate limited nothing to pay');
+    expect(text).toContain('Attempt 2: answered $0.003205');
   });
 
-  it('use the finer reason where there is one, and the code where it is new', () => {
-    expect(failureTitle({ code: 'network', reason: 'dns' }, names, t)).toContain('not found');
-    expect(failureTitle({ code: 'network', reason: 'new_one' }, names, t)).toContain('reached');
+  it('never calls an attempt of unknown cost free', () => {
+    const broken = refusedRun({ id: runId.parse(9), cost: null, costSource: 'unknown' });
+    expect(slipText(answeredRun({ attempt: 2 }), [broken])).toContain('rate limited unknown');
   });
 
-  it('say how long the server asks to wait', () => {
-    const next = failureNext({ code: 'rate_limited', retryAfterMs: 20_000 }, names, t);
-    expect(next).toContain('20 s');
+  it('has no attempts where the first one was answered', () => {
+    expect(slipText(complete)).not.toContain('Attempt');
   });
 
-  it('state cost and what was kept, and offer the way to a new key', () => {
-    const failure: Failure = { code: 'key_rejected', status: 401 };
-    const html = renderToStaticMarkup(
-      <FailureAlert
-        run={{ ...complete, state: 'failed', failure, cost: nano(0n), costSource: 'none' }}
-        failure={failure}
-        characters={0}
-        connectionId={null}
-        onAnswerAgain={() => {}}
-      />,
+  it('says what was left out or renamed for the server', () => {
+    const text = slipText(
+      answeredRun({
+        adaptations: [
+          { action: 'leave_out', field: 'temperature' },
+          { action: 'rename', field: 'max_tokens', to: 'max_completion_tokens' },
+        ],
+      }),
     );
-    expect(html).toContain('APIpie did not accept the key');
-    expect(html).toContain('Refused before a model ran.');
-    expect(html).toContain('Your message.');
-    expect(html).toContain('Answer again');
+    expect(text).toContain('Sent without temperature, which this server refuses.');
+    expect(text).toContain('Sent max_tokens as max_completion_tokens');
+  });
+
+  it('names the parameters that were sent as the panel does, and no others', () => {
+    const parameters = { temperature: 0.7, routing: 'perf', stop: ['\n'], stream: false } as const;
+    const text = slipText(answeredRun({ parameters: { ...parameters, stop: ['\n'] } }));
+    expect(text).toContain('Temperature 0.7');
+    expect(text).toContain('Routing Latency');
+    expect(text).toContain('Stop sequences &quot;\\n&quot;');
+    expect(text).toContain('Stream off');
+    expect(text).not.toContain('Top P');
+  });
+
+  it('says for how many answers a request was paid, once', () => {
+    const run = answeredRun({ answers: 3 });
+    expect(slipText(run, [], 3)).toContain('Cost, reported, for 3 answers together');
+    expect(slipText(run, [], 3)).toContain('Answers asked for × 3');
+    expect(receiptText(run, 100, { together: 3 })).toContain('for 3 answers together');
+    expect(receiptText(run)).not.toContain('together');
+  });
+
+  it('sets what was asked for beside what served where they differ', () => {
+    const text = slipText(answeredRun({ requestedProvider: 'bedrock' }));
+    expect(text).toContain('Requested auto');
+    expect(text).toContain('Served gpt-4o');
+    expect(text).toContain('Requested from bedrock');
+    const same = slipText(answeredRun({ requestedModel: 'gpt-4o' }));
+    expect(same).not.toContain('Requested');
+  });
+
+  it('counts cached and reasoning tokens apart', () => {
+    const text = slipText(answeredRun({ cachedTokens: 1024, reasoningTokens: 88 }));
+    expect(text).toContain('Of the prompt, cached 1,024 tokens');
+    expect(text).toContain('Of the reply, reasoning 88 tokens');
   });
 });
 
