@@ -145,7 +145,9 @@ describe('a server that wastes time', () => {
       response.write('out of ');
       trickle(response, '\n');
     });
-    const { end, tookMs } = await complete(server, 'm', { limits: LIMITS });
+    const { end, tookMs } = await complete(server, 'm', {
+      limits: { ...LIMITS, headersMs: 20_000 },
+    });
     expect(end).toMatchObject({
       state: 'failed',
       failure: { code: 'provider_failed', status: 500, detail: 'out of' },
