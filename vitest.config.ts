@@ -1,12 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
 const project = (name: string) => ({
-  test: { name, include: [`test/${name}/**/*.test.{ts,tsx}`], environment: 'node' as const },
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.{ts,tsx}`],
+    environment: 'node' as const,
+    // A project does not inherit this from the outer level.
+    testTimeout: 20_000,
+  },
 });
 
 export default defineConfig({
   test: {
     projects: [project('unit'), project('wire'), project('store')],
-    testTimeout: 20_000,
   },
 });
