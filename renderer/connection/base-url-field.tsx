@@ -10,12 +10,23 @@ export interface BaseUrlFieldProps {
   onChange: (url: string) => void;
   error?: ReactNode;
   readOnly?: boolean;
+  /** Without a word below it as long as all is well. */
+  quiet?: boolean;
 }
 
 /** The address, and where requests go with it. */
-export function BaseUrlField({ service, value, onChange, error, readOnly }: BaseUrlFieldProps) {
+export function BaseUrlField(props: BaseUrlFieldProps) {
+  const { service, value, onChange, error, readOnly, quiet = false } = props;
   const { t } = useTranslation();
   const address = normaliseBaseUrl(value);
+  const hint = address.ok ? (
+    <>
+      {t('connection.requestsGoTo')}{' '}
+      <span className="font-mono leading-5 wrap-anywhere">{address.chatUrl}</span>
+    </>
+  ) : (
+    t(`connection.urlHint.${service.profile}`)
+  );
   return (
     <TextField
       label={t('connection.baseUrl')}
@@ -26,16 +37,7 @@ export function BaseUrlField({ service, value, onChange, error, readOnly }: Base
       readOnly={readOnly}
       onChange={(event) => onChange(event.target.value)}
       error={error}
-      hint={
-        address.ok ? (
-          <>
-            {t('connection.requestsGoTo')}{' '}
-            <span className="font-mono leading-5 break-all">{address.chatUrl}</span>
-          </>
-        ) : (
-          t(`connection.urlHint.${service.profile}`)
-        )
-      }
+      {...(quiet ? {} : { hint })}
     />
   );
 }

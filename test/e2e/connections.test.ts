@@ -1,12 +1,23 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { writeFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { Server } from 'node:net';
+import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { startSimulator } from '../../electron/simulator/simulator';
+import { type Certified, selfSigned } from '../fixtures/certificates';
 import { expect, type Slice, test } from './app';
 
 async function openConnections({ page }: Slice): Promise<void> {
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await page.getByRole('heading', { name: 'Connections' }).waitFor();
+}
+
+async function listening(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was assigned');
+  return `127.0.0.1:${address.port}`;
 }
 
 /** The page's whole JavaScript memory and document, as the developer tools see it. */
@@ -142,19 +153,103 @@ test('a test tells a bad key from a wrong path, and leads to the right one', asy
   });
 });
 
+/** A server that lists one model below a path, to whoever has the key; its rules can change. */
+async function listServer(rules: { path: string; key: string }, tls: Certified | null = null) {
+  const answer: RequestListener = (request, response) => {
+    if (request.url !== `${rules.path}/models`) {
+      response.writeHead(404).end('Not here');
+    } else if (request.headers.authorization !== `Bearer ${rules.key}`) {
+      response.writeHead(401).end(JSON.stringify({ error: { message: 'Incorrect API key' } }));
+    } else response.end(JSON.stringify({ data: [{ id: 'a-model', object: 'model' }] }));
+  };
+  const server = tls === null ? createServer(answer) : createSecureServer(tls, answer);
+  const host = await listening(server);
+  return { url: `${tls === null ? 'http' : 'https'}://${host}${rules.path}`, host, server };
+}
+
+test('what went wrong since is told apart: the path, with the one that answers, and the key', async ({
+  launch,
+}) => {
+  const rules = { path: '/api', key: 'sk-first-key' };
+  const { url, host, server } = await listServer(rules);
+  const slice = await launch();
+  const { page } = slice;
+  await page.getByRole('radio', { name: 'Other' }).click();
+  await slice.fillConnect(url, rules.key);
+  await page.getByRole('button', { name: 'Save and continue' }).click();
+  await slice.message.waitFor();
+  await openConnections(slice);
+  const card = page.getByRole('region', { name: host });
+
+  await test.step('the path has moved: one click takes over the new one', async () => {
+    rules.path = '/api/v1';
+    await card.getByRole('button', { name: 'Test connection' }).click();
+    await expect(card.getByRole('alert')).toContainText(`http://${host}/api/v1 does.`);
+    await card.getByRole('button', { name: 'Use this address' }).click();
+    await expect(card.getByRole('textbox', { name: 'Base URL' })).toHaveValue(
+      `http://${host}/api/v1`,
+    );
+    await expect(card.getByText('accepted', { exact: true })).toBeVisible();
+    await expect(card.getByRole('alert')).toHaveCount(0);
+  });
+
+  await test.step('the key is no longer taken', async () => {
+    rules.key = 'sk-second-key';
+    await card.getByRole('button', { name: 'Test connection' }).click();
+    await expect(card.getByRole('alert')).toContainText('does not accept this key');
+    await expect(card.getByRole('alert')).toContainText('Incorrect API key');
+    await expect(page.getByText('Key rejected')).toBeVisible();
+    await expect(page.getByText(/refused since/)).toBeVisible();
+  });
+  server.closeAllConnections();
+  server.close();
+});
+
+test('an unknown certificate is trusted by choosing its file, and in no other way', async ({
+  launch,
+  dataFolder,
+}) => {
+  const certified = selfSigned({ hosts: ['127.0.0.1'] });
+  const rules = { path: '/v1', key: 'sk-any' };
+  const { url, host, server } = await listServer(rules, certified);
+  const file = join(dataFolder, 'own-ca.pem');
+  writeFileSync(file, certified.cert);
+  const slice = await launch();
+  const { page } = slice;
+  await slice.app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, file);
+  await page.getByRole('radio', { name: 'Other' }).click();
+  await slice.fillConnect(url, rules.key);
+  await page.getByRole('button', { name: 'Save and continue' }).click();
+  await expect(page.getByText(/vouches for/)).toBeVisible();
+  await expect(page.getByRole('button', { name: /ignore|anyway|continue without/i })).toHaveCount(
+    0,
+  );
+  await page.getByRole('button', { name: 'Choose a CA file…' }).click();
+  await slice.message.waitFor();
+
+  await openConnections(slice);
+  const card = page.getByRole('region', { name: host });
+  await card.getByRole('button', { name: 'Test connection' }).click();
+  await expect(card.getByText('Valid until')).toBeVisible();
+  await card.getByRole('button', { name: /^Advanced/ }).click();
+  await expect(card.getByText('own-ca.pem')).toBeVisible();
+  server.closeAllConnections();
+  server.close();
+});
+
 test('a test can be called off, and what was not saved is kept while one looks elsewhere', async ({
   launch,
 }) => {
   let silent = false;
   const server = createServer((_, response) => {
     if (!silent) response.end(JSON.stringify({ data: [{ id: 'a-model', object: 'model' }] }));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port was assigned');
+  });
+  const host = await listening(server);
   const slice = await launch();
   const { page } = slice;
-  await slice.fillConnect(`http://127.0.0.1:${address.port}/v1`, 'sk-any-key-will-do');
+  await slice.fillConnect(`http://${host}/v1`, 'sk-any-key-will-do');
   await page.getByRole('button', { name: 'Save and continue' }).click();
   await slice.message.waitFor();
   await openConnections(slice);

@@ -22,13 +22,14 @@ export function activityParts(
   activity: ConnectionActivity | undefined,
   report: ConnectionReport | undefined,
 ): readonly ActivityPart[] {
-  const { isDemo, reachability } = connection;
+  const { isDemo } = connection;
   if (isDemo) return [{ kind: 'ready' }, { kind: 'noCost' }];
   const local = isLocal(connection);
-  if (reachability.state === 'offline') {
+  const offlineSince = offline(connection, report);
+  if (offlineSince !== null) {
     return local
       ? [{ kind: 'notRunning' }, { kind: 'free' }]
-      : [{ kind: 'offlineSince', at: reachability.since }];
+      : [{ kind: 'offlineSince', at: offlineSince }];
   }
   const recent = activity?.recent ?? [];
   const failing = trailingFailures(recent);
@@ -42,6 +43,16 @@ export function activityParts(
   if (local) return [...reach, { kind: 'free' }];
   if (requests > 0) return [...reach, { kind: 'requests', requests }];
   return reach.length > 0 ? reach : [{ kind: 'unchecked' }];
+}
+
+/** Since when it cannot be reached, by what was seen last: by main, or by a test. */
+function offline(
+  { reachability }: Connection,
+  report: ConnectionReport | undefined,
+): number | null {
+  if (reachability.state === 'offline') return reachability.since;
+  const away = report?.failure?.code === 'network' || report?.failure?.code === 'offline';
+  return report && away && report.at >= reachability.since ? report.at : null;
 }
 
 function reached(

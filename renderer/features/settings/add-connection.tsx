@@ -88,7 +88,7 @@ export function AddConnection({ onClose, onMade }: AddConnectionProps) {
       }}
       className="rounded-3 border border-line bg-surface-raised p-4"
     >
-      <div className="grid grid-cols-2 items-start gap-x-6 gap-y-4">
+      <div className="grid grid-cols-2 items-start gap-x-6 gap-y-4 compact:grid-cols-1">
         <Select
           label={t('connection.service')}
           value={service.profile}

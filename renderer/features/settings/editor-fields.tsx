@@ -51,7 +51,7 @@ export function EditorFields(props: EditorFieldsProps) {
   );
   if (connection.isDemo) {
     return (
-      <div className="grid grid-cols-2 items-end gap-x-6">
+      <div className="grid grid-cols-2 items-end gap-x-6 gap-y-2 compact:grid-cols-1">
         {name}
         <p className="pb-1.5 text-12 text-text-3">{t('settings.demoNote')}</p>
       </div>
@@ -86,7 +86,7 @@ export function EditorFields(props: EditorFieldsProps) {
 
   return (
     <>
-      <div className="grid grid-cols-2 items-start gap-x-6 gap-y-4">
+      <div className="grid grid-cols-2 items-start gap-x-6 gap-y-4 compact:grid-cols-1">
         {name}
         <Select
           label={t('settings.kind')}
@@ -100,6 +100,7 @@ export function EditorFields(props: EditorFieldsProps) {
         <BaseUrlField
           service={serviceOf(draft.profile)}
           value={draft.baseUrl}
+          quiet={draft.baseUrl === connection.baseUrl}
           onChange={(baseUrl) => onChange({ ...draft, baseUrl })}
           error={shown(problems?.url ?? reported('url'))}
         />

@@ -23,7 +23,7 @@ export function HeaderFields({ headers, onChange, problems, error }: HeaderField
   const put = (changed: HeaderDraft) =>
     onChange(headers.map((header) => (header.id === changed.id ? changed : header)));
   return (
-    <fieldset className="mt-4">
+    <fieldset className="mt-4 min-w-0">
       <legend className="mb-1 text-12 font-medium text-text-2">{t('settings.headers')}</legend>
       <p className="mb-2 text-12 text-text-3">{t('settings.headersHint')}</p>
       {headers.map((header) => (

@@ -25,7 +25,7 @@ export function OptionFields(props: OptionFieldsProps) {
   const { t } = useTranslation();
   const emptyProxy = problems?.proxyEmpty ? t('connection.problem.proxyEmpty.what') : undefined;
   return (
-    <div className="grid grid-cols-2 items-start gap-x-6 gap-y-4">
+    <div className="grid grid-cols-2 items-start gap-x-6 gap-y-4 compact:grid-cols-1">
       <Select
         label={t('settings.auth')}
         value={options.auth}
@@ -76,7 +76,7 @@ export function OptionFields(props: OptionFieldsProps) {
         onChange={(caFile) => onChange({ ...options, caFile })}
         error={caError}
       />
-      <fieldset className="col-span-2 grid grid-cols-3 items-start gap-x-6">
+      <fieldset className="col-span-2 grid min-w-0 grid-cols-3 items-start gap-x-6 compact:col-span-1 compact:gap-x-4">
         <legend className="mb-1 text-12 font-medium text-text-2">{t('settings.limits')}</legend>
         {LIMIT_NAMES.map((name) => {
           const { from, to } = limitRange(name);

@@ -45,7 +45,7 @@ export function SavedKeyField({ connection, draft, onChange, error }: SavedKeyFi
           placeholder={optional ? t('connection.keyOptional') : t(`settings.savedKey.${keyState}`)}
           onChange={(event) => onChange({ ...draft, key: event.target.value })}
           {...(error === undefined ? {} : { error })}
-          action={keyPage !== null && <KeyPageLink url={keyPage} />}
+          action={missing && keyPage !== null && <KeyPageLink url={keyPage} />}
         />
         {!missing && (
           <Button className="mt-5" aria-expanded={asking} onClick={() => setAsking(!asking)}>

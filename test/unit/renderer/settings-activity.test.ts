@@ -78,6 +78,18 @@ describe('the line about a connection', () => {
     ]);
   });
 
+  it('believes the last test that nothing answers, and what was seen after it', () => {
+    const away: ConnectionReport = {
+      ...rejected,
+      failure: { code: 'network', reason: 'refused' },
+      key: 'unknown',
+    };
+    expect(activityParts(ollama, NONE, away)).toEqual([{ kind: 'notRunning' }, { kind: 'free' }]);
+    const back = { state: 'online', since: 6000, latencyMs: 8 } as const;
+    const [first] = activityParts({ ...ollama, reachability: back }, NONE, away);
+    expect(first).toEqual({ kind: 'latency', ms: 8 });
+  });
+
   it('says that the demo costs nothing, and what nobody has looked at yet', () => {
     expect(activityParts(describedConnection({ isDemo: true }), NONE, undefined)).toEqual([
       { kind: 'ready' },
