@@ -28,6 +28,8 @@ export class Posting {
   #unpack: Transform | null = null;
   /** Why the request is to end as soon as there is something to end. */
   #abandoned: Error | null = null;
+  /** Why a packed body is not whole. */
+  #brokeOff: Error | undefined;
   /** Nothing is handed on any more. */
   #deaf = false;
   /** What the present read from the socket brought so far. */
@@ -105,7 +107,7 @@ export class Posting {
     }
     this.#unpack
       ?.on('data', (bytes: Buffer) => this.#hand(bytes))
-      .on('end', () => this.#end())
+      .on('end', () => this.#end(this.#brokeOff))
       .on('error', (error) => {
         this.#end(error);
         this.abandon();
@@ -148,7 +150,7 @@ export class Posting {
       this.#end(error);
       return;
     }
-    this.#unpack.once('end', () => this.#end(error));
+    this.#brokeOff = error;
     this.#unpack.end();
   }
 
