@@ -74,7 +74,7 @@ export function PickerFrame(props: PickerFrameProps) {
           sideOffset={4}
           collisionPadding={8}
           className={cx(
-            'floating z-50 max-w-[calc(100vw-16px)] overflow-hidden rounded-3 border border-line bg-surface-raised shadow-mid outline-none',
+            'floating z-50 flex max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-16px)] flex-col overflow-hidden rounded-3 border border-line bg-surface-raised shadow-mid outline-none',
             wide ? 'w-[440px]' : 'w-80',
           )}
         >

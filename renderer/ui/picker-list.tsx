@@ -31,8 +31,14 @@ export function PickerList(props: PickerListProps) {
   const offersOwn =
     freeText !== undefined && own !== '' && !options.some((option) => option.value === own);
   return (
-    <Command label={searchLabel} shouldFilter={false} value={active} onValueChange={setActive}>
-      <div className="flex h-9 items-center gap-2 border-b border-line px-3">
+    <Command
+      label={searchLabel}
+      shouldFilter={false}
+      value={active}
+      onValueChange={setActive}
+      className="flex min-h-0 flex-col"
+    >
+      <div className="flex h-9 flex-none items-center gap-2 border-b border-line px-3">
         <Icon icon={Search} small className="text-text-3" />
         <Command.Input
           value={typed}
@@ -47,7 +53,7 @@ export function PickerList(props: PickerListProps) {
           className="min-w-0 flex-1 bg-transparent outline-none"
         />
       </div>
-      <Command.List className="max-h-80 overflow-y-auto p-1">
+      <Command.List className="max-h-80 min-h-0 overflow-y-auto p-1">
         {groups.map((group, index) => (
           <Command.Group
             // biome-ignore lint/suspicious/noArrayIndexKey: a heading may come twice

@@ -20,6 +20,9 @@ export function ModelChips({ asked, profile, onRemove, onMode }: ModelChipsProps
   if (others.length === 0) return null;
   return (
     <div className="model-chips">
+      <span aria-hidden="true" className="text-12 text-text-3">
+        {t('models.also')}
+      </span>
       <ul aria-label={t('models.alsoAsked')} className="contents">
         {others.map((model) => (
           <li key={model} className="model-chip">

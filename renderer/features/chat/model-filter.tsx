@@ -29,7 +29,7 @@ export function ModelFilter({ models, filter, onChange }: ModelFilterProps) {
       }}
       orientation="horizontal"
       aria-label={t('models.filter')}
-      className="flex gap-1 overflow-x-auto border-b border-line px-2 py-1.5 [scrollbar-width:none]"
+      className="flex flex-none gap-1 overflow-x-auto border-b border-line px-2 py-1.5 [scrollbar-width:none]"
       // The list takes the arrow keys for itself otherwise.
       onKeyDown={(event) => event.stopPropagation()}
     >

@@ -7,7 +7,7 @@ import { Badge } from '../../ui/badge';
 import { cx } from '../../ui/class-names';
 import { Icon } from '../../ui/icon';
 import { isForChat } from './model-lines';
-import { modelText } from './model-text';
+import { contextText, modelText } from './model-text';
 
 export interface ModelLineProps {
   model: Model;
@@ -51,6 +51,9 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
             </span>
           )}
           {!isForChat(model) && <Badge>{t('models.notForChat', { type: model.type ?? '' })}</Badge>}
+          <span className="figures ml-auto flex-none pl-2 text-12 text-text-3">
+            {contextText(model, t)}
+          </span>
         </span>
         <span
           className="figures block truncate text-12 text-text-3"

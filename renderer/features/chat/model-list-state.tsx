@@ -10,7 +10,7 @@ export function ModelListState({ state }: { state: CatalogueState }) {
   const at = catalogue?.fetchedAt ?? null;
   const age = at === null ? null : t('models.age', { time: moment(at, Date.now()) });
   return (
-    <div className="flex items-center gap-2 px-3 pt-1 pb-1.5 text-12 text-text-3">
+    <div className="flex flex-none items-center gap-2 px-3 pt-1 pb-1.5 text-12 text-text-3">
       <span role="status" className="min-w-0 flex-1 truncate">
         {failure ? (
           <span className="text-danger">

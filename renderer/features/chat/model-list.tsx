@@ -84,8 +84,9 @@ export function ModelList({ state, models, onChoose, onAdd }: ModelListProps) {
       value={active}
       onValueChange={setActive}
       onKeyDown={press}
+      className="flex min-h-0 flex-col"
     >
-      <div className="flex h-9 items-center gap-2 border-b border-line px-3">
+      <div className="flex h-9 flex-none items-center gap-2 border-b border-line px-3">
         <Icon icon={Search} small className="text-text-3" />
         <Command.Input
           value={typed}
@@ -97,7 +98,7 @@ export function ModelList({ state, models, onChoose, onAdd }: ModelListProps) {
       </div>
       <ModelFilter models={all ?? []} filter={filter} onChange={setFilter} />
       <Command.List
-        className="max-h-[min(352px,45vh)] overflow-y-auto p-1"
+        className="max-h-88 min-h-0 overflow-y-auto p-1"
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
           const left = scrollHeight - scrollTop - clientHeight;
           if (left < NEAR_THE_END && limit < found.length) setLimit(limit + LINES_AT_ONCE);
@@ -129,7 +130,7 @@ export function ModelList({ state, models, onChoose, onAdd }: ModelListProps) {
           <p className="px-2 py-1.5 text-12 text-text-3">{t('composer.noModels')}</p>
         )}
       </Command.List>
-      <div className="flex gap-3 border-t border-line px-3 pt-2 text-11 text-text-3">
+      <div className="flex flex-none gap-3 border-t border-line px-3 pt-2 text-11 text-text-3">
         <Key keys="Enter" text={t('models.keyChoose')} />
         {add && <Key keys="Shift+Enter" text={t('models.keyAdd')} />}
         <Key keys={STAR} text={t('models.keyStar')} />

@@ -37,7 +37,7 @@ function exactUsd(amount: NanoUsd): string {
   return usd(amount, Math.max(2, fraction.replace(/0+$/, '').length));
 }
 
-/** The line below a model's name: what it asks, who offers it, how much it can take in. */
+/** The line below a model's name: what it asks and how many offer it. */
 export function modelText(model: Model, t: TFunction): string {
   const { offers } = model;
   const [cheapest] = offers;
@@ -45,21 +45,19 @@ export function modelText(model: Model, t: TFunction): string {
   const named = new Set(offers.flatMap(({ provider }) => (provider === null ? [] : [provider])));
   const price = priceText(cheapest, t);
   const known = cheapest.inputPrice !== null || cheapest.outputPrice !== null;
-  const parts =
-    named.size > 1
-      ? [
-          known
-            ? t('models.providersFrom', { count: named.size, price })
-            : t('models.providers', { count: named.size, price }),
-        ]
-      : [price];
-  const context = Math.max(0, ...offers.map(({ contextTokens }) => contextTokens ?? 0));
-  if (context > 0) parts.push(t('models.context', { size: sizeText(context) }));
-  return parts.join(' · ');
+  if (named.size < 2) return price;
+  const said = known ? 'models.providersFrom' : 'models.providers';
+  return t(said, { count: named.size, price });
+}
+
+/** How many tokens a model takes in, in words; null where no provider says. */
+export function contextText({ offers }: Pick<Model, 'offers'>, t: TFunction): string | null {
+  const most = Math.max(0, ...offers.map(({ contextTokens }) => contextTokens ?? 0));
+  return most > 0 ? t('models.context', { size: sizeText(most) }) : null;
 }
 
 /** "128k", "1M": what a context holds is a round figure. */
-export function sizeText(tokens: number): string {
+function sizeText(tokens: number): string {
   if (tokens >= 1_000_000) return `${shortened(tokens / 1_000_000)}M`;
   return tokens >= 1000 ? `${count(Math.round(tokens / 1000))}k` : count(tokens);
 }

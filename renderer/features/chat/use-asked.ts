@@ -6,7 +6,7 @@ import { type AskedModels, type AskingMode, askedModels } from './asked-models';
 import { type ComposingKey, useComposing } from './composing';
 import { type Multiplier, multiplierOf } from './cost-multiplier';
 import { chatModels } from './model-lines';
-import type { Suggestions } from './parameters/parameter-control';
+import type { Suggestions } from './parameters/control-props';
 import { providerOptions } from './provider-options';
 import { type CatalogueState, useCatalogue } from './use-catalogue';
 

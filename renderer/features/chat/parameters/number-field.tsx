@@ -19,7 +19,7 @@ export interface NumberFieldProps {
   range: NumberRange;
   field: TypedField;
   disabled?: boolean;
-  /** Shown inside at the left, e.g. how much the value multiplies the bill. */
+  /** Shown inside at the right, e.g. how much the value multiplies the bill. */
   mark?: string | null;
   placeholder?: string;
   onChange: (value: number | undefined) => void;
@@ -52,7 +52,7 @@ export function NumberField(props: NumberFieldProps) {
       )}
       <span className="relative">
         {mark !== null && (
-          <span className="figures pointer-events-none absolute top-1 left-1.5 text-12 text-text-3">
+          <span className="figures pointer-events-none absolute top-1 right-1.5 text-12 text-text-3">
             {mark}
           </span>
         )}
@@ -76,7 +76,8 @@ export function NumberField(props: NumberFieldProps) {
           onBlur={field.leave}
           onKeyDown={press}
           className={cx(
-            'parameter-box text-right tabular-nums',
+            'parameter-box text-right',
+            mark !== null && 'parameter-marked',
             WIDTHS[widthOf(range)],
             value === undefined && field.error === null && 'parameter-unset',
           )}

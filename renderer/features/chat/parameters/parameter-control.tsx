@@ -1,17 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { PARAMETERS, type ParameterKey } from '../../../../shared/parameters';
-import type { PickerOption } from '../../../ui/picker-options';
 import { ChoiceControl } from './choice-control';
+import type { ControlProps, Suggestions } from './control-props';
 import { JsonControl, ListControl, NumberControl, SwitchControl } from './plain-controls';
 import type { Obstacle } from './setting';
 import { SuggestControl, TextControl } from './text-controls';
 import { useParameterText } from './use-parameter-text';
-
-/** What a panel offers for the fields that can be filled in from the list of models. */
-export interface Suggestions {
-  readonly provider: readonly PickerOption[];
-  readonly model: readonly PickerOption[];
-}
 
 export interface ParameterControlProps {
   parameterKey: ParameterKey;
@@ -23,22 +17,6 @@ export interface ParameterControlProps {
   suggestions: Suggestions;
   /** False when the value was refused; undefined unsets it. */
   onChange: (value: unknown) => boolean;
-}
-
-/** What every control gets. */
-export interface ControlProps {
-  parameterKey: ParameterKey;
-  value: unknown;
-  disabled: boolean;
-  onChange: (value: unknown) => boolean;
-  row: {
-    label: string;
-    help: string;
-    isSet: boolean;
-    obstacle: string | null;
-    disabled: boolean;
-    onReset: () => void;
-  };
 }
 
 /** The control of one parameter, as the table describes it. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Switch } from '../../../ui/switch';
+import type { ControlProps } from './control-props';
 import { NumberField } from './number-field';
-import type { ControlProps } from './parameter-control';
 import { ParameterRow } from './parameter-row';
 import { timesOf } from './setting';
 import { TextArea } from './text-area';

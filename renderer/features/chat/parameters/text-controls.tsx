@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { cx } from '../../../ui/class-names';
 import { Picker } from '../../../ui/picker';
 import type { PickerOption } from '../../../ui/picker-options';
-import type { ControlProps } from './parameter-control';
+import type { ControlProps } from './control-props';
 import { ParameterRow } from './parameter-row';
 import { useTyped } from './use-typed';
 
@@ -54,6 +54,7 @@ export function SuggestControl({
           label={names.label}
           describedBy={names.describedBy}
           variant="row"
+          wide
           side="bottom"
           align="end"
           value={typeof value === 'string' ? value : null}
