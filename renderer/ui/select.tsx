@@ -52,7 +52,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
             position="popper"
             sideOffset={4}
             collisionPadding={8}
-            className={cx(menuPanel, 'min-w-(--radix-select-trigger-width)')}
+            className={cx(menuPanel, 'w-(--radix-select-trigger-width)')}
           >
             <Primitive.Viewport>
               {options.map((option) => (

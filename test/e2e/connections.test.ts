@@ -282,3 +282,48 @@ test('a test can be called off, and what was not saved is kept while one looks e
     await expect(card.getByRole('alert')).toContainText('Nothing answers at');
   });
 });
+
+test('connections are changed by keyboard alone', async ({ launch }) => {
+  const slice = await launch({ args: ['--demo'] });
+  const { page } = slice;
+  await slice.message.waitFor();
+  const simulator = await startSimulator({ pace: 'instant' });
+  await openConnections(slice);
+  const press = (key: string) => page.keyboard.press(key);
+
+  await page.getByRole('button', { name: 'Add connection' }).focus();
+  await press('Enter');
+  await expect(page.getByRole('textbox', { name: 'API key' })).toBeFocused();
+  await press('Escape');
+  await expect(page.getByRole('button', { name: 'Add connection' })).toBeFocused();
+  await press('Enter');
+  await page.keyboard.type(simulator.key);
+  await press('Shift+Tab');
+  await press('Shift+Tab');
+  await expect(page.getByRole('textbox', { name: 'Base URL' })).toBeFocused();
+  await press('ControlOrMeta+a');
+  await page.keyboard.type(simulator.baseUrl);
+  await press('Enter');
+
+  const card = page.getByRole('region', { name: 'APIpie' });
+  const name = card.getByRole('textbox', { name: 'Name' });
+  await expect(name).toHaveValue('APIpie');
+  await name.focus();
+  await page.keyboard.type(' at home');
+  await press('Tab');
+  await press('Space');
+  await expect(page.getByRole('option', { name: 'Ollama' })).toBeVisible();
+  await press('Escape');
+  await expect(name).toHaveValue('APIpie at home');
+  await press('Escape');
+  await expect(name).toHaveValue('APIpie');
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(name).toHaveValue('APIpie at home');
+  await name.press('Enter');
+  await expect(page.getByRole('radio', { name: 'APIpie at home' })).toBeVisible();
+
+  await page.getByRole('radio', { name: 'Demo' }).focus();
+  await press('ArrowDown');
+  await expect(page.getByRole('radio', { name: 'APIpie at home' })).toBeChecked();
+  await simulator.close();
+});

@@ -1,36 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { startSimulator } from '../../electron/simulator/simulator';
-import { type Slice, test } from '../e2e/app';
-
-const folder = resolve(import.meta.dirname, '../../docs/images');
-mkdirSync(folder, { recursive: true });
-
-const THEMES = ['light', 'dark'] as const;
-const SIZES = [
-  { width: 1280, height: 800, suffix: '' },
-  { width: 960, height: 600, suffix: '-960x600' },
-  { width: 1920, height: 1080, suffix: '-1920x1080' },
-] as const;
-
-/** One picture a theme, and of the sizes that are asked for. */
-async function picture(slice: Slice, name: string, sizes: readonly number[] = [0]): Promise<void> {
-  for (const { width, height, suffix } of SIZES.filter((_, at) => sizes.includes(at))) {
-    await slice.app.evaluate(
-      ({ BrowserWindow }, size) => {
-        BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height);
-      },
-      { width, height },
-    );
-    for (const theme of THEMES) {
-      await slice.app.evaluate(({ nativeTheme }, chosen) => {
-        nativeTheme.themeSource = chosen;
-      }, theme);
-      await slice.page.waitForTimeout(500);
-      await slice.page.screenshot({ path: join(folder, `${name}${suffix}-${theme}.png`) });
-    }
-  }
-}
+import { test } from '../e2e/app';
+import { picture } from './picture';
 
 test('connect', async ({ launch, simulator }) => {
   const slice = await launch();
@@ -71,8 +41,6 @@ test('chat', async ({ launch }) => {
   await slice.settled();
   await slice.page.getByRole('link', { name: 'Spending' }).click();
   await picture(slice, '6-spending');
-  await slice.page.getByRole('link', { name: 'Settings' }).click();
-  await picture(slice, '7-settings');
   await slice.page.getByRole('link', { name: 'Presets' }).click();
   await picture(slice, '5-presets');
 });

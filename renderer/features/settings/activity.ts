@@ -25,11 +25,10 @@ export function activityParts(
   const { isDemo } = connection;
   if (isDemo) return [{ kind: 'ready' }, { kind: 'noCost' }];
   const local = isLocal(connection);
+  const free: readonly ActivityPart[] = isFree(connection, activity) ? [{ kind: 'free' }] : [];
   const offlineSince = offline(connection, report);
   if (offlineSince !== null) {
-    return local
-      ? [{ kind: 'notRunning' }, { kind: 'free' }]
-      : [{ kind: 'offlineSince', at: offlineSince }];
+    return local ? [{ kind: 'notRunning' }, ...free] : [{ kind: 'offlineSince', at: offlineSince }];
   }
   const recent = activity?.recent ?? [];
   const failing = trailingFailures(recent);
@@ -40,7 +39,7 @@ export function activityParts(
   const requests = activity?.requests ?? 0;
   const failed = activity?.failed ?? 0;
   if (failed > 0) return [...reach, { kind: 'failed', failed, requests }];
-  if (local) return [...reach, { kind: 'free' }];
+  if (free.length > 0) return [...reach, ...free];
   if (requests > 0) return [...reach, { kind: 'requests', requests }];
   return reach.length > 0 ? reach : [{ kind: 'unchecked' }];
 }
@@ -66,7 +65,13 @@ function reached(
   return state === 'online' ? [{ kind: 'reached' }] : [];
 }
 
-/** A server of one's own on this computer: what it does costs nothing. */
+/** A model on this computer costs nothing. Any other server here may pass requests on to a paid one. */
+function isFree(connection: Connection, activity: ConnectionActivity | undefined): boolean {
+  const charges = activity?.costs === 'reported' || activity?.costs === 'some';
+  return isLocal(connection) && connection.profile !== 'other' && !charges;
+}
+
+/** A server of one's own on this computer. */
 export function isLocal({ baseUrl, profile }: Pick<Connection, 'baseUrl' | 'profile'>): boolean {
   if (needsKey(profile) || !URL.canParse(baseUrl)) return false;
   return /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\])$/.test(new URL(baseUrl).hostname);

@@ -42,6 +42,7 @@ export function ConnectionEditor({ connection }: { connection: Connection }) {
   }, [saving.problem, tried]);
 
   const edit = (next: ConnectionDraft) => {
+    if (saving.busy) return;
     if (isDirty(next, connection)) keep(id, next);
     else drop(id);
     saving.setProblem(null);

@@ -30,6 +30,7 @@ export function ConnectionsSection({ item }: { item: string | null }) {
   const change = useChangeSettings();
   const editorId = useId();
   const card = useRef<HTMLDivElement>(null);
+  const addButton = useRef<HTMLButtonElement>(null);
   const adding = item === 'new';
   useEffect(() => {
     if (item !== null) card.current?.scrollIntoView({ block: 'nearest' });
@@ -63,7 +64,7 @@ export function ConnectionsSection({ item }: { item: string | null }) {
             {t('settings.tryDemo')}
           </Button>
         )}
-        <Button onClick={() => show('new')} aria-expanded={adding}>
+        <Button ref={addButton} onClick={() => show('new')} aria-expanded={adding}>
           <Icon icon={Plus} small />
           {t('settings.addConnection')}
         </Button>
@@ -87,7 +88,15 @@ export function ConnectionsSection({ item }: { item: string | null }) {
       </RadioGroup.Root>
       <p className="mt-2 text-12 text-text-3">{t('settings.connectionsHint')}</p>
       <div ref={card} id={editorId} className="mt-4">
-        {adding && <AddConnection onClose={() => navigate(ADDRESS)} onMade={show} />}
+        {adding && (
+          <AddConnection
+            onClose={() => {
+              navigate(ADDRESS);
+              addButton.current?.focus();
+            }}
+            onMade={show}
+          />
+        )}
         {open && <ConnectionEditor key={open.id} connection={open} />}
       </div>
     </>

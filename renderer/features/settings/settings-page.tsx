@@ -42,7 +42,7 @@ export function SettingsPage({ section, item }: { section: string | null; item: 
             </Link>
           ))}
         </nav>
-        <div className="overflow-y-auto px-6 py-5">
+        <div className="overflow-y-auto py-5 pr-3 pl-6 [scrollbar-gutter:stable]">
           <div className="max-w-[800px]">
             <Body item={item} />
           </div>

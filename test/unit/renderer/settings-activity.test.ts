@@ -78,6 +78,16 @@ describe('the line about a connection', () => {
     ]);
   });
 
+  it('does not call free what may pass requests on, or charges', () => {
+    const other = { ...ollama, profile: 'other' } as const;
+    const reached = { state: 'online', since: 0, latencyMs: 8 } as const;
+    const parts = (connection: typeof ollama, costs: ConnectionActivity['costs']) =>
+      activityParts({ ...connection, reachability: reached }, { ...NONE, costs }, undefined);
+    expect(parts(ollama, 'unknown')).toEqual([{ kind: 'latency', ms: 8 }, { kind: 'free' }]);
+    expect(parts(ollama, 'reported')).toEqual([{ kind: 'latency', ms: 8 }]);
+    expect(parts(other, 'never')).toEqual([{ kind: 'latency', ms: 8 }]);
+  });
+
   it('believes the last test that nothing answers, and what was seen after it', () => {
     const away: ConnectionReport = {
       ...rejected,

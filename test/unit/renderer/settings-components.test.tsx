@@ -1,9 +1,11 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CheckAlert } from '../../../renderer/features/settings/check-alert';
 import { CheckRows } from '../../../renderer/features/settings/check-rows';
 import { KeyNote } from '../../../renderer/features/settings/key-note';
+import { LearnedList } from '../../../renderer/features/settings/learned-list';
 import { startTexts } from '../../../renderer/locales/i18n';
 import type { ConnectionReport } from '../../../shared/contract/connection';
 import type { Failure } from '../../../shared/errors';
@@ -88,5 +90,30 @@ describe('the note about a key', () => {
     expect(note({ keyState: 'missing' })).toBe('No key');
     expect(note({ keyState: 'missing', profile: 'ollama' }, true)).toBe('No key needed');
     expect(note({ isDemo: true })).toBe('No key needed');
+  });
+});
+
+describe('what was learned from refusals', () => {
+  const list = (over: Parameters<typeof describedConnection>[0]) =>
+    words(
+      <QueryClientProvider client={new QueryClient()}>
+        <LearnedList connection={describedConnection(over)} />
+      </QueryClientProvider>,
+    );
+
+  it('is a sentence for each, with its model, and can be forgotten', () => {
+    const text = list({
+      learned: [
+        {
+          model: 'o3',
+          adaptation: { action: 'rename', field: 'max_tokens', to: 'max_completion_tokens' },
+        },
+        { model: null, adaptation: { action: 'leave_out', field: 'stream_options' } },
+      ],
+    });
+    expect(text).toContain('o3: max_tokens is sent as max_completion_tokens.');
+    expect(text).toContain('All models: stream_options is left out.');
+    expect(text).toContain('Forget all');
+    expect(list({})).not.toContain('Forget');
   });
 });
