@@ -7,7 +7,7 @@ import { isRecord } from './wire';
  * other body is given back as it is.
  */
 export function asAnswers(body: unknown): unknown {
-  if (!isRecord(body) || body.choices !== undefined) return body;
+  if (!isRecord(body) || body.choices !== undefined || reportsError(body)) return body;
   const answers = Object.entries(body);
   const byModel =
     answers.length > 0 &&

@@ -99,6 +99,14 @@ describe('an error under 200', () => {
   });
 });
 
+it('an error with a name under 200 is not taken for the answer of a model', async () => {
+  const completed = await answered({
+    body: '{"error":{"message":"Upstream died","type":"server_error","param":null,"code":"server_error"}}',
+  });
+  check(completed, failedUnder200('provider_failed', 'Upstream died'));
+  expect(completed.view.servedModel).toBeNull();
+});
+
 describe('an error within a stream', () => {
   const routed = (code: number | string) =>
     chunk({
