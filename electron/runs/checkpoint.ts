@@ -5,15 +5,27 @@ import { appendEvents } from './merge';
 const INTERVAL_MS = 250;
 
 /**
- * Puts what arrives into the journal: the first output at once, then at most every 250 ms. A write
- * that fails loses nothing: its events go out with the next one.
+ * What is about this long when written out does not wait: main makes a copy of it for the store in one
+ * go, and a crash would lose it.
+ */
+const MAX_PENDING_LENGTH = 256 * 1024;
+
+/** What an event takes up besides its text, in characters. */
+const EVENT_LENGTH = 64;
+
+/**
+ * Puts what arrives into the journal: the first output at once, then at most every 250 ms, or sooner
+ * when it is much. A write that fails loses nothing: its events go out with the next one.
  */
 export class Checkpoint {
   readonly #write: (position: number, events: readonly StreamEvent[]) => Promise<void>;
   readonly #onError: (error: unknown) => void;
   #pending: StreamEvent[] = [];
+  #length = 0;
   #position = 0;
   #writing = false;
+  /** The last write did. */
+  #failed = false;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -27,9 +39,8 @@ export class Checkpoint {
 
   add(events: readonly StreamEvent[]): void {
     appendEvents(this.#pending, events);
-    if (this.#timer !== undefined || this.#writing || this.#closed) return;
-    if (this.#position === 0) void this.#save();
-    else this.#schedule();
+    this.#length += lengthOf(events);
+    if (!this.#writing) this.#next();
   }
 
   /** Nothing is written any more: the final save holds everything. */
@@ -38,27 +49,39 @@ export class Checkpoint {
     clearTimeout(this.#timer);
   }
 
-  #schedule(): void {
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#save();
-    }, INTERVAL_MS);
+  /** Writes what is the first or much; anything else, and what failed, waits. */
+  #next(): void {
+    if (this.#pending.length === 0 || this.#closed) return;
+    const isDue = this.#position === 0 || this.#length >= MAX_PENDING_LENGTH;
+    if (isDue && !this.#failed) void this.#save();
+    else this.#timer ??= setTimeout(() => void this.#save(), INTERVAL_MS);
   }
 
   async #save(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const events = this.#pending;
-    if (events.length === 0 || this.#closed) return;
+    const length = this.#length;
     this.#pending = [];
+    this.#length = 0;
     this.#writing = true;
     try {
       await this.#write(this.#position, events);
       this.#position += 1;
+      this.#failed = false;
     } catch (error) {
       this.#pending = appendEvents(events, this.#pending);
+      this.#length += length;
+      this.#failed = true;
       this.#onError(error);
-    } finally {
-      this.#writing = false;
     }
-    if (this.#pending.length > 0 && !this.#closed) this.#schedule();
+    this.#writing = false;
+    this.#next();
   }
+}
+
+function lengthOf(events: readonly StreamEvent[]): number {
+  let length = 0;
+  for (const event of events) length += EVENT_LENGTH + ('text' in event ? event.text.length : 0);
+  return length;
 }

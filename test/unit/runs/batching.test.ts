@@ -107,6 +107,33 @@ describe('the journal of a run', () => {
     expect(written).toEqual([{ position: 0, events: [say('abc')] }]);
   });
 
+  it('does not let much of it wait', async () => {
+    const { checkpoint, written } = journal();
+    checkpoint.add([say('a')]);
+    await vi.advanceTimersByTimeAsync(0);
+    checkpoint.add([say('b')]);
+    checkpoint.add([say('c'.repeat(300_000))]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(written).toHaveLength(2);
+    for (let count = 0; count < 5_000; count += 1) {
+      checkpoint.add([say('d'), { type: 'reasoning', choice: 0, text: 'e' }]);
+    }
+    await vi.advanceTimersByTimeAsync(0);
+    expect(written).toHaveLength(4);
+  });
+
+  it('waits before it tries again, however much there is', async () => {
+    const { checkpoint, errors, state } = journal();
+    state.fails = true;
+    for (let count = 0; count < 4; count += 1) {
+      checkpoint.add([say('a'.repeat(300_000))]);
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    expect(errors).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(250);
+    expect(errors).toHaveLength(2);
+  });
+
   it('writes one at a time', async () => {
     const { checkpoint, written, state } = journal();
     state.tookMs = 1_000;

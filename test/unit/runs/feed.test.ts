@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DeltaBatcher } from '../../../electron/runs/delta-batcher';
 import { Feed, type NewFeedEvent } from '../../../electron/runs/feed';
+import { type Clock, LiveRun } from '../../../electron/runs/live-run';
 import type { FeedEvent } from '../../../shared/contract/events';
-import { runId } from '../../../shared/ids';
+import type { Attached } from '../../../shared/contract/run';
+import { conversationId, messageId, runId } from '../../../shared/ids';
+import { EMPTY_RUN_VIEW, reduceRun } from '../../../shared/run-view';
+import type { StreamEvent } from '../../../shared/stream-event';
+import fc from '../../fixtures/fast-check';
+import { streamEvents } from '../../fixtures/stream-events';
 
 const delta: NewFeedEvent = { type: 'run.delta', runId: runId.parse(1), events: [] };
 
@@ -91,6 +98,47 @@ describe('a subscription', () => {
     const waiting = next(events);
     feed.close();
     expect(await waiting).toBeNull();
+  });
+});
+
+describe('a run that is taken up in its middle', () => {
+  const ids = {
+    conversationId: conversationId.parse(1),
+    questionId: messageId.parse(1),
+    messageId: messageId.parse(2),
+    runId: runId.parse(1),
+  };
+  const clock: Clock = { now: () => 0, elapsed: () => 0, sleep: () => Promise.resolve() };
+  const step = fc.oneof(
+    streamEvents.map((events) => ({ kind: 'read', events }) as const),
+    fc.integer({ min: 1, max: 20 }).map((ms) => ({ kind: 'pass', ms }) as const),
+    fc.constant({ kind: 'attach' } as const),
+  );
+
+  it('is what main has of it, from any number on', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        const run = new LiveRun(ids, clock, 0);
+        const sent: StreamEvent[][] = [];
+        const batcher = new DeltaBatcher((events) => void sent.push(events));
+        const attached: Attached[] = [];
+        for (const one of steps) {
+          if (one.kind === 'read') {
+            run.take(one.events);
+            batcher.add(one.events);
+          } else if (one.kind === 'pass') {
+            vi.advanceTimersByTime(one.ms);
+          } else {
+            batcher.flush();
+            attached.push(run.attached(sent.length));
+          }
+        }
+        batcher.flush();
+        for (const { sequence, view } of [{ sequence: 0, view: EMPTY_RUN_VIEW }, ...attached]) {
+          expect(sent.slice(sequence).flat().reduce(reduceRun, view)).toEqual(run.view);
+        }
+      }),
+    );
   });
 });
 
