@@ -30,6 +30,7 @@ export function NumberField(props: NumberFieldProps) {
   const { names, value, range, field, disabled = false, mark = null, onChange } = props;
   const { t } = useTranslation();
   const { min, max } = range;
+  const unset = props.placeholder ?? t('parameters.unset');
   const shown = value ?? startOf(range);
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     const by = STEPS[event.key];
@@ -65,13 +66,13 @@ export function NumberField(props: NumberFieldProps) {
           aria-label={names.label}
           aria-describedby={names.describedBy}
           aria-valuenow={value}
-          aria-valuetext={value === undefined ? t('parameters.unset') : undefined}
+          aria-valuetext={value === undefined ? unset : undefined}
           aria-valuemin={min}
           aria-valuemax={max}
           aria-invalid={field.error !== null || undefined}
           disabled={disabled}
           value={field.text}
-          placeholder={props.placeholder ?? t('parameters.unset')}
+          placeholder={unset}
           onChange={(event) => field.type(event.target.value)}
           onBlur={field.leave}
           onKeyDown={press}
