@@ -23,6 +23,8 @@ import { openDraft } from './drafts';
 import { failureTitle } from './failure-text';
 import { ImageBar } from './image-bar';
 import { attachmentIds, isAdding } from './image-items';
+import { InspectButton } from './inspect-button';
+import type { Previewed } from './inspect-request';
 import { MultiplierNote } from './multiplier-note';
 import { useImageDrop } from './use-image-drop';
 import { useImages } from './use-images';
@@ -47,6 +49,8 @@ export interface ComposerProps {
   chips: ReactNode;
   /** At the left of the tools: whom to ask, and with what. */
   tools: ReactNode;
+  /** What these words and images would be sent as; null while nobody would get them. */
+  preview: (text: string, images: AttachmentId[]) => Previewed | null;
   /** Keeps what stands in the box. */
   onSaveDraft: (text: string) => Promise<void>;
   /** Rejects when the message was not taken. */
@@ -152,6 +156,7 @@ export function Composer(props: ComposerProps) {
       <div className="composer-tools">
         {props.tools}
         <AttachButton onFiles={images.add} />
+        <InspectButton preview={props.preview(text, attachmentIds(images.items))} />
         <span className="min-w-0 flex-1" />
         {note !== null && (
           <span

@@ -1,3 +1,4 @@
+import './inspect.css';
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -51,15 +52,33 @@ export function InspectRun({ runId, open, onOpenChange }: Opened & { runId: RunI
   );
 }
 
-/** What would be sent now. Nothing leaves. */
-export function InspectPreview(props: Opened & { message: NewMessage & { target: Target } }) {
-  const { message, open, onOpenChange } = props;
+/** A message that is being written, and whom it would go to. */
+export interface Previewed {
+  readonly message: NewMessage;
+  /** At least one. */
+  readonly targets: readonly Target[];
+}
+
+/** What would be sent now, to each of those it goes to. Nothing leaves. */
+export function InspectPreview({ message, targets, ...opened }: Opened & Previewed) {
   const { t } = useTranslation();
-  const input = open ? message : skipToken;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const target = targets.find(({ model }) => model === chosen) ?? targets[0];
+  const input = opened.open && target ? { ...message, target } : skipToken;
   const { data, error } = useQuery(orpc.runs.preview.queryOptions({ input, ...FRESH }));
   return (
-    <InspectDialog open={open} onOpenChange={onOpenChange} description={t('inspect.previewNote')}>
-      {error && <Problem error={error} name={message.target.model} />}
+    <InspectDialog {...opened} description={t('inspect.previewNote')}>
+      {targets.length > 1 && (
+        <div className="mt-4 flex-none overflow-x-auto">
+          <Segmented
+            label={t('inspect.target')}
+            value={target?.model ?? null}
+            onChange={setChosen}
+            segments={targets.map(({ model }) => ({ value: model, label: model }))}
+          />
+        </div>
+      )}
+      {error && <Problem error={error} name={target?.model ?? ''} />}
       {data && <RequestPart request={data} />}
     </InspectDialog>
   );

@@ -134,6 +134,14 @@ function StartComposer({ connection, asked, settings }: AskingProps) {
       blind={asked.blind}
       chips={<AskingChips asked={asked} connection={connection} />}
       tools={<AskingTools asked={asked} connection={connection} settings={settings} />}
+      preview={(text, images) =>
+        connection && model !== undefined
+          ? {
+              message: { conversationId: null, text, images, settings },
+              targets: targetsOf(connection.id, asked),
+            }
+          : null
+      }
       onSend={send}
       onStop={() => {}}
       onSaveDraft={(text) => client.conversations.saveDraft({ id: null, text })}

@@ -147,6 +147,14 @@ function Loaded({ conversation, connection }: LoadedProps) {
             blind={asked.blind}
             chips={<AskingChips asked={asked} connection={connection} />}
             tools={<AskingTools asked={asked} connection={connection} settings={settings} />}
+            preview={(text, images) =>
+              connectionId === null || model === null
+                ? null
+                : {
+                    message: { conversationId: id, text, images, settings },
+                    targets: targetsOf(connectionId, asked),
+                  }
+            }
             onSend={send}
             onStop={stop}
             onSaveDraft={changes.saveDraft}
