@@ -105,7 +105,7 @@ test('a second connection is added, gets a secret header, and is removed and bro
   await second.close();
 });
 
-test('a test tells a bad key from a wrong path, and leads to the right one', async ({
+test('what is wrong with a change is said at its field, and none of it is saved', async ({
   launch,
   simulator,
 }) => {
@@ -133,7 +133,7 @@ test('a test tells a bad key from a wrong path, and leads to the right one', asy
     await expect(card.getByRole('button', { name: 'Save' })).toHaveCount(0);
   });
 
-  await test.step('an address without a path that answers names the one that does', async () => {
+  await test.step('an address that is not one of an API is not saved', async () => {
     await card.getByRole('textbox', { name: 'Base URL' }).fill(`${simulator.baseUrl}/nowhere`);
     await page.keyboard.press('Enter');
     await expect(card.getByText(/not like a chat API/)).toBeVisible();

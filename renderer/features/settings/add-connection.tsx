@@ -7,7 +7,6 @@ import { useNewConnection } from '../../connection/new-connection';
 import type { ProblemField } from '../../connection/problem';
 import { hasRemedy, ProblemActions } from '../../connection/problem-actions';
 import { ProblemText } from '../../connection/problem-text';
-import { leaveWithFreshPage } from '../../connection/saving';
 import { SERVICES } from '../../connection/services';
 import { queryClient } from '../../rpc/client';
 import { Button } from '../../ui/button';
@@ -15,6 +14,7 @@ import { Select } from '../../ui/select';
 import { Spinner } from '../../ui/spinner';
 import { TextField } from '../../ui/text-field';
 import { AdvancedPart } from './advanced-part';
+import { freshenPage } from './drafts';
 import { OptionFields } from './option-fields';
 import { newOptions, optionProblems, optionsOf } from './options-draft';
 
@@ -46,8 +46,7 @@ export function AddConnection({ onClose, onMade }: AddConnectionProps) {
       name,
     );
     if (!saved || made === null) return;
-    if (form.key === '') onMade(made);
-    else leaveWithFreshPage(`/settings/connections/${made}`);
+    if (!freshenPage(form.key !== '', `/settings/connections/${made}`)) onMade(made);
   };
 
   const errorAt = (...fields: ProblemField[]) => {

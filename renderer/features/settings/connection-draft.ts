@@ -1,5 +1,5 @@
 import { normaliseBaseUrl } from '../../../shared/base-url';
-import type { Connection, ConnectionChange } from '../../../shared/contract/connection';
+import type { Connection, ConnectionChange, NewHeader } from '../../../shared/contract/connection';
 import type { Profile } from '../../../shared/profile';
 import { type Problem, problemOfKey, problemOfUrl } from '../../connection/problem';
 import { serviceOf } from '../../connection/services';
@@ -121,7 +121,9 @@ export async function sealedChange(
   allowWeak: boolean,
 ): Promise<ConnectionChange> {
   const sealed = await Promise.all(
-    (setHeaders ?? []).map(async ({ name, value }) => ({ name, value: await sealSecret(value) })),
+    (setHeaders ?? []).map(
+      async ({ name, value }): Promise<NewHeader> => ({ name, value: await sealSecret(value) }),
+    ),
   );
   return {
     id,

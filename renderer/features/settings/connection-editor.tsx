@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connection';
-import { leaveWithFreshPage, useSaving } from '../../connection/saving';
+import { useSaving } from '../../connection/saving';
 import { client, orpc, queryClient } from '../../rpc/client';
 import { Button } from '../../ui/button';
 import { Spinner } from '../../ui/spinner';
@@ -17,7 +17,7 @@ import {
   sealedChange,
 } from './connection-draft';
 import { useConnectionTest } from './connection-test';
-import { useDrafts } from './drafts';
+import { freshenPage, useDrafts } from './drafts';
 import { EditorFields } from './editor-fields';
 import { LastCheck } from './last-check';
 
@@ -57,6 +57,7 @@ export function ConnectionEditor({ connection }: { connection: Connection }) {
       action: { label: t('settings.undo'), onSelect: () => keep(id, draft) },
     });
   };
+  /** True when it is saved and the page stays. */
   const save = async (wanted: ConnectionDraft): Promise<boolean> => {
     if (saving.busy || hasProblems(problemsOf(wanted, connection.isDemo))) {
       setTried(true);
@@ -70,11 +71,7 @@ export function ConnectionEditor({ connection }: { connection: Connection }) {
     setTried(false);
     drop(id);
     await queryClient.invalidateQueries({ queryKey: orpc.connections.key() });
-    // Unsaved changes to another connection would not survive it.
-    if (holdsSecret(wanted) && useDrafts.getState().drafts.size === 0) {
-      leaveWithFreshPage(`/settings/connections/${id}`);
-    }
-    return true;
+    return !freshenPage(holdsSecret(wanted), `/settings/connections/${id}`);
   };
   const saveAndTest = async (wanted: ConnectionDraft) => {
     edit(wanted);

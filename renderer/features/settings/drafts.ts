@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ConnectionId } from '../../../shared/ids';
+import { leaveWithFreshPage } from '../../connection/saving';
 import type { ConnectionDraft } from './connection-draft';
 
 interface DraftsState {
@@ -16,3 +17,17 @@ export const useDrafts = create<DraftsState>()((set) => ({
   drop: (id) =>
     set(({ drafts }) => ({ drafts: new Map([...drafts].filter(([other]) => other !== id)) })),
 }));
+
+/** A secret that is saved by now was typed into this page. */
+let secretTyped = false;
+
+/**
+ * To be called after each save: loads the page anew at `path` when a secret was typed into it, as soon
+ * as that loses no unsaved change. False when the page stays.
+ */
+export function freshenPage(typedSecret: boolean, path: string): boolean {
+  secretTyped ||= typedSecret;
+  if (!secretTyped || useDrafts.getState().drafts.size > 0) return false;
+  leaveWithFreshPage(path);
+  return true;
+}
