@@ -308,11 +308,6 @@ export const PARAMETERS = {
 
 export type ParameterKey = keyof typeof PARAMETERS;
 
-/** One row of the table with its key, for everything that goes through all of them. */
-export type Parameter = {
-  readonly [Key in ParameterKey]: { readonly key: Key } & (typeof PARAMETERS)[Key];
-}[ParameterKey];
-
 const MAX_EXTRA_LENGTH = 100_000;
 
 /** Fields of a request that the app itself decides; nobody else may set them. */
