@@ -1,5 +1,5 @@
 import { Dialog as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { cx } from './class-names';
 import { dialogActions, dialogPanel, dialogTitle, dialogVeil } from './dialog-styles';
 
@@ -15,6 +15,8 @@ export interface DialogProps {
   size?: 'normal' | 'wide';
   /** Stands at the right of the title. */
   aside?: ReactNode;
+  /** What gets the focus back when what had it is gone, as an entry of a menu is. */
+  returnTo?: RefObject<HTMLElement | null>;
 }
 
 const SIZES = {
@@ -25,12 +27,23 @@ const SIZES = {
 /** A window over the page. Esc and a click beside it close it. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, actions, size = 'normal' } = props;
+  const before = useRef<Element | null>(null);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className={dialogVeil} />
         <Primitive.Content
           className={cx(dialogPanel, SIZES[size])}
+          onOpenAutoFocus={() => {
+            before.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            // Without a trigger of its own the primitive would leave the focus nowhere.
+            event.preventDefault();
+            const had = before.current;
+            const left = had instanceof HTMLElement && had.isConnected && had !== document.body;
+            (left ? had : props.returnTo?.current)?.focus();
+          }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <div className="flex items-center justify-between gap-4">

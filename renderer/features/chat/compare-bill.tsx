@@ -32,7 +32,9 @@ export function ColumnBill({ figures, prices, best }: ColumnBillProps) {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls
     <div role="group" aria-label={t('receipt.name')}>
       <Perforation className="mb-2" />
-      <Row label={t('compare.tokens')}>{tokensCell(figures, t('compare.withFirst'))}</Row>
+      <Row label={t('compare.tokens')} spare>
+        {tokensCell(figures, t('compare.withFirst'))}
+      </Row>
       <Row label={t('receipt.firstToken')} mark={best.firstToken ? fastest : null}>
         {firstTokenMs !== null && seconds(firstTokenMs, 2)}
       </Row>
@@ -42,7 +44,7 @@ export function ColumnBill({ figures, prices, best }: ColumnBillProps) {
       <Row label={t('compare.speed')} mark={best.speed ? fastest : null}>
         <Speed figures={figures} />
       </Row>
-      <Row label={t('compare.servedBy')} cut>
+      <Row label={t('compare.servedBy')} cut spare>
         {servedBy}
       </Row>
       <LeaderRow label={t('compare.cost')} total className="compare-total">
@@ -62,17 +64,20 @@ interface RowProps {
   /** What it is the best of. */
   mark?: string | null;
   cut?: boolean;
+  /** Gives way in a low window. */
+  spare?: boolean;
   /** Empty where nothing is known. */
   children: ReactNode;
 }
 
-function Row({ label, mark = null, cut = false, children }: RowProps) {
+function Row({ label, mark = null, cut = false, spare = false, children }: RowProps) {
   const empty = children === null || children === false;
   return (
     <LeaderRow
       label={label}
       className={cx(
         'compare-row',
+        spare && 'compare-spare',
         cut && '[&>span:last-child]:min-w-0 [&>span:last-child]:truncate',
       )}
     >

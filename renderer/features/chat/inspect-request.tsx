@@ -1,6 +1,6 @@
 import './inspect.css';
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NewMessage, Target } from '../../../shared/contract/run';
 import type { RunId } from '../../../shared/ids';
@@ -15,21 +15,22 @@ import { RequestPart, ResponsePart } from './inspect-parts';
 interface Opened {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** What gets the focus back when it closes. */
+  returnTo?: RefObject<HTMLElement | null>;
 }
 
 /** Asked for each time it is opened, and forgotten again: both can be large. */
 const FRESH = { gcTime: 0, staleTime: 0 };
 
 /** What a request sent and what came back. */
-export function InspectRun({ runId, open, onOpenChange }: Opened & { runId: RunId }) {
+export function InspectRun({ runId, ...opened }: Opened & { runId: RunId }) {
   const { t } = useTranslation();
   const [part, setPart] = useState<'request' | 'response'>('request');
-  const input = open ? { runId } : skipToken;
+  const input = opened.open ? { runId } : skipToken;
   const { data, error } = useQuery(orpc.runs.inspect.queryOptions({ input, ...FRESH }));
   return (
     <InspectDialog
-      open={open}
-      onOpenChange={onOpenChange}
+      {...opened}
       aside={
         data && (
           <Segmented

@@ -8,7 +8,7 @@ import {
   FileCode,
   RefreshCw,
 } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageId, RunId } from '../../../shared/ids';
 import { IconButton } from '../../ui/icon-button';
@@ -56,14 +56,15 @@ export function ReceiptActions(props: ReceiptActionsProps) {
 export function AnswerMenu({ runId }: { runId: RunId }) {
   const { t } = useTranslation();
   const [inspecting, setInspecting] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   return (
     <>
-      <Menu trigger={<IconButton label={t('receipt.more')} icon={Ellipsis} small />}>
+      <Menu trigger={<IconButton ref={button} label={t('receipt.more')} icon={Ellipsis} small />}>
         <MenuItem icon={FileCode} onSelect={() => setInspecting(true)}>
           {t('inspect.title')}
         </MenuItem>
       </Menu>
-      <InspectRun runId={runId} open={inspecting} onOpenChange={setInspecting} />
+      <InspectRun runId={runId} open={inspecting} onOpenChange={setInspecting} returnTo={button} />
     </>
   );
 }
