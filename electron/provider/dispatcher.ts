@@ -101,7 +101,7 @@ export class Dispatchers {
     const connect = connector(trusted, connectMs);
     const dispatcher =
       proxy === null
-        ? directly(connect)
+        ? makeDispatcher(connect)
         : forwards
           ? forwarding(proxy, connect)
           : tunnelling(proxy, connect, connectMs);
@@ -118,7 +118,8 @@ export function certificateOf(dispatcher: Dispatcher, baseUrl: string): Certific
   return certificates.get(dispatcher)?.get(hostKey(hostname, port)) ?? null;
 }
 
-function directly(connect: buildConnector.connector): Dispatcher {
+/** The sockets of the direct way, by default with the trust and the patience of the app. */
+export function makeDispatcher(connect = connector([], CONNECT_MS)): Dispatcher {
   return agent(connect);
 }
 

@@ -1,27 +1,10 @@
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { type AuthScheme, headerName, type RequestLimits } from '../../shared/endpoint';
 
 /** How long one connection may take to be made, in milliseconds; with TLS, without a proxy's part. */
 export const CONNECT_MS = 20_000;
-
-/** Headers of a whole answer; a real one has less than a tenth of it. */
-const MAX_HEADER_BYTES = 64 * 1024;
-
-/**
- * The sockets to all servers. Redirects are never followed: the key would go along with them. How long
- * an answer may take differs from request to request and is watched there.
- */
-export function makeDispatcher(): Dispatcher {
-  return new Agent({
-    connect: { timeout: CONNECT_MS },
-    keepAliveTimeout: 30_000,
-    maxHeaderSize: MAX_HEADER_BYTES,
-    pipelining: 1,
-    connections: 64,
-  });
-}
 
 /** What a request to a connection is made with. */
 export interface Endpoint {

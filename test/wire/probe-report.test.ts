@@ -210,13 +210,17 @@ describe('the test of a connection to another server', () => {
     expect(await report('openai', baseUrl)).toMatchObject({ failure, models: null });
   });
 
-  it('does not show what the extra headers hold', async () => {
+  it.each([
+    [400, '•••'],
+    [302, 'https://other.example/•••'],
+  ])('does not show what the extra headers hold, with %i', async (status, detail) => {
     const { baseUrl } = await loopback((request, response) => {
-      response.writeHead(400).end(JSON.stringify({ error: String(request.headers['x-team']) }));
+      const team = String(request.headers['x-team']);
+      response.writeHead(status, { location: `https://other.example/${team}` });
+      response.end(JSON.stringify({ error: team }));
     });
     const endpoint = endpointAt(baseUrl, { key: KEY, headers: { 'X-Team': 'blue-secret' } });
-    const { failure } = await testConnection('other', endpoint, null);
-    expect(failure?.detail).toBe('•••');
+    expect((await testConnection('other', endpoint, null)).failure?.detail).toBe(detail);
   });
 
   it('tells a redirection with where it leads, and does not follow it', async () => {

@@ -103,6 +103,7 @@ describe('prices of 2026, which do not say what they are for', () => {
 
   it.each<[string, unknown, unknown, object]>([
     ['the two disagree', '0.000002', '8', {}],
+    ['the two disagree the other way', '8', '0.000002', {}],
     ['one is negative', '-1', '2', {}],
     ['one is no number', 'cheap', '2', {}],
     ['they are absurd for a million', '1001', '2', {}],
