@@ -242,7 +242,7 @@ function connector(trusted: readonly string[], timeout: number): buildConnector.
 function trustOf(trusted: readonly string[]): { secureContext?: tls.SecureContext } {
   const roots = rootsOfSystem();
   if (roots === null && trusted.length === 0) return {};
-  const all = new Set([...(roots ?? tls.rootCertificates), ...trusted]);
+  const all = new Set([...tls.rootCertificates, ...(roots ?? []), ...trusted]);
   return { secureContext: tls.createSecureContext({ ca: [...all] }) };
 }
 

@@ -2,6 +2,7 @@ import { utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import tls from 'node:tls';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { certificateOf, Dispatchers } from '../../electron/provider/dispatcher';
 import { type Authority, authority, type Certified, selfSigned } from '../fixtures/certificates';
@@ -92,6 +93,37 @@ describe('a certificate of a private authority', () => {
     writeFileSync(file, root.cert);
     utimesSync(file, 1, 1);
     expect((await trusting(file, baseUrl, made)).end).toEqual(COMPLETE);
+  });
+});
+
+describe('the roots of the system', () => {
+  /** What this Node may be too old to tell. */
+  function systemHas(roots: (kind: string) => string[]) {
+    const before = Object.getOwnPropertyDescriptor(tls, 'getCACertificates');
+    Object.defineProperty(tls, 'getCACertificates', { value: roots, configurable: true });
+    onTestFinished(() => {
+      if (before) Object.defineProperty(tls, 'getCACertificates', before);
+      else Reflect.deleteProperty(tls, 'getCACertificates');
+    });
+  }
+
+  it('are trusted, beside a file or without one', async () => {
+    const root = authority('Our Company');
+    systemHas((kind) => (kind === 'system' ? [root.cert] : []));
+    const { baseUrl } = await server(root.issue({ hosts: HERE }));
+    expect((await trusting(null, baseUrl)).end).toEqual(COMPLETE);
+    const file = temporaryFile(authority('Another').cert);
+    expect((await trusting(file, baseUrl)).end).toEqual(COMPLETE);
+  });
+
+  it('that cannot be read stop nothing', async () => {
+    const root = authority('Our Company');
+    systemHas(() => {
+      throw new Error('no store');
+    });
+    const { baseUrl } = await server(root.issue({ hosts: HERE }));
+    expect((await trusting(temporaryFile(root.cert), baseUrl)).end).toEqual(COMPLETE);
+    expect((await trusting(null, baseUrl)).end).toMatchObject({ state: 'failed' });
   });
 });
 
