@@ -143,13 +143,17 @@ export class Answering {
   }
 
   /** Waits until the request may leave. False when it was stopped meanwhile. */
-  async #wait({ run, take }: Live, { waitMs, failure }: Again): Promise<boolean> {
+  async #wait({ run, take, journal }: Live, { waitMs, failure }: Again): Promise<boolean> {
     const { signal } = run.aborter;
     if (waitMs > 0 && !signal.aborted) {
       const { clock } = this.#parts;
       take([{ type: 'waiting', until: clock.now() + waitMs, cause: failure }]);
       await clock.sleep(waitMs, signal);
-      if (!signal.aborted) take([{ type: 'sent' }]);
+      if (!signal.aborted) {
+        take([{ type: 'sent' }]);
+        // A run that is found still waiting after a crash is booked as never sent.
+        await journal.flush();
+      }
     }
     return !signal.aborted;
   }

@@ -23,7 +23,7 @@ export class Checkpoint {
   #pending: StreamEvent[] = [];
   #length = 0;
   #position = 0;
-  #writing = false;
+  #writing: Promise<void> | null = null;
   /** The last write did. */
   #failed = false;
   #timer: NodeJS.Timeout | undefined;
@@ -43,6 +43,12 @@ export class Checkpoint {
     if (!this.#writing) this.#next();
   }
 
+  /** Writes all that waits at once, and resolves when that was tried. */
+  async flush(): Promise<void> {
+    await this.#writing;
+    if (this.#pending.length > 0 && !this.#closed) await this.#save();
+  }
+
   /** Nothing is written any more: the final save holds everything. */
   close(): void {
     this.#closed = true;
@@ -57,14 +63,18 @@ export class Checkpoint {
     else this.#timer ??= setTimeout(() => void this.#save(), INTERVAL_MS);
   }
 
-  async #save(): Promise<void> {
+  #save(): Promise<void> {
+    this.#writing = this.#writePending();
+    return this.#writing;
+  }
+
+  async #writePending(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const events = this.#pending;
     const length = this.#length;
     this.#pending = [];
     this.#length = 0;
-    this.#writing = true;
     try {
       await this.#write(this.#position, events);
       this.#position += 1;
@@ -75,7 +85,7 @@ export class Checkpoint {
       this.#failed = true;
       this.#onError(error);
     }
-    this.#writing = false;
+    this.#writing = null;
     this.#next();
   }
 }

@@ -126,6 +126,8 @@ export class Connections {
       vault.saveHeaders(id, headers, vault.state(id) === 'weak');
     }
     await store.write.changeConnection(id, after);
+    // What another server refused says nothing of this one.
+    if (movesAway(before.baseUrl, after.baseUrl)) await store.write.clearLearned(id);
     return this.#changed(id);
   }
 
@@ -241,7 +243,7 @@ export class Connections {
 
 /** Whether an address is another server's than before. */
 function movesAway(before: string, after: string): boolean {
-  return new URL(before).origin !== new URL(after).origin;
+  return before !== after && new URL(before).origin !== new URL(after).origin;
 }
 
 /** Header names do not differ by capitals. */

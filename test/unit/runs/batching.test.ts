@@ -134,6 +134,20 @@ describe('the journal of a run', () => {
     expect(errors).toHaveLength(2);
   });
 
+  it('writes all that waits when it is asked to, after what is being written', async () => {
+    const { checkpoint, written, state } = journal();
+    state.tookMs = 100;
+    checkpoint.add([say('a')]);
+    checkpoint.add([say('b')]);
+    const flushed = checkpoint.flush();
+    await vi.advanceTimersByTimeAsync(200);
+    await flushed;
+    expect(written).toEqual([
+      { position: 0, events: [say('a')] },
+      { position: 1, events: [say('b')] },
+    ]);
+  });
+
   it('writes one at a time', async () => {
     const { checkpoint, written, state } = journal();
     state.tookMs = 1_000;
