@@ -55,7 +55,13 @@ export class Servers {
   async test(id: ConnectionId, signal?: AbortSignal): Promise<ConnectionReport> {
     const connection = await this.#parts.store.read.getConnection(id);
     const { endpoint, proxy } = await this.endpoints.openRouteOf(connection);
-    return testConnection(connection.profile, endpoint, proxy, signal);
+    const report = await testConnection(connection.profile, endpoint, proxy, signal);
+    const { failure, latencyMs } = report;
+    this.reachability.noteProbe(
+      id,
+      failure ? { ok: false, failure } : { ok: true, value: null, latencyMs: latencyMs ?? 0 },
+    );
+    return report;
   }
 
   activity(id: ConnectionId): Promise<ConnectionActivity> {
