@@ -35,7 +35,7 @@ export class Slice {
   }
 
   get message() {
-    return this.page.getByRole('textbox', { name: 'Message' });
+    return this.page.getByRole('textbox', { name: 'Message', exact: true });
   }
 
   get answers() {

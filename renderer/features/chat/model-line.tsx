@@ -30,7 +30,7 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
       <button
         type="button"
         tabIndex={-1}
-        aria-label={t(favourite ? 'models.unstar' : 'models.star', { model: id })}
+        aria-hidden="true"
         title={t(favourite ? 'models.unstar' : 'models.star', { model: id })}
         onClick={alone(() => onStar(id, !favourite))}
         className="model-action"
@@ -44,6 +44,7 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
       <span className="min-w-0 flex-1">
         <span className="flex items-center gap-1.5">
           <span className="truncate">{id}</span>
+          {favourite && <span className="sr-only">{t('models.favourite')}</span>}
           {model.seesImages === true && (
             <span title={t('models.seesImages')} className="flex-none text-text-3">
               <Icon icon={Eye} small />
@@ -72,7 +73,7 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
           <button
             type="button"
             tabIndex={-1}
-            aria-label={t('models.add', { model: id })}
+            aria-hidden="true"
             title={t('models.add', { model: id })}
             onClick={alone(() => onAdd(id))}
             className={cx(

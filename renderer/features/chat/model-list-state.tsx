@@ -12,14 +12,12 @@ export function ModelListState({ state }: { state: CatalogueState }) {
   return (
     <div className="flex flex-none items-center gap-2 px-3 pt-1 pb-1.5 text-12 text-text-3">
       <span role="status" className="min-w-0 flex-1 truncate">
-        {failure ? (
-          <span className="text-danger">
+        {failure && (
+          <span className="mr-1 text-danger">
             {t(age === null ? 'composer.modelsFailed' : 'models.notRefreshed')}
           </span>
-        ) : (
-          refreshing && catalogue === null && t('models.reading')
-        )}{' '}
-        {age}
+        )}
+        {refreshing && catalogue === null ? t('models.reading') : age}
       </span>
       {refreshing && <Spinner />}
       <button

@@ -98,6 +98,7 @@ export function ModelList({ state, models, onChoose, onAdd }: ModelListProps) {
       </div>
       <ModelFilter models={all ?? []} filter={filter} onChange={setFilter} />
       <Command.List
+        label={t('models.list')}
         className="max-h-88 min-h-0 overflow-y-auto p-1"
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
           const left = scrollHeight - scrollTop - clientHeight;

@@ -75,6 +75,8 @@ function Loaded({ conversation, connection }: LoadedProps) {
   const send = async (text: string, images: AttachmentId[]) => {
     if (connectionId === null) return;
     setProblem(null);
+    // The next message goes on from the answer that is chosen; its own answers may open this again.
+    closeComparison();
     const targets = targetsOf(connectionId, asked);
     await client.runs.send({ conversationId: id, targets, text, images, settings });
     await refresh(id);
