@@ -72,7 +72,7 @@ test('what is set in the panel, and nothing else, is what leaves', async ({
 
   await test.step('what is out of range says so and is not taken', async () => {
     await field('Frequency penalty').fill('3');
-    await expect(panel.getByRole('alert')).toContainText('From -2 to 2');
+    await expect(panel.getByRole('alert')).toContainText('From \u22122 to 2');
     await field('Frequency penalty').fill('');
     await field('Extra JSON').fill('{"top_a": 0.2, "seed": 1}');
     await expect(panel.getByRole('alert')).toContainText('“seed” has its own field: Seed.');

@@ -25,7 +25,7 @@ export function multiplierOf(
   return { models, answers, votes, total: models * answers * votes };
 }
 
-export const FACTORS = ['models', 'answers', 'votes'] as const;
+const FACTORS = ['models', 'answers', 'votes'] as const;
 
 /** The factors that multiply anything, in the order they are said. */
 export function factorsSaid(multiplier: Multiplier): readonly (typeof FACTORS)[number][] {

@@ -10,7 +10,7 @@ export function useErrorText(): (error: TypedError) => string {
   return (error) => {
     switch (error.kind) {
       case 'range':
-        return t('parameters.errors.range', { min: count(error.min), max: count(error.max) });
+        return t('parameters.errors.range', { min: signed(error.min), max: signed(error.max) });
       case 'tooMany':
         return t('parameters.errors.tooMany', { count: error.max });
       case 'json':
@@ -23,4 +23,9 @@ export function useErrorText(): (error: TypedError) => string {
         return t(`parameters.errors.${error.kind}`);
     }
   };
+}
+
+/** With a real minus sign, as figures have everywhere. */
+function signed(value: number): string {
+  return count(value).replace('-', '\u2212');
 }
