@@ -172,7 +172,7 @@ describe('the receipt of a column', () => {
   it('says where the cost of one request for several answers stands', () => {
     const one = answeredRun();
     const [first, second] = figuresOf([answer(2, one), answer(3, one)]).map(textOf);
-    expect(first).toContain('$0.003205');
+    expect(first).toContain('Cost for 2 answers together');
     expect(second).not.toContain('$');
     expect(second).toContain(i18next.t('compare.withFirst'));
   });
