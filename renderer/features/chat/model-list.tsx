@@ -22,7 +22,7 @@ export interface ModelListProps {
 }
 
 /** A catalogue may have a thousand models; so many lines at once would make opening it slow. */
-const LINES_AT_ONCE = 60;
+const LINES_AT_ONCE = 40;
 const NEAR_THE_END = 200;
 const STAR = 'Mod+D';
 
