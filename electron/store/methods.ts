@@ -25,7 +25,7 @@ import {
 import { getDraft, saveDraft } from './queries/drafts';
 import { answersTo, branchTo } from './queries/messages';
 import { listModels, saveModels, setFavourite } from './queries/models';
-import { listUnendedRuns } from './queries/recovery';
+import { endRunFromJournal, listUnendedRuns } from './queries/recovery';
 import { beginRuns, checkpoint, endRun, nextAttempt } from './queries/run-life';
 import { getSetting, saveSetting } from './queries/settings';
 import { spendingBetween } from './queries/spending';
@@ -72,4 +72,5 @@ export const WRITES = {
   checkpoint,
   nextAttempt,
   endRun,
+  endRunFromJournal,
 };
