@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../../shared/contract/app';
-import { client, orpc, queryClient } from '../../rpc/client';
-import { notify } from '../../ui/toaster';
+import type { Settings } from '../../shared/contract/app';
+import { client, orpc, queryClient } from '../rpc/client';
+import { notify } from '../ui/toaster';
 
 /** Changes settings at once; what could not be saved goes back to what it was. */
 export function useChangeSettings(): (change: Partial<Settings>) => void {
