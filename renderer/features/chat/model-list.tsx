@@ -32,7 +32,7 @@ export function ModelList({ state, models, onChoose, onAdd }: ModelListProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [filter, setFilter] = useState<TypeFilter>('chat');
-  const [active, setActive] = useState(models[0] ?? '');
+  const [selected, setActive] = useState(models[0] ?? '');
   const [limit, setLimit] = useState(LINES_AT_ONCE);
   const all = state.catalogue?.models;
   const sought = useDeferredValue(typed);
@@ -45,6 +45,9 @@ export function ModelList({ state, models, onChoose, onAdd }: ModelListProps) {
     setListed(true);
     if (own !== '') setActive(bestOf(all, filter, typed));
   }
+  // While lines come and go the command list forgets what was active; then it is the best match.
+  const isThere = selected === ownValue(own) ? offersOwn : found.some(({ id }) => id === selected);
+  const active = isThere ? selected : bestOf(all ?? [], filter, typed);
   const add = models.length < MOST_MODELS && models.length > 0 ? onAdd : null;
 
   const search = (text: string) => {
