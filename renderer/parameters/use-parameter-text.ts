@@ -4,7 +4,7 @@ import {
   PARAMETERS,
   type ParameterKey,
   type ParameterOption,
-} from '../../../../shared/parameters';
+} from '../../shared/parameters';
 
 export interface ParameterText {
   /** A field that the table does not have is called by its own name. */

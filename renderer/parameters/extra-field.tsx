@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { ChatSettings } from '../../../../shared/chat-settings';
-import { extraFields } from '../../../../shared/parameters';
+import type { ChatSettings } from '../../shared/chat-settings';
+import { extraFields } from '../../shared/parameters';
 import { ParameterRow } from './parameter-row';
 import { TextArea } from './text-area';
 import { typedExtra } from './typed-value';

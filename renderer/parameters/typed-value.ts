@@ -1,4 +1,4 @@
-import { extraFields, PARAMETER_KEYS } from '../../../../shared/parameters';
+import { extraFields, PARAMETER_KEYS } from '../../shared/parameters';
 import { jsonErrorAt } from './json-position';
 
 /** What is wrong with something typed; the words are in the locales under `parameters.errors`. */

@@ -1,9 +1,10 @@
+import './parameters.css';
 import { RotateCcw } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { cx } from '../../../ui/class-names';
-import { Icon } from '../../../ui/icon';
-import { Tooltip } from '../../../ui/tooltip';
+import { cx } from '../ui/class-names';
+import { Icon } from '../ui/icon';
+import { Tooltip } from '../ui/tooltip';
 import type { TypedError } from './typed-value';
 import { useErrorText } from './use-error-text';
 

@@ -1,5 +1,5 @@
-import type { ChatSettings } from '../../../../shared/chat-settings';
-import type { Connection } from '../../../../shared/contract/connection';
+import type { ChatSettings } from '../../shared/chat-settings';
+import type { Connection } from '../../shared/contract/connection';
 import {
   costMultiplier,
   isKnownTo,
@@ -7,7 +7,7 @@ import {
   type ParameterKey,
   type ParameterValues,
   parameterValues,
-} from '../../../../shared/parameters';
+} from '../../shared/parameters';
 
 /** The values with one of them set, or taken away by undefined; null when the table refuses it. */
 export function withValue(

@@ -1,5 +1,5 @@
-import type { ParameterKey } from '../../../../shared/parameters';
-import type { PickerOption } from '../../../ui/picker-options';
+import type { ParameterKey } from '../../shared/parameters';
+import type { PickerOption } from '../ui/picker-options';
 
 /** What a panel offers for the fields that can be filled in from the list of models. */
 export interface Suggestions {

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { cx } from '../../../ui/class-names';
-import { Slider } from '../../../ui/slider';
+import { cx } from '../ui/class-names';
+import { Slider } from '../ui/slider';
 import type { RowNames } from './parameter-row';
 import { startOf, stepped } from './typed-value';
 import type { TypedField } from './use-typed';

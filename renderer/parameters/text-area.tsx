@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { cx } from '../../../ui/class-names';
+import { cx } from '../ui/class-names';
 
 export interface TextAreaProps {
   label: string;

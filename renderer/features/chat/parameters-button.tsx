@@ -1,8 +1,8 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Icon } from '../../../ui/icon';
-import { Tooltip } from '../../../ui/tooltip';
-import { useComposing } from '../composing';
+import { Icon } from '../../ui/icon';
+import { Tooltip } from '../../ui/tooltip';
+import { useComposing } from './composing';
 
 const PARAMETERS_BUTTON = 'parameters-button';
 export const PARAMETERS_PANEL = 'parameters-panel';

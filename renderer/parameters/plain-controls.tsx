@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Switch } from '../../../ui/switch';
+import { Switch } from '../ui/switch';
 import type { ControlProps } from './control-props';
 import { NumberField } from './number-field';
 import { ParameterRow } from './parameter-row';

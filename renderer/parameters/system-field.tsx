@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MAX_SYSTEM_LENGTH } from '../../../../shared/chat-settings';
-import { cx } from '../../../ui/class-names';
+import { MAX_SYSTEM_LENGTH } from '../../shared/chat-settings';
+import { cx } from '../ui/class-names';
 import { TextArea } from './text-area';
 
 /** What the model is told before anything else. */

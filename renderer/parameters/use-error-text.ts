@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { count } from '../../../ui/format';
+import { count } from '../ui/format';
 import type { TypedError } from './typed-value';
 import { useParameterText } from './use-parameter-text';
 

@@ -1,22 +1,22 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChatSettings } from '../../../../shared/chat-settings';
-import { EMPTY_CHAT_SETTINGS } from '../../../../shared/chat-settings';
-import type { Connection } from '../../../../shared/contract/connection';
-import { PARAMETER_GROUPS, PARAMETER_KEYS, PARAMETERS } from '../../../../shared/parameters';
-import { Badge } from '../../../ui/badge';
-import { Button } from '../../../ui/button';
-import { IconButton } from '../../../ui/icon-button';
-import type { Multiplier } from '../cost-multiplier';
-import { useMultiplierText } from '../use-multiplier-text';
-import type { Suggestions } from './control-props';
-import { ExtraField } from './extra-field';
-import { HistoryFields } from './history-fields';
-import { ParameterControl } from './parameter-control';
+import type { ChatSettings } from '../../../shared/chat-settings';
+import { EMPTY_CHAT_SETTINGS } from '../../../shared/chat-settings';
+import type { Connection } from '../../../shared/contract/connection';
+import { PARAMETER_GROUPS, PARAMETER_KEYS, PARAMETERS } from '../../../shared/parameters';
+import type { Suggestions } from '../../parameters/control-props';
+import { ExtraField } from '../../parameters/extra-field';
+import { HistoryFields } from '../../parameters/history-fields';
+import { ParameterControl } from '../../parameters/parameter-control';
+import { differenceCount, obstacleOf, withValue } from '../../parameters/setting';
+import { SystemField } from '../../parameters/system-field';
+import { Badge } from '../../ui/badge';
+import { Button } from '../../ui/button';
+import { IconButton } from '../../ui/icon-button';
+import type { Multiplier } from './cost-multiplier';
 import { closeParameters, PARAMETERS_PANEL } from './parameters-button';
-import { differenceCount, obstacleOf, withValue } from './setting';
-import { SystemField } from './system-field';
+import { useMultiplierText } from './use-multiplier-text';
 
 export interface ParametersPanelProps {
   settings: ChatSettings;

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type HistoryLimits, historyLimits } from '../../../../shared/chat-settings';
+import { type HistoryLimits, historyLimits } from '../../shared/chat-settings';
 import { NumberField } from './number-field';
 import { ParameterRow } from './parameter-row';
 import { typedNumber } from './typed-value';

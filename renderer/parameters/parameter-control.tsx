@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { PARAMETERS, type ParameterKey } from '../../../../shared/parameters';
+import { PARAMETERS, type ParameterKey } from '../../shared/parameters';
 import { ChoiceControl } from './choice-control';
 import type { ControlProps, Suggestions } from './control-props';
 import { JsonControl, ListControl, NumberControl, SwitchControl } from './plain-controls';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { ParameterOption } from '../../../../shared/parameters';
-import { RowSelect } from '../../../ui/row-select';
-import { Segmented } from '../../../ui/segmented';
+import type { ParameterOption } from '../../shared/parameters';
+import { RowSelect } from '../ui/row-select';
+import { Segmented } from '../ui/segmented';
 import type { ControlProps } from './control-props';
 import { ParameterRow } from './parameter-row';
 import { timesOf } from './setting';

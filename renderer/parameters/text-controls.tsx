@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { cx } from '../../../ui/class-names';
-import { Picker } from '../../../ui/picker';
-import type { PickerOption } from '../../../ui/picker-options';
+import { cx } from '../ui/class-names';
+import { Picker } from '../ui/picker';
+import type { PickerOption } from '../ui/picker-options';
 import type { ControlProps } from './control-props';
 import { ParameterRow } from './parameter-row';
 import { useTyped } from './use-typed';
