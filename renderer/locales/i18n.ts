@@ -32,21 +32,21 @@ let wanted: TextLanguage = 'en';
 
 /**
  * Shows texts, figures and dates in a language. `computer` are the languages of the computer, which
- * name the region. Texts that cannot be loaded leave the language as it was.
+ * name the region. Texts that cannot be loaded leave the language as it was. Returns what is shown.
  */
 export async function showLanguage(
   language: TextLanguage,
   computer: readonly string[],
-): Promise<void> {
+): Promise<string> {
   wanted = language;
   if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation')) {
     const texts = await OTHERS[language]().catch(() => null);
-    if (!texts) return;
+    if (!texts) return i18next.language;
     i18next.addResourceBundle(language, 'translation', texts.default);
   }
   // Another one may have been chosen meanwhile.
-  if (wanted !== language) return;
+  if (wanted !== language) return i18next.language;
   setFormatLocale(regionalLocale(language, computer));
-  document.documentElement.lang = language;
   if (i18next.language !== language) await i18next.changeLanguage(language);
+  return language;
 }

@@ -19,8 +19,8 @@ export function startLanguage(): TextLanguage {
 }
 
 /** Shows a language in the region of the computer. */
-export function speak(language: TextLanguage): Promise<void> {
-  return showLanguage(language, computerLanguages());
+export async function speak(language: TextLanguage): Promise<void> {
+  document.documentElement.lang = await showLanguage(language, computerLanguages());
 }
 
 /**
