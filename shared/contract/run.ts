@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { chatSettings } from '../chat-settings';
-import { attachmentId, connectionId, conversationId, messageId, runId } from '../ids';
+import { attachmentId, connectionId, conversationId, messageId, presetId, runId } from '../ids';
 import { runView } from '../run-view';
 import { MAX_IMAGES } from './attachment';
+import { run } from './conversation';
+import { MAX_OPENING, openingMessage } from './preset';
 import { route } from './route';
 
 export const MAX_MESSAGE_LENGTH = 2_000_000;
@@ -48,6 +50,10 @@ export const newMessage = z.object({
   text: z.string().max(MAX_MESSAGE_LENGTH),
   images: z.array(attachmentId).max(MAX_IMAGES),
   settings: chatSettings,
+  /** The preset the message is sent with, for the ledger. */
+  presetId: presetId.nullable().default(null),
+  /** What stands before the message in a conversation that begins with it. */
+  opening: z.array(openingMessage).max(MAX_OPENING).default([]),
 });
 export type NewMessage = z.infer<typeof newMessage>;
 
@@ -85,6 +91,25 @@ export const inspection = z.object({
 });
 export type Inspection = z.infer<typeof inspection>;
 
+/** A message that went to several models side by side, and how each did. */
+export const comparison = z.object({
+  conversationId,
+  title: z.string(),
+  questionId: messageId,
+  /** The beginning of the message. */
+  question: z.string(),
+  at: z.number().int(),
+  answers: z.array(
+    z.object({
+      messageId,
+      run,
+      /** The conversation went on from this answer. */
+      chosen: z.boolean(),
+    }),
+  ),
+});
+export type Comparison = z.infer<typeof comparison>;
+
 export const runContract = {
   /**
    * Sends a message, to one or to several side by side. The user's message, an empty answer for each
@@ -107,6 +132,18 @@ export const runContract = {
         messageId,
         targets,
         settings: chatSettings,
+        presetId: presetId.nullable().default(null),
+      }),
+    )
+    .output(sent),
+  /** Sends a changed message beside the one that was sent; both stay, as siblings. */
+  edit: route
+    .input(
+      newMessage.omit({ conversationId: true, opening: true }).extend({
+        conversationId,
+        /** The user's message to stand beside. */
+        messageId,
+        targets,
       }),
     )
     .output(sent),
@@ -119,4 +156,13 @@ export const runContract = {
   /** The live state of a run, or null when it is over and its row says it all. */
   attach: route.input(z.object({ runId })).output(attached.nullable()),
   live: route.output(z.array(liveRun)),
+  /** Every message that went to several side by side, the newest first. */
+  comparisons: route
+    .input(
+      z.object({
+        offset: z.number().int().nonnegative(),
+        limit: z.number().int().min(1).max(200),
+      }),
+    )
+    .output(z.object({ items: z.array(comparison), count: z.number().int() })),
 };
