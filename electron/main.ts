@@ -1,7 +1,7 @@
 import { app, type BrowserWindow, nativeTheme, session } from 'electron';
 import type { Engine } from './engine';
 import { registerAppScheme, serveApp } from './shell/app-protocol';
-import { chooseCaFile } from './shell/dialogs';
+import { chooseCaFile, openFile, saveFile } from './shell/dialogs';
 import { Log } from './shell/log';
 import { addContextMenu, setMenu, showPlace } from './shell/menu';
 import { confine, openExternal } from './shell/navigation';
@@ -105,11 +105,15 @@ async function startBehind(
     systemProxy: (url) => session.defaultSession.resolveProxy(url),
     openExternal,
     chooseCaFile,
+    saveFile,
+    openFile,
+    plainAnswers: () => [],
     info: () => ({
       version: app.getVersion(),
       platform: platform(),
       electron: process.versions.electron,
       dataFolder: paths.data,
+      languages: app.getPreferredSystemLanguages(),
       startInDemo: process.argv.includes('--demo'),
     }),
     themeChanged: (theme) => {

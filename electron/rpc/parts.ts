@@ -1,4 +1,5 @@
 import type { AppInfo } from '../../shared/contract/app';
+import type { MessageId } from '../../shared/ids';
 import type { Attachments } from '../runs/attachments';
 import type { Connections } from '../runs/connections';
 import type { Feed } from '../runs/feed';
@@ -6,6 +7,11 @@ import type { KeySeal } from '../runs/key-seal';
 import type { Runs } from '../runs/runs';
 import type { Servers } from '../runs/servers';
 import type { Store } from '../store/client';
+
+export interface OpenedFile {
+  readonly name: string;
+  readonly text: string;
+}
 
 /** What the routes call. `main.ts` builds it once. */
 export interface RpcParts {
@@ -22,6 +28,12 @@ export interface RpcParts {
   readonly openExternal: (url: string) => Promise<void>;
   /** Lets the user choose a file of certificates; null when they did not. */
   readonly chooseCaFile: () => Promise<string | null>;
+  /** Lets the user choose where, then writes a text there; its path, or null when they did not choose. */
+  readonly saveFile: (name: string, text: string) => Promise<string | null>;
+  /** Lets the user choose a file of text; null when they did not. Refuses one that is too large. */
+  readonly openFile: () => Promise<OpenedFile | null>;
+  /** Answers on which the page broke twice. */
+  readonly plainAnswers: () => readonly MessageId[];
   /** Follows the user's choice of light and dark in the window's own colours. */
   readonly themeChanged: (theme: 'system' | 'light' | 'dark') => void;
   /** Takes codes and ids only. Returns the reference under which it was written. */

@@ -20,7 +20,7 @@ export const contract: Contract = {
 };
 
 /** Written out because the compiler does not print a type this long. */
-interface Contract {
+type Contract = {
   app: typeof appContract;
   attachments: typeof attachmentContract;
   connections: typeof connectionContract;
@@ -29,4 +29,4 @@ interface Contract {
   runs: typeof runContract;
   search: typeof searchContract;
   events: typeof eventsContract;
-}
+};

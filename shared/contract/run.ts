@@ -56,6 +56,34 @@ export const newMessage = z.object({
   opening: z.array(openingMessage).max(MAX_OPENING).default([]),
 });
 export type NewMessage = z.infer<typeof newMessage>;
+/** The same without what it need not say. */
+export type MessageDraft = z.input<typeof newMessage>;
+
+/** A question that is to be answered again. */
+export const answerAgain = z.object({
+  conversationId,
+  /** The answer to replace in the active branch. */
+  messageId,
+  targets,
+  settings: chatSettings,
+  presetId: presetId.nullable().default(null),
+});
+export type AnswerAgain = z.infer<typeof answerAgain>;
+
+/** A message as it is to stand beside the one that was sent. */
+export const editedMessage = newMessage.omit({ conversationId: true, opening: true }).extend({
+  conversationId,
+  /** The user's message to stand beside. */
+  messageId,
+  targets,
+});
+export type EditedMessage = z.infer<typeof editedMessage>;
+
+function saysSomething({ text, images }: Pick<NewMessage, 'text' | 'images'>): boolean {
+  return text.trim() !== '' || images.length > 0;
+}
+
+const NOTHING = 'nothing to send';
 
 /** Exactly the request that would leave, or left. */
 export const requestPreview = z.object({
@@ -116,37 +144,11 @@ export const runContract = {
    * and their ledger rows are committed before a request leaves; the answers arrive through
    * `events.subscribe`. The settings become those of the conversation.
    */
-  send: route
-    .input(
-      newMessage
-        .extend({ targets })
-        .refine(({ text, images }) => text.trim() !== '' || images.length > 0, 'nothing to send'),
-    )
-    .output(sent),
+  send: route.input(newMessage.extend({ targets }).refine(saysSomething, NOTHING)).output(sent),
   /** Asks for further answers to the same message; the old ones stay as their siblings. */
-  answerAgain: route
-    .input(
-      z.object({
-        conversationId,
-        /** The answer to replace in the active branch. */
-        messageId,
-        targets,
-        settings: chatSettings,
-        presetId: presetId.nullable().default(null),
-      }),
-    )
-    .output(sent),
+  answerAgain: route.input(answerAgain).output(sent),
   /** Sends a changed message beside the one that was sent; both stay, as siblings. */
-  edit: route
-    .input(
-      newMessage.omit({ conversationId: true, opening: true }).extend({
-        conversationId,
-        /** The user's message to stand beside. */
-        messageId,
-        targets,
-      }),
-    )
-    .output(sent),
+  edit: route.input(editedMessage.refine(saysSomething, NOTHING)).output(sent),
   /** Exactly what `send` would send to this target now. Nothing leaves. */
   preview: route.input(newMessage.extend({ target })).output(requestPreview),
   /** What a run sent and what came back; null when that is not remembered any more. */
