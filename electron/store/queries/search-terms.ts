@@ -125,7 +125,7 @@ export function conversationCondition({ conversation, run }: Conditions): Condit
   ]);
 }
 
-function all(conditions: readonly Condition[]): Condition {
+export function all(conditions: readonly Condition[]): Condition {
   return {
     sql: conditions.map(({ sql }) => sql).join(' AND '),
     values: conditions.flatMap(({ values }) => values),

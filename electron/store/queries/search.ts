@@ -1,9 +1,11 @@
 import type { SearchHit } from '../../../shared/contract/search';
 import { messageId } from '../../../shared/ids';
+import type { SearchWord } from '../../../shared/search-query';
 import type { ReadDb } from '../connection';
 import { statement } from '../statement';
 import { SUMMARY_COLUMNS, type SummaryRow, summariesOf } from './conversation-list';
 import {
+  all,
   type Condition,
   type Conditions,
   conditionsOf,
@@ -74,37 +76,47 @@ function* byWords(db: ReadDb, query: StoreQuery, conditions: Conditions): Genera
   );
 }
 
+/** Without a word to look for, the conversations are gone through, the last used first. */
 function* byFilters(db: ReadDb, query: StoreQuery, conditions: Conditions): Generator<Found> {
-  const conversation = conversationCondition(conditions);
-  const message = newestMessage(query, conditions);
+  const conversation = all([
+    conversationCondition(conditions),
+    ...(query.without.length > 0 ? [saysNowhere(query.without)] : []),
+  ]);
+  const { message, run, noRun } = conditions;
+  const ofMessages = message.length + run.length + noRun.length > 0;
+  const newest = ofMessages ? newestMessage(conditions, null) : { sql: 'NULL', values: [] };
   const rows = db.prepare<unknown[], Found>(
-    `SELECT conversation.id AS conversation_id, updated_at AS at, ${message?.sql ?? 'NULL'} AS message_id
+    `SELECT conversation.id AS conversation_id, updated_at AS at, ${newest.sql} AS message_id
      FROM conversation WHERE ${conversation.sql} ORDER BY updated_at DESC, conversation.id DESC`,
   );
-  for (const found of rows.iterate(...(message?.values ?? []), ...conversation.values)) {
-    if (!message || found.message_id !== null) yield found;
+  for (const found of rows.iterate(...newest.values, ...conversation.values)) {
+    if (!ofMessages || found.message_id !== null) yield found;
   }
 }
 
-/** The newest message of a conversation that fits; null when nothing is asked of messages. */
-function newestMessage(query: StoreQuery, conditions: Conditions): Condition | null {
-  const { message, run, noRun } = conditions;
-  const words = [
-    ...(query.words.length > 0 ? [{ sql: 'EXISTS', of: matchOf(query) }] : []),
-    ...(query.words.length === 0 && query.without.length > 0
-      ? [{ sql: 'NOT EXISTS', of: indexQuery(query.without, 'OR') }]
-      : []),
-  ];
-  if (message.length + run.length + noRun.length + words.length === 0) return null;
+/** Neither a message nor the title has one of the words. */
+function saysNowhere(words: readonly SearchWord[]): Condition {
+  const match = indexQuery(words, 'OR');
+  return {
+    sql: `conversation.id NOT IN (
+        SELECT conversation_id FROM message_fts CROSS JOIN message ON message.id = message_fts.rowid
+        WHERE message_fts MATCH ?
+        UNION ALL SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ?)`,
+    values: [match, match],
+  };
+}
+
+/** The newest message of a conversation that fits, and that the index finds if it is asked. */
+function newestMessage(conditions: Conditions, match: string | null): Condition {
   const fits = messageCondition(conditions);
-  const inIndex = words.map(
-    ({ sql }) =>
-      `AND ${sql} (SELECT 1 FROM message_fts WHERE message_fts MATCH ? AND rowid = message.id)`,
-  );
+  const inIndex =
+    match === null
+      ? ''
+      : `AND EXISTS (SELECT 1 FROM message_fts WHERE message_fts MATCH ? AND rowid = message.id)`;
   return {
     sql: `(SELECT max(message.id) FROM message
-      WHERE message.conversation_id = conversation.id AND ${fits.sql} ${inIndex.join(' ')})`,
-    values: [...fits.values, ...words.map(({ of }) => of)],
+      WHERE message.conversation_id = conversation.id AND ${fits.sql} ${inIndex})`,
+    values: match === null ? fits.values : [...fits.values, match],
   };
 }
 
@@ -163,8 +175,7 @@ function newestIn(
   conversation: number,
 ): number | null {
   if (query.words.length === 0) return null;
-  const newest = newestMessage(query, conditions);
-  if (!newest) return null;
+  const newest = newestMessage(conditions, matchOf(query));
   const row = db
     .prepare<unknown[], { id: number | null }>(
       `SELECT ${newest.sql} AS id FROM conversation WHERE id = ?`,
@@ -196,7 +207,7 @@ function titleParts(db: ReadDb, { words }: StoreQuery, id: number, title: string
     const marked = statement<{ marked: string }>(
       db,
       `SELECT highlight(conversation_fts, 0, '${OPEN}', '${CLOSE}') AS marked
-       FROM conversation_fts WHERE conversation_fts MATCH ? AND rowid = ?`,
+       FROM conversation_fts WHERE conversation_fts MATCH ? AND rowid = CAST(? AS INTEGER)`,
     ).get(indexQuery(words, 'OR'), id);
     if (marked) return partsOf(marked.marked);
   }
@@ -208,7 +219,7 @@ function excerptOf(db: ReadDb, { words }: StoreQuery, id: number): ExcerptPart[]
     const marked = statement<{ marked: string }>(
       db,
       `SELECT snippet(message_fts, 0, '${OPEN}', '${CLOSE}', '…', ${EXCERPT_WORDS}) AS marked
-       FROM message_fts WHERE message_fts MATCH ? AND rowid = ?`,
+       FROM message_fts WHERE message_fts MATCH ? AND rowid = CAST(? AS INTEGER)`,
     ).get(indexQuery(words), id);
     if (marked) return partsOf(marked.marked).map(shortened);
   }
