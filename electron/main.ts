@@ -1,15 +1,19 @@
-import { app, type BrowserWindow, nativeTheme, session } from 'electron';
+import { app, type BrowserWindow, session } from 'electron';
+import type { Look } from '../shared/contract/look';
 import type { Engine } from './engine';
 import { registerAppScheme, serveApp } from './shell/app-protocol';
 import { chooseCaFile, openFile, saveFile } from './shell/dialogs';
 import { Log } from './shell/log';
+import { applyTheme, languageOf } from './shell/look';
 import { addContextMenu, setMenu, showPlace } from './shell/menu';
 import { confine, openExternal } from './shell/navigation';
 import { builtFile, makePaths, type Paths } from './shell/paths';
 import { takePorts } from './shell/rpc-port';
 import { Secrets } from './shell/secrets';
 import { reportStartFailure } from './shell/start-failure';
+import { speak } from './shell/text';
 import { openWindow } from './shell/window';
+import { restoredState } from './shell/window-state';
 import { openStore } from './store/client';
 import { spawnStoreThread } from './store/spawn';
 
@@ -36,8 +40,14 @@ async function start(paths: Paths): Promise<void> {
   let window: BrowserWindow | null = null;
   await app.whenReady();
 
+  let { look } = restoredState(paths.window);
+  applyTheme(look);
   const showWindow = () => {
-    window = openWindow(paths.window, () => engine?.runningAnswers() ?? 0);
+    window = openWindow({
+      statePath: paths.window,
+      look: () => look,
+      runningAnswers: () => engine?.runningAnswers() ?? 0,
+    });
     addContextMenu(window);
     window.on('closed', () => {
       window = null;
@@ -46,7 +56,7 @@ async function start(paths: Paths): Promise<void> {
   confine(session.defaultSession);
   serveApp(builtFile('renderer'), paths.attachments, DEV_SERVER);
   showWindow();
-  const starting = startBehind(paths, log, opening);
+  const starting = startBehind(paths, log, opening, (theme) => lookChanged({ ...look, theme }));
   takePorts(
     () => window,
     (port) => {
@@ -60,8 +70,23 @@ async function start(paths: Paths): Promise<void> {
     },
     () => log.write('a port from a foreign frame was refused'),
   );
-  setMenu((command) => {
-    if (window) showPlace(window, command);
+  const showMenu = () =>
+    setMenu((command) => {
+      if (window) showPlace(window, command);
+    });
+  /** Another language takes its words from a file of its own. */
+  const lookChanged = async (changed: Look) => {
+    const language = languageOf(changed);
+    const spoken = languageOf(look);
+    look = changed;
+    applyTheme(look);
+    if (language === spoken) return;
+    await speak(language);
+    showMenu();
+  };
+  speak(languageOf(look)).then(showMenu, (error: unknown) => {
+    log.write('the texts of the language are missing', error);
+    showMenu();
   });
   app.on('second-instance', () => {
     if (!window) return;
@@ -83,7 +108,7 @@ async function start(paths: Paths): Promise<void> {
     app.exit(1);
     return;
   }
-  nativeTheme.themeSource = engine.settings.theme;
+  void lookChanged({ ...look, theme: engine.settings.theme });
   endInOrder(log, async () => {
     await engine?.close();
     await (await opening).close();
@@ -95,6 +120,7 @@ async function startBehind(
   paths: Paths,
   log: Log,
   opening: ReturnType<typeof openStore>,
+  themeChanged: (theme: Look['theme']) => void,
 ): Promise<Engine> {
   // The module is loaded whether or not the store opens; both take their time.
   const [{ startEngine }, store] = await Promise.all([import('./engine'), opening]);
@@ -116,9 +142,7 @@ async function startBehind(
       languages: app.getPreferredSystemLanguages(),
       startInDemo: process.argv.includes('--demo'),
     }),
-    themeChanged: (theme) => {
-      nativeTheme.themeSource = theme;
-    },
+    themeChanged,
     log: (event, error) => log.write(event, error),
   });
 }

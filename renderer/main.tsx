@@ -3,17 +3,19 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
 import { startFeed } from './live/use-live-runs';
-import { LANGUAGE, startTexts } from './locales/i18n';
+import { startTexts } from './locales/i18n';
 import { connectToMain } from './rpc/client';
-import { regionalLocale, setFormatLocale } from './ui/format';
+import { speak, startLanguage } from './state/look';
 
 startTexts();
-setFormatLocale(regionalLocale(LANGUAGE, navigator.languages));
 connectToMain();
 startFeed();
+// Another language than English is a file of its own, and nothing is drawn before it is there.
+void speak(startLanguage()).then(draw);
 
-const root = document.getElementById('root');
-if (root) {
+function draw(): void {
+  const root = document.getElementById('root');
+  if (!root) return;
   createRoot(root).render(
     <StrictMode>
       <App />

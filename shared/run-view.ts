@@ -92,6 +92,13 @@ export function reduceRun(view: RunView, event: StreamEvent): RunView {
   }
 }
 
+/** How many characters answers have, of whatever kind. */
+export function charactersOf(answers: readonly (readonly AnswerPart[])[]): number {
+  let count = 0;
+  for (const parts of answers) for (const { text } of parts) count += text.length;
+  return count;
+}
+
 /** The answer's own words in one string: what is copied, counted and sent back as history. */
 export function answerText(parts: readonly AnswerPart[]): string {
   let text = '';

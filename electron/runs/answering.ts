@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Adaptation } from '../../shared/adaptation';
 import { FailureError } from '../../shared/errors';
+import { charactersOf } from '../../shared/run-view';
 import { type CompletionEnd, streamCompletion } from '../provider/completion';
 import type { Store } from '../store/client';
 import { StoreError } from '../store/errors';
@@ -52,7 +53,6 @@ export class Answering {
     let live = first;
     for (let attempt = 1; ; attempt++) {
       const { end, plan } = await this.#request(live, ask, [...learned, ...adapted]);
-      live.journal.close();
       this.#parts.servers.noteEnd(ask.connection.id, end);
       const step = this.#next(live, end, plan, attempt);
       if (step?.adaptation) adapted.push(step.adaptation);
@@ -66,7 +66,6 @@ export class Answering {
       }
       live = next;
       if (!(await this.#wait(live, step))) {
-        live.journal.close();
         await this.#finish(live, STOPPED);
         return;
       }
@@ -126,8 +125,9 @@ export class Answering {
     more: { fanOut: string | null; attempt: number; adaptations: readonly Adaptation[] },
   ): Promise<Live | null> {
     const { store, registry, clock, timeZone, log } = this.#parts;
-    const { run } = live;
+    const { run, journal } = live;
     const outcome = outcomeOf(run.view, { state: 'failed', failure }, run.timing());
+    await journal.close();
     const startedAt = clock.now();
     const head = headOf(ask, { ...more, startedAt, timeZone: timeZone() });
     try {
@@ -167,16 +167,20 @@ export class Answering {
    * Saves the end of a run, however long that takes: until then it lives on in memory. An app that is
    * ending does not wait for a store that goes on failing.
    */
-  async #save({ run }: Live, end: CompletionEnd): Promise<void> {
+  async #save({ run, journal }: Live, end: CompletionEnd): Promise<void> {
     const { store, log, isEnding } = this.#parts;
+    const { runId } = run.ids;
     const outcome = outcomeOf(run.view, end, run.timing());
     const answers = run.view.choices.map(({ parts }) => parts);
+    const rest = await journal.close();
     for (let failures = 1; ; failures += 1) {
       try {
-        await store.write.endRun(run.ids.runId, outcome, answers);
+        const { write } = store;
+        const done = await write.endRunFromJournal(runId, outcome, rest, charactersOf(answers));
+        if (!done) await write.endRun(runId, outcome, answers);
         return;
       } catch (error) {
-        log(`end of run ${run.ids.runId}`, error);
+        log(`end of run ${runId}`, error);
         if (error instanceof StoreError && error.kind === 'closed') return;
         if (isEnding() && failures > 1) return;
         await sleep(SAVE_AGAIN_MS);

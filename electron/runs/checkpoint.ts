@@ -49,10 +49,12 @@ export class Checkpoint {
     if (this.#pending.length > 0 && !this.#closed) await this.#save();
   }
 
-  /** Nothing is written any more: the final save holds everything. */
-  close(): void {
+  /** Writes nothing any more, and gives what is not in the journal yet. */
+  async close(): Promise<readonly StreamEvent[]> {
     this.#closed = true;
     clearTimeout(this.#timer);
+    await this.#writing;
+    return this.#pending;
   }
 
   /** Writes what is the first or much; anything else, and what failed, waits. */

@@ -6,7 +6,7 @@ import type {
   KeyStrength,
   NewConnection,
 } from '../../shared/contract/connection';
-import { DEFAULT_LIMITS, MAX_HEADERS } from '../../shared/endpoint';
+import { DEFAULT_LIMITS, MAX_HEADERS, type ProxyChoice } from '../../shared/endpoint';
 import { FailureError } from '../../shared/errors';
 import type { ConnectionId } from '../../shared/ids';
 import { needsKey, type Profile } from '../../shared/profile';
@@ -16,6 +16,7 @@ import type { Store } from '../store/client';
 import type { StoredConnection } from '../store/queries/connections';
 import type { KeyVault } from './endpoints';
 import type { Feed } from './feed';
+import { isSameProxy, PROXY_PASSWORD, splitPassword, withPassword } from './proxy-password';
 import type { Servers } from './servers';
 
 /** A connection that is to be, with its key opened. */
@@ -72,6 +73,7 @@ export class Connections {
     const probe = await probeConnection(profile, endpoint, signal);
     if (!probe.ok) throw new FailureError(probe.failure);
     const at = Date.now();
+    const { proxy, password } = splitPassword(options.proxy);
     const id = await store.write.insertConnection({
       name,
       profile,
@@ -79,9 +81,11 @@ export class Connections {
       isDemo: false,
       at,
       ...options,
+      proxy,
     });
     try {
       if (key !== '') vault.save(id, key, input.allowWeak);
+      if (password !== null) vault.saveHeaders(id, { [PROXY_PASSWORD]: password }, input.allowWeak);
     } catch (error) {
       await store.write.removeConnection(id, at);
       throw error;
@@ -102,9 +106,12 @@ export class Connections {
     const before = await store.read.getConnection(id);
     if (before.isDemo && baseUrl !== undefined) throw new FailureError({ code: 'conflict' });
     const headers = this.#headersAfter(before, changes);
+    const options = optionsAfter(before, changes);
+    const { proxy, password } = this.#proxyAfter(before, options);
     const after = {
       ...before,
-      ...optionsAfter(before, changes),
+      ...options,
+      proxy,
       name: changes.name ?? before.name,
       profile: changes.profile ?? before.profile,
       baseUrl: baseUrl === undefined ? before.baseUrl : addressOf(baseUrl),
@@ -116,14 +123,20 @@ export class Connections {
         // The old key is a secret between the user and the old server.
         throw new FailureError({ code: 'no_key', reason: 'new_address' });
       }
-      const { endpoint } = await this.#parts.servers.endpoints.routeBy({ ...after, key, headers });
+      const { endpoint } = await this.#parts.servers.endpoints.routeBy({
+        ...after,
+        proxy: withPassword(proxy, password),
+        key,
+        headers,
+      });
       if (after.baseUrl !== before.baseUrl || changes.key !== undefined) {
         await this.#mustAnswer(id, after.profile, endpoint, signal);
       }
       if (changes.key) vault.save(id, changes.key, changes.allowWeak ?? false);
     }
-    if (setHeaders || removeHeaders) {
-      vault.saveHeaders(id, headers, vault.state(id) === 'weak');
+    if (setHeaders || removeHeaders || changes.proxy) {
+      const secrets = password === undefined ? headers : { ...headers, [PROXY_PASSWORD]: password };
+      vault.saveHeaders(id, secrets, vault.state(id) === 'weak');
     }
     await store.write.changeConnection(id, after);
     // What another server refused says nothing of this one.
@@ -222,6 +235,17 @@ export class Connections {
       throw new FailureError({ code: 'invalid_input', reason: 'too_many_headers' });
     }
     return headers;
+  }
+
+  /** The proxy as it will be, and its password: a new one, or the one that is kept for it. */
+  #proxyAfter(
+    before: StoredConnection,
+    options: ConnectionOptions,
+  ): { readonly proxy: ProxyChoice; readonly password: string | undefined } {
+    const { proxy, password } = splitPassword(options.proxy);
+    if (password !== null) return { proxy, password };
+    const kept = this.#parts.vault.readHeaders(before.id)?.[PROXY_PASSWORD];
+    return { proxy, password: isSameProxy(before.proxy, proxy) ? kept : undefined };
   }
 
   async #changed(id: ConnectionId): Promise<Connection> {

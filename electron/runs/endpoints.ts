@@ -5,8 +5,9 @@ import { needsKey } from '../../shared/profile';
 import type { Dispatchers } from '../provider/dispatcher';
 import type { Endpoint } from '../provider/http';
 import type { StoredConnection } from '../store/queries/connections';
+import { PROXY_PASSWORD, withPassword } from './proxy-password';
 
-/** Where keys and the values of extra headers are kept. Only main has one. */
+/** Where keys, the values of extra headers and a proxy's password are kept. Only main has one. */
 export interface KeyVault {
   strength(): KeyStrength;
   state(id: ConnectionId): KeyState;
@@ -78,7 +79,9 @@ export class Endpoints {
       return this.routeBy({ ...connection, baseUrl, key, headers: {} });
     }
     const key = this.#parts.vault.read(connection.id) ?? '';
-    return this.routeBy({ ...connection, key, headers: this.headersOf(connection) });
+    const kept = this.#parts.vault.readHeaders(connection.id)?.[PROXY_PASSWORD];
+    const proxy = withPassword(connection.proxy, kept);
+    return this.routeBy({ ...connection, key, proxy, headers: this.headersOf(connection) });
   }
 
   async routeBy({ baseUrl, key, headers, auth, limits, proxy, caFile }: Way): Promise<Route> {

@@ -35,7 +35,7 @@ export class LiveRun {
   readonly aborter = new AbortController();
   view: RunView = EMPTY_RUN_VIEW;
   readonly #clock: Clock;
-  readonly #begun: number;
+  #begun: number;
   #firstTokenMs: number | null = null;
 
   constructor(ids: RunIds, clock: Clock, startedAt: number) {
@@ -48,13 +48,16 @@ export class LiveRun {
   take(events: readonly StreamEvent[]): void {
     for (const event of events) {
       this.view = reduceRun(this.view, event);
+      // The time of an attempt is counted from when it leaves, not from when it began to wait.
+      if (event.type === 'sent') this.#begun = this.#clock.elapsed();
       if (this.#firstTokenMs === null && isOutput(event)) this.#firstTokenMs = this.#sinceStart();
     }
   }
 
   timing(): Timing {
     const totalMs = this.#sinceStart();
-    return { endedAt: this.startedAt + totalMs, firstTokenMs: this.#firstTokenMs, totalMs };
+    const endedAt = Math.max(this.startedAt, this.#clock.now());
+    return { endedAt, firstTokenMs: this.#firstTokenMs, totalMs };
   }
 
   attached(sequence: number): Attached {

@@ -27,6 +27,16 @@ const ACTIVITY_MS = 30 * 24 * 3_600_000;
 /** Models are judged by this many milliseconds: 90 days. */
 const RECORDS_MS = 90 * 24 * 3_600_000;
 
+/** What a test that did not get to ask anything has to say. */
+const NOTHING_FOUND: Omit<ConnectionReport, 'at' | 'failure'> = {
+  latencyMs: null,
+  key: 'unknown',
+  credit: 'unknown',
+  models: null,
+  proxy: null,
+  certificate: null,
+};
+
 /** The servers of the connections: whether they are there, what they offer, how to ask them. */
 export class Servers {
   readonly endpoints: Endpoints;
@@ -55,11 +65,10 @@ export class Servers {
     if (inUse) await this.check(inUse.id);
   }
 
-  /** Finds out all that can be found out without paying. */
+  /** Finds out all that can be found out without paying. What stands in the way is in the report. */
   async test(id: ConnectionId, signal?: AbortSignal): Promise<ConnectionReport> {
     const connection = await this.#parts.store.read.getConnection(id);
-    const { endpoint, proxy } = await this.endpoints.openRouteOf(connection);
-    const report = await testConnection(connection.profile, endpoint, proxy, signal);
+    const report = await this.#tested(connection, signal);
     const { failure, latencyMs } = report;
     this.reachability.noteProbe(
       id,
@@ -109,6 +118,16 @@ export class Servers {
   /** Asks no server any more. */
   close(): void {
     this.reachability.close();
+  }
+
+  async #tested(connection: StoredConnection, signal?: AbortSignal): Promise<ConnectionReport> {
+    try {
+      const { endpoint, proxy } = await this.endpoints.openRouteOf(connection);
+      return await testConnection(connection.profile, endpoint, proxy, signal);
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      return { ...NOTHING_FOUND, at: Date.now(), failure: error.failure };
+    }
   }
 
   async #fetchModels(id: ConnectionId, signal?: AbortSignal): Promise<Probe<unknown>> {

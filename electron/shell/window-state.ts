@@ -1,6 +1,6 @@
-import { type BrowserWindow, nativeTheme, type Rectangle, screen } from 'electron';
+import { type BrowserWindow, type Rectangle, screen } from 'electron';
 import { z } from 'zod';
-import { type Theme, theme } from '../../shared/contract/theme';
+import { type Look, look, USUAL_LOOK } from '../../shared/contract/look';
 import { readJsonFile, writeJsonFile } from './json-file';
 
 const state = z.object({
@@ -9,8 +9,11 @@ const state = z.object({
   width: z.number().int().min(640),
   height: z.number().int().min(480),
   maximized: z.boolean(),
-  /** Known here too, because the window opens before the settings are read. */
-  theme,
+  // The look is known here too, because the window opens before the settings are read.
+  theme: look.shape.theme.default(USUAL_LOOK.theme),
+  language: look.shape.language.default(USUAL_LOOK.language),
+  fontSize: look.shape.fontSize.default(USUAL_LOOK.fontSize),
+  motion: look.shape.motion.default(USUAL_LOOK.motion),
 });
 
 const DEFAULT_SIZE = { width: 1280, height: 800 };
@@ -18,25 +21,30 @@ const DEFAULT_SIZE = { width: 1280, height: 800 };
 export interface WindowState {
   readonly bounds: Partial<Rectangle> & { readonly width: number; readonly height: number };
   readonly maximized: boolean;
-  readonly theme: Theme;
+  readonly look: Look;
 }
 
 /** How the window was last; its place only if a screen is still there. */
 export function restoredState(path: string): WindowState {
   const saved = readJsonFile(path, state);
-  if (!saved) return { bounds: DEFAULT_SIZE, maximized: false, theme: 'system' };
-  const { maximized, theme: last, ...bounds } = saved;
-  return { bounds: isOnScreen(bounds) ? bounds : DEFAULT_SIZE, maximized, theme: last };
+  if (!saved) return { bounds: DEFAULT_SIZE, maximized: false, look: USUAL_LOOK };
+  const { x, y, width, height, maximized, ...last } = saved;
+  const bounds = { x, y, width, height };
+  return { bounds: isOnScreen(bounds) ? bounds : DEFAULT_SIZE, maximized, look: last };
 }
 
-/** Keeps the window's place and theme when it closes. */
-export function rememberState(window: BrowserWindow, path: string): void {
+/** Keeps the window's place and look when it closes. */
+export function rememberState(window: BrowserWindow, path: string, lookNow: () => Look): void {
   window.on('close', () => {
+    const { theme, language, fontSize, motion } = lookNow();
     try {
       writeJsonFile(path, {
         ...window.getNormalBounds(),
         maximized: window.isMaximized(),
-        theme: nativeTheme.themeSource,
+        theme,
+        language,
+        fontSize,
+        motion,
       });
     } catch {
       // A place that cannot be kept is not worth a word.

@@ -1,5 +1,6 @@
 import { BrowserWindow, dialog, nativeTheme } from 'electron';
-import { APP_ORIGIN } from './app-protocol';
+import type { Look } from '../../shared/contract/look';
+import { pageAddress } from './look';
 import { builtFile } from './paths';
 import { mainText } from './text';
 import { rememberState, restoredState } from './window-state';
@@ -9,13 +10,18 @@ const SURFACE = { light: '#ffffff', dark: '#151a17' };
 
 const MIN_SIZE = { minWidth: 720, minHeight: 480 };
 
-/**
- * Opens the window on the page, at the place and in the theme it had last. `runningAnswers` tells how
- * many answers would be cut off by closing now.
- */
-export function openWindow(statePath: string, runningAnswers: () => number): BrowserWindow {
-  const { bounds, maximized, theme } = restoredState(statePath);
-  nativeTheme.themeSource = theme;
+export interface WindowParts {
+  /** The file that keeps where the window was. */
+  readonly statePath: string;
+  /** How the page is to look now. */
+  readonly look: () => Look;
+  /** How many answers would be cut off by closing now. */
+  readonly runningAnswers: () => number;
+}
+
+/** Opens the window on the page, at the place it had last. */
+export function openWindow({ statePath, look, runningAnswers }: WindowParts): BrowserWindow {
+  const { bounds, maximized } = restoredState(statePath);
   const window = new BrowserWindow({
     ...bounds,
     ...MIN_SIZE,
@@ -38,9 +44,9 @@ export function openWindow(statePath: string, runningAnswers: () => number): Bro
     if (maximized) window.maximize();
     window.show();
   });
-  rememberState(window, statePath);
+  rememberState(window, statePath, look);
   askBeforeClosing(window, runningAnswers);
-  void window.loadURL(`${APP_ORIGIN}/index.html?theme=${theme}`);
+  void window.loadURL(pageAddress(look()));
   return window;
 }
 

@@ -44,7 +44,7 @@ import {
 } from './queries/presets';
 import { listPrompts, removePrompt, savePrompt } from './queries/prompts';
 import { purgeConversations } from './queries/purge';
-import { listUnendedRuns } from './queries/recovery';
+import { endRunFromJournal, listUnendedRuns } from './queries/recovery';
 import { beginRuns, checkpoint, endRun, nextAttempt } from './queries/run-life';
 import { findConversations } from './queries/search';
 import { getSetting, saveSetting } from './queries/settings';
@@ -117,4 +117,5 @@ export const WRITES = {
   checkpoint,
   nextAttempt,
   endRun,
+  endRunFromJournal,
 };

@@ -1,4 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { queryClient } from '../rpc/client';
@@ -14,11 +15,17 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <TooltipProvider>
           <Router hook={useHashLocation}>
-            <Start />
+            <InLanguage />
           </Router>
           <Toaster />
         </TooltipProvider>
       </QueryClientProvider>
     </ErrorBoundary>
   );
+}
+
+/** Draws everything anew in another language: figures and dates are text as well. */
+function InLanguage() {
+  const { i18n } = useTranslation();
+  return <Start key={i18n.language} />;
 }

@@ -1,70 +1,81 @@
 import { PanelLeftOpen, SquarePen } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Sidebar } from '../features/sidebar/sidebar';
 import { useFrameState } from '../state/frame-state';
+import { useKeysOf } from '../state/shortcuts';
 import { IconButton } from '../ui/icon-button';
-import { isCombination } from '../ui/key-combination';
+import { useAppCommands } from './app-commands';
+import { useCommandKeys } from './command-keys';
 import { useNarrowWindow } from './narrow-window';
+import { SidebarEdge, sidebarColumns, useSidebarWidth } from './sidebar-edge';
+
+const RAIL = '44px minmax(0, 1fr)';
 
 /** Sidebar and page. The sidebar folds into a rail on request and in a narrow window. */
 export function Frame({ children }: { children: ReactNode }) {
-  const folded = useFrameState((state) => state.sidebarFolded);
   const narrow = useNarrowWindow();
-  useFrameKeys();
-  const rail = folded !== narrow;
+  const rail = useFrameState((state) => (narrow ? !state.openInNarrow : state.folded));
+  const grid = useRef<HTMLDivElement>(null);
+  const [width, changeWidth] = useSidebarWidth();
+  const toggle = () => {
+    useFrameState.getState().toggleSidebar(narrow);
+    focusToggle();
+  };
+  useAppCommands({ rail, toggleSidebar: toggle });
+  useCommandKeys();
+  useEffect(() => {
+    if (!narrow) useFrameState.setState({ openInNarrow: false });
+  }, [narrow]);
   return (
     <div
-      className={
-        rail
-          ? 'grid h-full grid-cols-[44px_minmax(0,1fr)]'
-          : 'grid h-full grid-cols-[var(--sidebar-w)_minmax(0,1fr)]'
-      }
+      ref={grid}
+      className="grid h-full"
+      style={{ gridTemplateColumns: rail ? RAIL : sidebarColumns(width) }}
     >
-      {rail ? <Rail /> : <Sidebar />}
+      {rail ? (
+        <Rail onShow={toggle} />
+      ) : (
+        <div className="relative grid min-h-0 min-w-0">
+          <Sidebar />
+          <SidebarEdge grid={grid} width={width} onChange={changeWidth} />
+        </div>
+      )}
       <main className="relative flex min-h-0 min-w-0 flex-col bg-surface">{children}</main>
     </div>
   );
 }
 
-function Rail() {
+/** What had the focus may be gone with the sidebar; its button is where one goes on. */
+function focusToggle(): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return;
+    const button = document.querySelector('[data-toggle-sidebar]');
+    if (button instanceof HTMLElement) button.focus();
+  });
+}
+
+function Rail({ onShow }: { onShow: () => void }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
-  const toggle = useFrameState((state) => state.toggleSidebar);
   return (
     <aside className="window-handle window-corner-narrow flex flex-col items-center gap-1 border-r border-line bg-surface-side pt-2.5">
       <IconButton
+        data-toggle-sidebar
         label={t('sidebar.show')}
-        shortcut="Mod+B"
+        shortcut={useKeysOf('toggleSidebar')}
         icon={PanelLeftOpen}
         side="right"
-        onClick={toggle}
+        onClick={onShow}
       />
       <IconButton
         label={t('sidebar.newConversation')}
-        shortcut="Mod+N"
+        shortcut={useKeysOf('newConversation')}
         icon={SquarePen}
         side="right"
         onClick={() => navigate('/chat')}
       />
     </aside>
   );
-}
-
-/** The keys that work on every page. */
-function useFrameKeys(): void {
-  const [, navigate] = useLocation();
-  const toggle = useFrameState((state) => state.toggleSidebar);
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented) return;
-      if (isCombination(event, 'Mod+N')) navigate('/chat');
-      else if (isCombination(event, 'Mod+B')) toggle();
-      else return;
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, [navigate, toggle]);
 }

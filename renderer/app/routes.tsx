@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
-import { conversationId } from '../../shared/ids';
 import { ChatPage } from '../features/chat/chat-page';
+import { conversationPlace } from '../state/conversation-place';
 import { Frame } from './frame';
 
 const ConnectPage = lazy(async () => ({
@@ -49,7 +49,9 @@ function Pages() {
       <Route path="/chat">
         <ChatPage conversationId={null} />
       </Route>
-      <Route path="/chat/:id">{({ id }) => <OpenChat id={id} />}</Route>
+      <Route path="/chat/:place">
+        <OpenChat />
+      </Route>
       <Route path="/spending">
         <SpendingPage />
       </Route>
@@ -66,7 +68,9 @@ function Pages() {
   );
 }
 
-function OpenChat({ id }: { id: string }) {
-  const known = conversationId.safeParse(Number(id));
-  return known.success ? <ChatPage conversationId={known.data} /> : <Redirect to="/chat" replace />;
+function OpenChat() {
+  const [path] = useLocation();
+  const place = conversationPlace(path);
+  if (!place) return <Redirect to="/chat" replace />;
+  return <ChatPage conversationId={place.conversationId} />;
 }

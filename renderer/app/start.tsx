@@ -8,7 +8,7 @@ import type { Failure } from '../../shared/errors';
 import { orpc } from '../rpc/client';
 import { failureOf } from '../rpc/failure';
 import { enterDemo } from '../state/chosen-connection';
-import { useDocumentTheme } from '../state/theme';
+import { useDocumentLook } from '../state/look';
 import { Button } from '../ui/button';
 import { PlainPage } from './plain-page';
 import { Routes } from './routes';
@@ -18,7 +18,7 @@ export function Start() {
   const info = useQuery(orpc.app.info.queryOptions());
   const settings = useQuery(orpc.app.settings.queryOptions());
   const connections = useQuery(orpc.connections.list.queryOptions());
-  useDocumentTheme(settings.data?.theme);
+  useDocumentLook(settings.data);
   useDocumentPlatform(info.data?.platform);
   const demo = useStartInDemo(info.data?.startInDemo);
 

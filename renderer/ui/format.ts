@@ -3,14 +3,6 @@ import { type NanoUsd, usdText } from '../../shared/money';
 let locale = 'en';
 const formatters = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
 
-/**
- * The locale figures and dates are written in: the user's own region where it speaks the language of
- * the texts, so that no sentence mixes two languages.
- */
-export function regionalLocale(language: string, preferred: readonly string[]): string {
-  return preferred.find((tag) => tag.split('-')[0] === language) ?? language;
-}
-
 /** Sets the locale of everything in this file. To be called before the first render. */
 export function setFormatLocale(tag: string): void {
   locale = tag;
@@ -35,22 +27,23 @@ function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return made;
 }
 
+const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
 /** "14:02". Always in 24 hours, as a till prints it. */
 export function timeOfDay(ms: number): string {
-  return dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
+  return dates(TIME).format(ms);
 }
 
 /** "22 Nov, 14:02". */
 export function dayAndTime(ms: number): string {
-  return `${dates({ day: 'numeric', month: 'short' }).format(ms)}, ${timeOfDay(ms)}`;
+  return dates({ day: 'numeric', month: 'short', ...TIME }).format(ms);
 }
 
 /** "14:02" today, else "22 Nov, 14:02", with the year when it is another one. */
 export function moment(ms: number, now: number): string {
   if (daysBetween(ms, now) === 0) return timeOfDay(ms);
   if (new Date(ms).getFullYear() === new Date(now).getFullYear()) return dayAndTime(ms);
-  const day = dates({ day: 'numeric', month: 'short', year: 'numeric' });
-  return `${day.format(ms)}, ${timeOfDay(ms)}`;
+  return dates({ day: 'numeric', month: 'short', year: 'numeric', ...TIME }).format(ms);
 }
 
 /** "November", or "November 2025" when it lies in another year than `now`. */
@@ -92,34 +85,80 @@ export function count(value: number): string {
   return numbers({ maximumFractionDigits: 0 }).format(value);
 }
 
+/** Signs of units. Most languages write the international ones, a space after the figure. */
+interface Units {
+  readonly gap: string;
+  readonly s: string;
+  readonly min: string;
+  readonly ms: string;
+  readonly between: string;
+}
+
+const INTERNATIONAL: Units = { gap: ' ', s: 's', min: 'min', ms: 'ms', between: ' ' };
+
+const CHINESE: Units = { gap: ' ', s: '秒', min: '分', ms: '毫秒', between: ' ' };
+
+function units(): Units {
+  return locale.startsWith('zh') ? CHINESE : INTERNATIONAL;
+}
+
+/** "3.4", with exactly as many decimals. */
+export function decimal(value: number, decimals: number): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return numbers(digits).format(value);
+}
+
 /** "2.7 s"; from a minute on "1 min 12 s". */
 export function seconds(ms: number, decimals: number = 1): string {
-  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  if (ms < 59_950) return `${numbers(digits).format(ms / 1000)} s`;
+  const { gap, s, min, between } = units();
+  if (ms < 59_950) return `${decimal(ms / 1000, decimals)}${gap}${s}`;
   const whole = Math.round(ms / 1000);
-  return `${count(Math.floor(whole / 60))} min ${whole % 60} s`;
+  const minutes = `${count(Math.floor(whole / 60))}${gap}${min}`;
+  return `${minutes}${between}${whole % 60}${gap}${s}`;
 }
 
 /** "212 ms". */
 export function milliseconds(ms: number): string {
-  return `${count(ms)} ms`;
+  const { gap, ms: sign } = units();
+  return `${count(ms)}${gap}${sign}`;
 }
 
 /** "18.4 %". */
 export function percent(share: number, decimals: number = 0): string {
-  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return `${numbers(digits).format(share * 100)} %`;
+  const gap = locale.startsWith('zh') ? '' : ' ';
+  return `${decimal(share * 100, decimals)}${gap}%`;
 }
 
-/** "$1,234.56": exact, rounded half up to `decimals` places, minus as U+2212. */
+/** "$1,234.56", "1.234,56 $": exact, rounded half up to `decimals` places, minus as U+2212. */
 export function usd(amount: NanoUsd, decimals: number): string {
-  const text = usdText(amount, decimals);
-  const negative = text.startsWith('-');
-  const [whole = '0', fraction] = (negative ? text.slice(1) : text).split('.');
-  const figure =
+  const { prefix, suffix } = dollarSign();
+  return minus(amount, decimals) + prefix + figures(amount, decimals) + suffix;
+}
+
+function minus(amount: NanoUsd, decimals: number): string {
+  return usdText(amount, decimals).startsWith('-') ? '\u2212' : '';
+}
+
+/** The digits of an amount with the locale's signs between them, without sign or currency. */
+function figures(amount: NanoUsd, decimals: number): string {
+  const [whole = '0', fraction] = usdText(amount, decimals).replace('-', '').split('.');
+  return (
     numbers({ maximumFractionDigits: 0 }).format(BigInt(whole)) +
-    (fraction === undefined ? '' : decimalPoint() + fraction);
-  return `${negative ? '\u2212' : ''}$${figure}`;
+    (fraction === undefined ? '' : decimalPoint() + fraction)
+  );
+}
+
+/** Where the locale puts the dollar sign, with the space it leaves there. */
+function dollarSign(): { readonly prefix: string; readonly suffix: string } {
+  const parts = numbers({
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    maximumFractionDigits: 0,
+  }).formatToParts(0);
+  const figure = parts.findIndex((part) => part.type === 'integer');
+  const text = (some: readonly Intl.NumberFormatPart[]) => some.map(({ value }) => value).join('');
+  return { prefix: text(parts.slice(0, figure)), suffix: text(parts.slice(figure + 1)) };
 }
 
 function decimalPoint(): string {
@@ -133,9 +172,10 @@ const SMALL_ESTIMATE = 1_000_000n;
 /** "$0.0021–0.0034", or one figure when both ends read the same. */
 export function usdRange(low: NanoUsd, high: NanoUsd, decimals?: number): string {
   const places = decimals ?? (high < SMALL_ESTIMATE ? 6 : 4);
-  const from = usd(low, places);
-  const to = usd(high, places);
-  return from === to ? from : `${from}–${to.replace('$', '')}`;
+  const { prefix, suffix } = dollarSign();
+  const from = figures(low, places);
+  const to = figures(high, places);
+  return from === to ? usd(low, places) : `${prefix}${from}–${to}${suffix}`;
 }
 
 /** A figure in the parts it is drawn in: what informs, and what steps back before or after it. */
@@ -151,17 +191,17 @@ export interface UsdParts {
  */
 export function usdParts(amount: NanoUsd, decimals: number): UsdParts {
   const text = usd(amount, decimals);
-  const figures = usdText(amount, decimals);
-  if (!/[1-9]/.test(figures)) {
+  const plain = usdText(amount, decimals);
+  if (!/[1-9]/.test(plain)) {
     const says = amount === 0n && decimals > 2;
     return says ? { before: '', strong: text, after: '' } : { before: text, strong: '', after: '' };
   }
-  const fraction = figures.split('.')[1] ?? '';
-  if (/[1-9]/.test(figures.slice(0, figures.length - fraction.length))) {
-    const subCents = Math.max(0, fraction.length - 2);
-    const cut = text.length - subCents;
+  const fraction = plain.split('.')[1] ?? '';
+  const end = text.length - dollarSign().suffix.length;
+  if (/[1-9]/.test(plain.slice(0, plain.length - fraction.length))) {
+    const cut = end - Math.max(0, fraction.length - 2);
     return { before: '', strong: text.slice(0, cut), after: text.slice(cut) };
   }
-  const cut = text.length - fraction.replace(/^0+/, '').length;
-  return { before: text.slice(0, cut), strong: text.slice(cut), after: '' };
+  const cut = end - fraction.replace(/^0+/, '').length;
+  return { before: text.slice(0, cut), strong: text.slice(cut, end), after: text.slice(end) };
 }

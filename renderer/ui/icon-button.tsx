@@ -10,7 +10,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
   label: string;
   icon: LucideIcon;
   /** Shown in the tooltip, e.g. `Mod+N`. */
-  shortcut?: string;
+  shortcut?: string | undefined;
   /** A 14 px drawing. */
   small?: boolean;
   side?: 'top' | 'bottom' | 'left' | 'right';

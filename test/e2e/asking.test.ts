@@ -220,6 +220,40 @@ test('images go along with a message, and what is none does not', async ({ launc
     await expect(images.getByRole('listitem')).toHaveCount(1);
   });
 
+  await test.step('they can be pasted, and dropped anywhere in the window', async () => {
+    await page.evaluate((base64) => {
+      const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+      const carrying = (name: string) => {
+        const carried = new DataTransfer();
+        carried.items.add(new File([bytes], name, { type: 'image/png' }));
+        return carried;
+      };
+      const event = { bubbles: true, cancelable: true };
+      document
+        .querySelector('.composer > textarea')
+        ?.dispatchEvent(
+          new ClipboardEvent('paste', { ...event, clipboardData: carrying('pasted.png') }),
+        );
+      document.body.dispatchEvent(
+        new DragEvent('drop', { ...event, dataTransfer: carrying('dropped.png') }),
+      );
+    }, png.toString('base64'));
+    for (const name of ['pasted.png', 'dropped.png']) {
+      await expect(images.getByRole('img', { name })).toBeVisible();
+      await images.getByRole('button', { name: `Remove ${name}` }).click();
+    }
+  });
+
+  await test.step('ten are the most, and the rest is named', async () => {
+    const many = Array.from({ length: 10 }, (_, at) => ({ ...picture, name: `${at}.png` }));
+    await input.setInputFiles(many);
+    await expect(page.getByText('9.png is left out: a message takes 10 images.')).toBeVisible();
+    await expect(images.getByRole('img')).toHaveCount(10);
+    for (let at = 0; at < 9; at += 1) {
+      await images.getByRole('button', { name: `Remove ${at}.png` }).click();
+    }
+  });
+
   await test.step('they stay while another conversation is open', async () => {
     await page.getByRole('link', { name: 'Spending' }).click();
     await page.getByRole('link', { name: 'Chat' }).click();

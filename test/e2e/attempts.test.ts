@@ -61,16 +61,26 @@ test('what was sent and what came back can be looked at, to the letter', async (
   const { page } = slice;
   await slice.connect(simulator);
   await slice.chooseModel('gpt-4o');
+  const dialog = page.getByRole('dialog', { name: 'Inspect request' });
+  const exactBody = async () => {
+    await dialog.getByRole('radio', { name: 'Exact' }).click();
+    return dialog.getByRole('region', { name: 'Body' }).innerText();
+  };
+
+  await slice.message.fill('Say “hi”, then stop.');
+  await page.getByRole('button', { name: 'Inspect request' }).click();
+  const promised = await exactBody();
+  expect(simulator.log.filter(({ method }) => method === 'POST')).toHaveLength(0);
+  await page.keyboard.press('Escape');
   await slice.ask('Say “hi”, then stop.');
   await slice.settled();
   await slice.receipt.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Inspect request' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Inspect request' });
 
   await test.step('the request is the one that the server got, and has no key', async () => {
     await expect(dialog).toContainText(`${simulator.baseUrl}/chat/completions`);
-    await dialog.getByRole('radio', { name: 'Exact' }).click();
-    const body = await dialog.getByRole('region', { name: 'Body' }).innerText();
+    const body = await exactBody();
+    expect(body).toBe(promised);
     const got = simulator.log.findLast(({ path }) => path.endsWith('/chat/completions'));
     expect(JSON.parse(body)).toEqual(got?.body);
     expect(await dialog.innerText()).not.toContain(simulator.key);

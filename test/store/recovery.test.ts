@@ -136,6 +136,36 @@ describe('a run that the app did not live to end', () => {
     expect(await answerOf(store, run)).toMatchObject({ parts: say('The sky') });
   });
 
+  it('ends with what its journal holds and what came since', async () => {
+    const store = await openTestStore();
+    const run = await begun(store, [text('The')], [text(' sky')]);
+    const rest = [
+      text(' is'),
+      text(' blue'),
+      { type: 'finish', choice: 0, reason: 'stop' } as const,
+    ];
+    const whole = 'The sky is blue';
+    expect(await store.write.endRunFromJournal(run.runId, outcome(), rest, whole.length)).toBe(
+      true,
+    );
+    expect(await answerOf(store, run)).toMatchObject({
+      parts: say(whole),
+      run: { state: 'complete' },
+    });
+  });
+
+  it('is not ended from a journal that does not hold it all', async () => {
+    const path = `${temporaryFolder()}/slice.db`;
+    const store = await openTestStore(path);
+    const run = await begun(store, [text('The')], [text(' sky')]);
+    const { writer } = connections(path);
+    writer.prepare('DELETE FROM run_journal WHERE position = 1').run();
+    expect(await store.write.endRunFromJournal(run.runId, outcome(), [], 7)).toBe(false);
+    expect((await store.read.listUnendedRuns()).map(({ id }) => id)).toEqual([run.runId]);
+    await store.write.endRun(run.runId, outcome(), [say('The sky')]);
+    expect(await answerOf(store, run)).toMatchObject({ parts: say('The sky') });
+  });
+
   it('is recovered with all others, and only once', async () => {
     const store = await openTestStore();
     const runs = [await begun(store, [text('a')]), await begun(store), await begun(store)];

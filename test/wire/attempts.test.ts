@@ -151,6 +151,13 @@ describe('a request that is turned away', () => {
     expect(deltas.reduce(reduceRun, EMPTY_RUN_VIEW).waiting).toBeNull();
   });
 
+  it('is timed from when it leaves', async () => {
+    const app = await testApp();
+    const { baseUrl } = await answering(busy(429, { 'retry-after': '30' }));
+    const { message } = await asked(app, baseUrl);
+    expect(message.run).toMatchObject({ firstTokenMs: 0, totalMs: 0 });
+  });
+
   it('can be stopped while it waits, and costs nothing then', async () => {
     const app = await testApp();
     app.clock.holds = true;

@@ -121,6 +121,44 @@ describe('a change of a connection', () => {
   });
 });
 
+describe('the password of a proxy', () => {
+  /** A proxy that forwards nothing and says so, but remembers who asked. */
+  const proxy = () => loopback((_, response) => response.writeHead(407).end());
+
+  it('goes to the proxy, and is neither stored nor shown', async () => {
+    const vault = new TestVault();
+    const app = await testApp({ vault });
+    const { id } = await app.connect(simulator);
+    const { baseUrl, requests } = await proxy();
+    const { host } = new URL(baseUrl);
+    const changed = await app.connections.change({
+      id,
+      proxy: { mode: 'url', url: `http://me:pass-word@${host}` },
+    });
+    expect(changed.proxy).toEqual({ mode: 'url', url: `http://me@${host}/` });
+    const stored = await app.store.read.getConnection(id);
+    expect(JSON.stringify(stored)).not.toContain('pass-word');
+    const credentials = `Basic ${Buffer.from('me:pass-word').toString('base64')}`;
+    expect((await app.servers.test(id)).failure).toMatchObject({ reason: 'proxy_auth' });
+    expect(requests.at(-1)?.headers['proxy-authorization']).toBe(credentials);
+    // What the page shows comes back without it, and it stays.
+    await app.connections.change({ id, name: 'Mine', proxy: changed.proxy });
+    await app.servers.test(id);
+    expect(requests.at(-1)?.headers['proxy-authorization']).toBe(credentials);
+    // Another proxy does not get it.
+    const other = await proxy();
+    await app.connections.change({
+      id,
+      proxy: { mode: 'url', url: `http://me@${new URL(other.baseUrl).host}` },
+    });
+    await app.servers.test(id);
+    expect(other.requests.length).toBeGreaterThan(0);
+    for (const { headers } of other.requests) {
+      expect(headers['proxy-authorization'] ?? '').not.toBe(credentials);
+    }
+  });
+});
+
 describe('a connection that is taken away', () => {
   it('comes back with its key, and its spending was never gone', async () => {
     const app = await testApp();
@@ -208,6 +246,16 @@ describe('Test connection', () => {
     await app.servers.test(id);
     const total = await app.store.read.spendingBetween('0000-01-01', '9999-12-31', false);
     expect(total.runs).toBe(0);
+  });
+
+  it('reports what makes it impossible to ask', async () => {
+    const app = await testApp();
+    const { id } = await app.connect(simulator);
+    await app.store.write.changeConnection(id, { caFile: '/nowhere/ca.pem' });
+    expect(await app.servers.test(id)).toMatchObject({
+      failure: { code: 'invalid_input', reason: 'ca_unreadable' },
+      models: null,
+    });
   });
 
   it('tells that the key is not there any more', async () => {

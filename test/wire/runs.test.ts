@@ -442,7 +442,7 @@ describe('what is sent', () => {
 });
 
 describe('when the store fails', () => {
-  /** The store with an `endRun` that fails so often. */
+  /** The store with an `endRunFromJournal` that fails so often. */
   function failing(store: Store, times: number): Store & { tries: number } {
     const result = {
       tries: 0,
@@ -450,10 +450,10 @@ describe('when the store fails', () => {
       close: store.close,
       write: new Proxy(store.write, {
         get: (target, name) => {
-          if (name !== 'endRun') return Reflect.get(target, name);
+          if (name !== 'endRunFromJournal') return Reflect.get(target, name);
           result.tries += 1;
           return result.tries > times
-            ? target.endRun
+            ? target.endRunFromJournal
             : () => Promise.reject(new StoreError('full', 'no space'));
         },
       }),

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { type RunId, runId } from '../../../shared/ids';
 import { nano } from '../../../shared/money';
+import { charactersOf, EMPTY_RUN_VIEW, reduceRun } from '../../../shared/run-view';
 import { type StreamEvent, streamEvent } from '../../../shared/stream-event';
-import type { ReadDb } from '../connection';
+import type { ReadDb, WriteDb } from '../connection';
 import { statement } from '../statement';
+import { endRun } from './run-life';
+import type { RunOutcome } from './runs';
 
 const events = z.array(streamEvent);
 
@@ -27,13 +30,37 @@ export function listUnendedRuns(db: ReadDb): UnendedRun[] {
     .map((row) => ({
       id: runId.parse(row.id),
       startedAt: row.started_at,
-      events: statement<{ events: string }>(
-        db,
-        'SELECT events FROM run_journal WHERE run_id = ? ORDER BY position',
-      )
-        .all(row.id)
-        .flatMap((entry) => decodeEvents(entry.events)),
+      events: journalOf(db, runId.parse(row.id)),
     }));
+}
+
+/** Everything that the journal holds of a run, in order. */
+function journalOf(db: ReadDb, id: RunId): readonly StreamEvent[] {
+  return statement<{ events: string }>(
+    db,
+    'SELECT events FROM run_journal WHERE run_id = ? ORDER BY position',
+  )
+    .all(id)
+    .flatMap((entry) => decodeEvents(entry.events));
+}
+
+/**
+ * Ends a run with what the journal holds and `rest`, the events since: so the whole of a long answer
+ * need not cross from main again. Returns false, and changes nothing, when that does not come to
+ * `characters` in all; then main has more than the journal.
+ */
+export function endRunFromJournal(
+  db: WriteDb,
+  id: RunId,
+  outcome: RunOutcome,
+  rest: readonly StreamEvent[],
+  characters: number,
+): boolean {
+  const { choices } = [...journalOf(db, id), ...rest].reduce(reduceRun, EMPTY_RUN_VIEW);
+  const answers = choices.map(({ parts }) => parts);
+  if (charactersOf(answers) !== characters) return false;
+  endRun(db, id, outcome, answers);
+  return true;
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { ChatSettings } from '../../../shared/chat-settings';
 import type { Connection } from '../../../shared/contract/connection';
+import { differenceCount } from '../../parameters/setting';
 import { useComposing } from './composing';
 import { ModelChips } from './model-chips';
 import { ModelPicker } from './model-picker';
-import { ParametersButton } from './parameters/parameters-button';
-import { ParametersPanel } from './parameters/parameters-panel';
-import { differenceCount } from './parameters/setting';
+import { ParametersButton } from './parameters-button';
+import { ParametersPanel } from './parameters-panel';
 import type { Asked } from './use-asked';
 
 export interface AskingProps {

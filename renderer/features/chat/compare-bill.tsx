@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type NanoUsd, nano } from '../../../shared/money';
@@ -47,7 +48,7 @@ export function ColumnBill({ figures, prices, best }: ColumnBillProps) {
       <Row label={t('compare.servedBy')} cut spare>
         {servedBy}
       </Row>
-      <LeaderRow label={t('compare.cost')} total className="compare-total">
+      <LeaderRow label={costLabel(figures, t)} total className="compare-total">
         {best.cost && <Mark word={t('compare.lowest')} />}
         {follows ? (
           <span className="text-12 font-normal text-text-3">{t('compare.withFirst')}</span>
@@ -57,6 +58,11 @@ export function ColumnBill({ figures, prices, best }: ColumnBillProps) {
       </LeaderRow>
     </div>
   );
+}
+
+function costLabel({ follows, together }: ColumnFigures, t: TFunction): string {
+  if (follows || together < 2) return t('compare.cost');
+  return `${t('compare.cost')} ${t('receipt.together', { count: together })}`;
 }
 
 interface RowProps {

@@ -3,6 +3,7 @@ import type { MessageId, RunId } from '../../../shared/ids';
 import { type NanoUsd, nano, type Total, ZERO_USD } from '../../../shared/money';
 import type { LiveRun } from '../../live/live-run';
 import {
+  answersOfRun,
   type Cost,
   charactersOf,
   liveFigures,
@@ -41,6 +42,8 @@ export interface ColumnFigures {
   readonly state: Run['state'];
   /** An earlier column has the figures of the request that brought this answer too. */
   readonly follows: boolean;
+  /** How many columns the request brought, which are paid for together. */
+  readonly together: number;
 }
 
 /** The figures of each column, live where an answer is on its way. */
@@ -56,7 +59,8 @@ export function columnFigures(
     const id = running?.runId ?? run?.id;
     const follows = id !== undefined && seen.has(id);
     if (id !== undefined) seen.add(id);
-    return { ...figuresOf(answer, running, promptCharacters), follows };
+    const together = run ? Math.max(1, answersOfRun(answers, run.id)) : 1;
+    return { ...figuresOf(answer, running, promptCharacters), follows, together };
   });
 }
 
@@ -64,7 +68,7 @@ function figuresOf(
   answer: Message,
   live: LiveRun | null,
   promptCharacters: number,
-): Omit<ColumnFigures, 'follows'> {
+): Omit<ColumnFigures, 'follows' | 'together'> {
   const { run } = answer;
   if (live) {
     const requested = run?.requestedModel ?? '';
@@ -90,7 +94,7 @@ function figuresOf(
   };
 }
 
-const NOTHING_KNOWN: Omit<ColumnFigures, 'follows'> = {
+const NOTHING_KNOWN: Omit<ColumnFigures, 'follows' | 'together'> = {
   model: '',
   prompt: null,
   reply: null,

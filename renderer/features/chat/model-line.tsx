@@ -23,14 +23,32 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
   const { model, chosen, onAdd, onChoose, onStar } = props;
   const { t } = useTranslation();
   const { id, favourite } = model;
+  const notForChat = isForChat(model) ? null : t('models.notForChat', { type: model.type ?? '' });
+  const context = contextText(model, t);
+  const text = modelText(model, t);
+  // Without the names of the buttons in it, which would be read with every line.
+  const said = [
+    id,
+    chosen ? t('models.chosen') : null,
+    favourite ? t('models.favourite') : null,
+    model.seesImages === true ? t('models.seesImages') : null,
+    notForChat,
+    text,
+    context,
+  ];
   const inferred = model.offers[0]?.inferred ?? false;
   return (
-    <Command.Item value={id} onSelect={() => onChoose(id)} className="model-line group">
+    <Command.Item
+      value={id}
+      onSelect={() => onChoose(id)}
+      aria-label={said.filter((part) => part !== null).join(', ')}
+      className="model-line group"
+    >
       {/* The keys below the list do the same: what stands in an option cannot be a stop of its own. */}
       <button
         type="button"
         tabIndex={-1}
-        aria-hidden="true"
+        aria-label={t(favourite ? 'models.unstar' : 'models.star', { model: id })}
         title={t(favourite ? 'models.unstar' : 'models.star', { model: id })}
         onClick={alone(() => onStar(id, !favourite))}
         className="model-action"
@@ -44,36 +62,31 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
       <span className="min-w-0 flex-1">
         <span className="flex items-center gap-1.5">
           <span className="truncate">{id}</span>
-          {favourite && <span className="sr-only">{t('models.favourite')}</span>}
           {model.seesImages === true && (
             <span title={t('models.seesImages')} className="flex-none text-text-3">
               <Icon icon={Eye} small />
-              <span className="sr-only">{t('models.seesImages')}</span>
             </span>
           )}
-          {!isForChat(model) && <Badge>{t('models.notForChat', { type: model.type ?? '' })}</Badge>}
-          <span className="figures ml-auto flex-none pl-2 text-12 text-text-3">
-            {contextText(model, t)}
-          </span>
+          {notForChat !== null && <Badge>{notForChat}</Badge>}
+          <span className="figures ml-auto flex-none pl-2 text-12 text-text-3">{context}</span>
         </span>
         <span
           className="figures block truncate text-12 text-text-3"
           title={inferred ? t('models.inferredHint') : undefined}
         >
-          {modelText(model, t)}
+          {text}
         </span>
       </span>
       {chosen ? (
         <span className="model-action text-accent-text">
           <Icon icon={Check} small />
-          <span className="sr-only">{t('models.chosen')}</span>
         </span>
       ) : (
         onAdd && (
           <button
             type="button"
             tabIndex={-1}
-            aria-hidden="true"
+            aria-label={t('models.add', { model: id })}
             title={t('models.add', { model: id })}
             onClick={alone(() => onAdd(id))}
             className={cx(

@@ -2,6 +2,7 @@ import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Model } from '../../../shared/contract/connection';
 import { Icon } from '../../ui/icon';
 import { Kbd } from '../../ui/kbd';
 import { isCombination } from '../../ui/key-combination';
@@ -22,7 +23,7 @@ export interface ModelListProps {
 }
 
 /** A catalogue may have a thousand models; so many lines at once would make opening it slow. */
-const LINES_AT_ONCE = 60;
+const LINES_AT_ONCE = 40;
 const NEAR_THE_END = 200;
 const STAR = 'Mod+D';
 
@@ -31,20 +32,29 @@ export function ModelList({ state, models, onChoose, onAdd }: ModelListProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [filter, setFilter] = useState<TypeFilter>('chat');
-  const [active, setActive] = useState(models[0] ?? '');
+  const [selected, setActive] = useState(models[0] ?? '');
   const [limit, setLimit] = useState(LINES_AT_ONCE);
   const all = state.catalogue?.models;
   const sought = useDeferredValue(typed);
   const found = useMemo(() => modelLines(all ?? [], filter, sought), [all, filter, sought]);
   const own = typed.trim();
   const offersOwn = own !== '' && !all?.some(({ id }) => id === own);
+  // What was typed before there was a list is looked up in it once it is there.
+  const [listed, setListed] = useState(all !== undefined);
+  if (all && !listed) {
+    setListed(true);
+    if (own !== '') setActive(bestOf(all, filter, typed));
+  }
+  // While lines come and go the command list forgets what was active; then it is the best match.
+  const isThere = selected === ownValue(own) ? offersOwn : found.some(({ id }) => id === selected);
+  const active = isThere ? selected : bestOf(all ?? [], filter, typed);
   const add = models.length < MOST_MODELS && models.length > 0 ? onAdd : null;
 
   const search = (text: string) => {
     setTyped(text);
     setLimit(LINES_AT_ONCE);
     // Enter takes the best match, whatever was active before.
-    setActive(modelLines(all ?? [], filter, text)[0]?.id ?? ownValue(text.trim()));
+    setActive(bestOf(all ?? [], filter, text));
   };
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -152,6 +162,11 @@ function Key({ keys, text }: { keys: string; text: string }) {
 
 function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
+}
+
+/** The line that Enter takes after typing. */
+function bestOf(models: readonly Model[], filter: TypeFilter, typed: string): string {
+  return modelLines(models, filter, typed)[0]?.id ?? ownValue(typed.trim());
 }
 
 /** Names the line that takes what was typed; no model can have the same name. */

@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react';
 import type { Connection, Model } from '../../../shared/contract/connection';
 import type { ParameterValues } from '../../../shared/parameters';
+import type { Suggestions } from '../../parameters/control-props';
 import type { PickerOption } from '../../ui/picker-options';
 import { type AskedModels, type AskingMode, askedModels } from './asked-models';
 import { type ComposingKey, useComposing } from './composing';
 import { type Multiplier, multiplierOf } from './cost-multiplier';
 import { chatModels } from './model-lines';
-import type { Suggestions } from './parameters/control-props';
 import { providerOptions } from './provider-options';
 import { type CatalogueState, useCatalogue } from './use-catalogue';
 

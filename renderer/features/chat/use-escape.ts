@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { PARAMETERS_PANEL } from './parameters/parameters-button';
+import { PARAMETERS_PANEL } from './parameters-button';
 
 /**
  * Calls back when Esc is pressed anywhere, before the composer takes it for its own; not while a menu, a

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Theme } from '../../../shared/contract/theme';
 import { orpc } from '../../rpc/client';
+import { useChangeSettings } from '../../state/change-settings';
 import { Segmented } from '../../ui/segmented';
-import { useChangeSettings } from './change-settings';
 import { SectionHeading } from './section-heading';
 
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];

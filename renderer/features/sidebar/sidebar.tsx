@@ -2,10 +2,10 @@ import { Search, SquarePen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { useFrameState } from '../../state/frame-state';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/icon-button';
 import { Kbd } from '../../ui/kbd';
-import { isCombination } from '../../ui/key-combination';
 import { Logo } from '../../ui/logo';
 import { ConversationList, type ConversationListHandle } from './conversation-list';
 import { MainNavigation } from './main-navigation';
@@ -46,16 +46,13 @@ interface SearchBoxProps {
 function SearchBox({ value, onChange, onLeave }: SearchBoxProps) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
+  const wanted = useFrameState((state) => state.searchWanted);
   useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || !isCombination(event, 'Mod+K')) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, []);
+    if (!wanted) return;
+    useFrameState.getState().search(false);
+    input.current?.focus();
+    input.current?.select();
+  }, [wanted]);
   return (
     <search className="relative mx-2 mb-2">
       <Icon icon={Search} small className="absolute top-[9px] left-[9px] text-text-3" />

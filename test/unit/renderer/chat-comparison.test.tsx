@@ -100,16 +100,20 @@ describe('the best of a row', () => {
     const answers = [
       answer(2, run(1, { firstTokenMs: 500, totalMs: 2000, cost: nano(9n) })),
       answer(3, run(2, { state: 'running', cost: null, firstTokenMs: null, totalMs: null })),
+      answer(4, run(3, { firstTokenMs: 700, totalMs: 4000, cost: nano(7n) })),
     ];
     const silent = liveRun(answers[1] ?? answer(3, null));
-    expect(bestOf(figuresOf(answers, [null, silent]))).toEqual({
+    expect(bestOf(figuresOf(answers, [null, silent, null]))).toEqual({
       firstToken: null,
       whole: null,
       speed: null,
       cost: null,
     });
     const begun = { ...silent, firstTokenMs: 300 };
-    expect(bestOf(figuresOf(answers, [null, begun]))).toMatchObject({ firstToken: 1, whole: null });
+    expect(bestOf(figuresOf(answers, [null, begun, null]))).toMatchObject({
+      firstToken: 1,
+      whole: null,
+    });
   });
 
   it('is the quickest and the cheapest of the complete answers', () => {
@@ -172,7 +176,7 @@ describe('the receipt of a column', () => {
   it('says where the cost of one request for several answers stands', () => {
     const one = answeredRun();
     const [first, second] = figuresOf([answer(2, one), answer(3, one)]).map(textOf);
-    expect(first).toContain('$0.003205');
+    expect(first).toContain('Cost for 2 answers together');
     expect(second).not.toContain('$');
     expect(second).toContain(i18next.t('compare.withFirst'));
   });

@@ -1,14 +1,15 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { multiplierOf } from '../../../renderer/features/chat/cost-multiplier';
-import { jsonErrorAt } from '../../../renderer/features/chat/parameters/json-position';
-import { ParametersPanel } from '../../../renderer/features/chat/parameters/parameters-panel';
+import { ParametersPanel } from '../../../renderer/features/chat/parameters-panel';
+import { startTexts } from '../../../renderer/locales/i18n';
+import { jsonErrorAt } from '../../../renderer/parameters/json-position';
 import {
   differenceCount,
   obstacleOf,
   timesOf,
   withValue,
-} from '../../../renderer/features/chat/parameters/setting';
+} from '../../../renderer/parameters/setting';
 import {
   listText,
   stepped,
@@ -16,8 +17,7 @@ import {
   typedJson,
   typedList,
   typedNumber,
-} from '../../../renderer/features/chat/parameters/typed-value';
-import { startTexts } from '../../../renderer/locales/i18n';
+} from '../../../renderer/parameters/typed-value';
 import { TooltipProvider } from '../../../renderer/ui/tooltip';
 import { type ChatSettings, EMPTY_CHAT_SETTINGS } from '../../../shared/chat-settings';
 import { PARAMETER_KEYS, PARAMETERS } from '../../../shared/parameters';

@@ -1,11 +1,12 @@
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   count,
   dayAndTime,
+  milliseconds,
   moment,
   monthName,
   percent,
-  regionalLocale,
   seconds,
   setFormatLocale,
   timeGroup,
@@ -14,7 +15,7 @@ import {
   usdParts,
   usdRange,
 } from '../../../renderer/ui/format';
-import { nano } from '../../../shared/money';
+import { nano, usdText } from '../../../shared/money';
 
 const at = (year: number, month: number, day: number, hour = 12, minute = 0) =>
   new Date(year, month - 1, day, hour, minute).getTime();
@@ -36,9 +37,43 @@ describe('money', () => {
     expect(usd(nano(amount), decimals)).toBe(text);
   });
 
-  it('groups and points as the locale does', () => {
+  it.each([
+    ['de', '1.234,57\u00a0$', '\u22120,001878\u00a0$', '0,0021–0,0034\u00a0$'],
+    ['de-AT', '$\u00a01\u00a0234,57', '\u2212$\u00a00,001878', '$\u00a00,0021–0,0034'],
+    ['zh-CN', '$1,234.57', '\u2212$0.001878', '$0.0021–0.0034'],
+  ])('groups, points and signs as %s does', (locale, large, negative, range) => {
+    setFormatLocale(locale);
+    expect(usd(nano(1_234_567_891_000n), 2)).toBe(large);
+    expect(usd(nano(-1_878_000n), 6)).toBe(negative);
+    expect(usdRange(nano(2_100_000n), nano(3_400_000n))).toBe(range);
+  });
+
+  it.each(['en', 'de', 'de-AT', 'zh-CN'])('keeps each digit of an amount in %s', (locale) => {
+    setFormatLocale(locale);
+    const signs = /[^0-9]/g;
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 0n, max: 10n ** 24n }),
+        fc.integer({ min: 0, max: 9 }),
+        (units, at) => {
+          const amount = nano(units);
+          expect(usd(amount, at).replace(signs, '')).toBe(usdText(amount, at).replace(signs, ''));
+          const { before, strong, after } = usdParts(amount, at);
+          expect(before + strong + after).toBe(usd(amount, at));
+        },
+      ),
+    );
+  });
+
+  it('lets the sign behind the figure step back with what says nothing', () => {
     setFormatLocale('de');
-    expect(usd(nano(1_234_567_891_000n), 2)).toBe('$1.234,57');
+    const parts = (units: bigint, decimals: number) => usdParts(nano(units), decimals);
+    expect(parts(1_878_000n, 6)).toEqual({ before: '0,00', strong: '1878', after: '\u00a0$' });
+    expect(parts(12_408_317_000n, 6)).toEqual({
+      before: '',
+      strong: '12,40',
+      after: '8317\u00a0$',
+    });
   });
 
   it.each([
@@ -78,6 +113,18 @@ describe('figures', () => {
     expect(seconds(72_400)).toBe('1 min 12 s');
     expect(percent(0.184, 1)).toBe('18.4 %');
   });
+
+  it.each([
+    ['de', '1.904', '2,7 s', '1 min 12 s', '212 ms', '18,4 %'],
+    ['zh-CN', '1,904', '2.7 秒', '1 分 12 秒', '212 毫秒', '18.4%'],
+  ])('does so in %s', (locale, counted, short, long, brief, share) => {
+    setFormatLocale(locale);
+    expect(count(1904)).toBe(counted);
+    expect(seconds(2740)).toBe(short);
+    expect(seconds(72_400)).toBe(long);
+    expect(milliseconds(212)).toBe(brief);
+    expect(percent(0.184, 1)).toBe(share);
+  });
 });
 
 describe('dates', () => {
@@ -101,6 +148,16 @@ describe('dates', () => {
   });
 
   it.each([
+    ['de', '22. Nov., 14:32', '21. Nov. 2025, 09:05', 'März 2025'],
+    ['zh-CN', '11月22日 14:32', '2025年11月21日 09:05', '2025年3月'],
+  ])('writes them in %s', (locale, short, long, month) => {
+    setFormatLocale(locale);
+    expect(dayAndTime(now)).toBe(short);
+    expect(moment(at(2025, 11, 21, 9, 5), now)).toBe(long);
+    expect(monthName(at(2025, 3, 1), now)).toBe(month);
+  });
+
+  it.each([
     [at(2026, 11, 22, 0, 0), 'today'],
     [at(2026, 11, 23, 8, 0), 'today'],
     [at(2026, 11, 21, 23, 59), 'yesterday'],
@@ -114,12 +171,5 @@ describe('dates', () => {
 
   it('calls the last day of the month before yesterday, not that month', () => {
     expect(timeGroup(at(2026, 10, 31), at(2026, 11, 1))).toBe('yesterday');
-  });
-});
-
-describe('the locale', () => {
-  it('is the user’s region where it speaks the language of the texts', () => {
-    expect(regionalLocale('en', ['de-DE', 'en-GB', 'en-US'])).toBe('en-GB');
-    expect(regionalLocale('en', ['fr'])).toBe('en');
   });
 });

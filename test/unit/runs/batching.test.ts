@@ -167,7 +167,7 @@ describe('the journal of a run', () => {
     checkpoint.add([say('a')]);
     await vi.advanceTimersByTimeAsync(0);
     checkpoint.add([say('b')]);
-    checkpoint.close();
+    await checkpoint.close();
     checkpoint.add([say('c')]);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(written).toHaveLength(1);

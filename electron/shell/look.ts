@@ -1,0 +1,35 @@
+import { app, nativeTheme } from 'electron';
+import type { Look } from '../../shared/contract/look';
+import { chosenLanguage, type TextLanguage } from '../../shared/language';
+import { APP_ORIGIN } from './app-protocol';
+
+/** The languages of the computer, the preferred first (BCP 47). */
+export function computerLanguages(): string[] {
+  return app.getPreferredSystemLanguages();
+}
+
+/** The language of the texts under a look. */
+export function languageOf(look: Look): TextLanguage {
+  return chosenLanguage(look.language, computerLanguages());
+}
+
+/** Follows the choice of light and dark in what is not the page: menus, dialogs, the window's own colours. */
+export function applyTheme({ theme }: Look): void {
+  nativeTheme.themeSource = theme;
+}
+
+/** What the page has to know before its first paint, as the query of its address. */
+export function lookQuery(look: Look): string {
+  return new URLSearchParams({
+    theme: look.theme,
+    motion: look.motion,
+    fontSize: String(look.fontSize),
+    language: languageOf(look),
+    languages: computerLanguages().join(','),
+  }).toString();
+}
+
+/** The address of the page in its look. */
+export function pageAddress(look: Look): string {
+  return `${APP_ORIGIN}/index.html?${lookQuery(look)}`;
+}

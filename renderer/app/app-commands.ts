@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
+import { orpc } from '../rpc/client';
+import { useChangeSettings } from '../state/change-settings';
+import { useCommand } from '../state/commands';
+import { useFrameState } from '../state/frame-state';
+
+interface AppCommands {
+  /** Of the sidebar only the rail is there. */
+  rail: boolean;
+  toggleSidebar: () => void;
+}
+
+/** The commands that are possible on every page. */
+export function useAppCommands({ rail, toggleSidebar }: AppCommands): void {
+  const [, navigate] = useLocation();
+  const { data: settings } = useQuery(orpc.app.settings.queryOptions());
+  const change = useChangeSettings();
+  const { showPalette, showShortcuts, search } = useFrameState.getState();
+
+  useCommand('palette', () => showPalette(true));
+  useCommand('shortcuts', () => showShortcuts(true));
+  useCommand('search', () => {
+    if (rail) toggleSidebar();
+    search(true);
+  });
+  useCommand('toggleSidebar', toggleSidebar);
+  useCommand('toggleTheme', () => {
+    const dark = document.documentElement.dataset.theme === 'dark';
+    if (settings) change({ theme: dark ? 'light' : 'dark' });
+  });
+  useCommand('goToChat', () => navigate('/chat'));
+  useCommand('goToSpending', () => navigate('/spending'));
+  useCommand('goToPresets', () => navigate('/presets'));
+  useCommand('goToSettings', () => navigate('/settings'));
+  useCommand('newConversation', () => navigate('/chat'));
+}

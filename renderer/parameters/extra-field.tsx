@@ -1,0 +1,56 @@
+import { useTranslation } from 'react-i18next';
+import type { ChatSettings } from '../../shared/chat-settings';
+import { extraFields } from '../../shared/parameters';
+import { ParameterRow } from './parameter-row';
+import { TextArea } from './text-area';
+import { typedExtra } from './typed-value';
+import { useTyped } from './use-typed';
+
+type Extra = ChatSettings['extra'];
+
+/** Fields of the request that have no control. */
+export function ExtraField({
+  value,
+  onChange,
+}: {
+  value: Extra;
+  onChange: (value: Extra) => void;
+}) {
+  const { t } = useTranslation();
+  const isSet = Object.keys(value).length > 0;
+  const field = useTyped<Record<string, unknown>>({
+    value: isSet ? value : undefined,
+    print: (fields) => JSON.stringify(fields, null, 2),
+    read: typedExtra,
+    onChange: (fields) => {
+      const checked = extraFields.safeParse(fields ?? {});
+      if (checked.success) onChange(checked.data);
+      return checked.success;
+    },
+  });
+  return (
+    <ParameterRow
+      label={t('parameters.extra')}
+      help={t('parameters.extraHelp')}
+      isSet={isSet}
+      onReset={() => onChange({})}
+      error={field.error}
+      below
+    >
+      {(names) => (
+        <TextArea
+          label={names.label}
+          describedBy={names.describedBy}
+          value={field.text}
+          rows={2}
+          code
+          placeholder={'{"top_a": 0.2}'}
+          invalid={field.error !== null}
+          unset={!isSet}
+          onChange={field.type}
+          onBlur={field.leave}
+        />
+      )}
+    </ParameterRow>
+  );
+}

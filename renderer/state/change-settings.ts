@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next';
+import type { Settings } from '../../shared/contract/app';
+import { client, orpc, queryClient } from '../rpc/client';
+import { notify } from '../ui/toaster';
+
+/** Changes settings at once; what could not be saved goes back to what it was. */
+export function useChangeSettings(): (change: Partial<Settings>) => void {
+  const { t } = useTranslation();
+  const queryKey = orpc.app.settings.queryKey();
+  return (change) => {
+    const before = queryClient.getQueryData(queryKey);
+    if (before) queryClient.setQueryData(queryKey, { ...before, ...change });
+    client.app.changeSettings(change).then(
+      (saved) => queryClient.setQueryData(queryKey, saved),
+      () => {
+        if (before) queryClient.setQueryData(queryKey, before);
+        notify({ text: t('settings.notSaved') });
+      },
+    );
+  };
+}

@@ -1,0 +1,128 @@
+import i18next from 'i18next';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import de from '../../../renderer/locales/de.json';
+import en from '../../../renderer/locales/en.json';
+import { showLanguage, startTexts } from '../../../renderer/locales/i18n';
+import zh from '../../../renderer/locales/zh-CN.json';
+import { PARAMETER_KEYS, PARAMETERS } from '../../../shared/parameters';
+
+type Texts = ReadonlyMap<string, string>;
+
+/** Every text of a locale by its path. */
+function flat(tree: object, path = ''): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[path + key, value]] : flat(value, `${path}${key}.`),
+  );
+}
+
+const english: Texts = new Map(flat(en));
+const LOCALES: readonly [string, Texts][] = [
+  ['de', new Map(flat(de))],
+  ['zh-CN', new Map(flat(zh))],
+];
+
+/** The words of the table of parameters, which are English in the table itself. */
+const PARAMETER_TEXTS: Texts = new Map(
+  PARAMETER_KEYS.flatMap((key) => {
+    const { label, help, control } = PARAMETERS[key];
+    const options = control.type === 'choice' ? control.options : [];
+    return [
+      [`parameters.${key}.label`, label],
+      [`parameters.${key}.help`, help],
+      ...options.map(
+        (option) => [`parameters.${key}.options.${option.value}`, option.label] as const,
+      ),
+    ] as const;
+  }),
+);
+
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+
+/** What a language needs for each of the English texts: a text with a count has all its plural forms. */
+function wantedKeys(language: string): Set<string> {
+  const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+  return new Set(
+    [...english.keys(), ...PARAMETER_TEXTS.keys()].flatMap((key) =>
+      PLURAL.test(key)
+        ? pluralCategories.map((category) => key.replace(PLURAL, `_${category}`))
+        : [key],
+    ),
+  );
+}
+
+const placeholders = (text: string) => [...new Set(text.match(/\{\{.*?\}\}/g))].sort();
+
+/** Names, signs and words that are the same in every language, or at least in German. */
+const SAME =
+  /^(Slice|APIpie|OpenRouter|OpenAI|Azure OpenAI|Mistral|Ollama|LM Studio|llama\.cpp|vLLM|Authorization: Bearer|x-api-key|api-key|Super Query|Name|Proxy|System|Parameter|Top [PK]|Minimal|Code|Status|offline|Text|minimal|Host|Form|code|Token|1[23]|[^\p{L}]*)$/u;
+
+/** Words that give away a sentence that was not translated. */
+const ENGLISH_WORDS = /\b(the|and|is|are|was|your|with|this|that|of|not|for|from|it)\b/i;
+
+/** German has some of these words too. */
+const GERMAN_TOO = /\b(was|war|in|so|an)\b/gi;
+
+const letters = (text: string) => text.replace(/\{\{.*?\}\}/g, '').trim();
+
+describe.each(LOCALES)('the texts in %s', (language, texts) => {
+  it('are the English ones, each with its plural forms, and no others', () => {
+    const wanted = wantedKeys(language);
+    expect([...wanted].filter((key) => !texts.has(key))).toEqual([]);
+    expect([...texts.keys()].filter((key) => !wanted.has(key))).toEqual([]);
+  });
+
+  it('are not empty', () => {
+    expect([...texts].filter(([, text]) => text.trim() === '')).toEqual(
+      [...texts].filter(([key]) => english.get(key)?.trim() === ''),
+    );
+  });
+
+  it('have the placeholders of the English ones', () => {
+    const wrong = [...texts].filter(([key, text]) => {
+      const source = english.get(key) ?? english.get(key.replace(PLURAL, '_other')) ?? '';
+      // "One answer" says the count without the figure.
+      const count = (all: string[]) => all.filter((one) => one !== '{{count}}');
+      const same = (a: string[], b: string[]) => a.join() === b.join();
+      return PLURAL.test(key)
+        ? !same(count(placeholders(text)), count(placeholders(source)))
+        : !same(placeholders(text), placeholders(source));
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('leave no English behind', () => {
+    const left = [...texts].filter(([key, text]) => {
+      const source = english.get(key) ?? PARAMETER_TEXTS.get(key);
+      const words = letters(text);
+      if (words === letters(source ?? '') && !SAME.test(words)) return true;
+      return ENGLISH_WORDS.test(words.replace(GERMAN_TOO, ''));
+    });
+    expect(left).toEqual([]);
+  });
+});
+
+it('writes no text with an exclamation mark', () => {
+  const loud = [english, ...LOCALES.map(([, texts]) => texts)].flatMap((texts) =>
+    [...texts].filter(([, text]) => /[!！]/.test(text)),
+  );
+  expect(loud).toEqual([]);
+});
+
+describe('a language that is shown', () => {
+  beforeAll(startTexts);
+  afterAll(() => showLanguage('en', []));
+
+  it('has its own plural forms and falls back to English where it lacks a text', async () => {
+    await showLanguage('de', ['de-DE']);
+    expect(i18next.t('sidebar.unknownCosts', { count: 1 })).toBe(
+      '1 Antwort mit unbekannten Kosten',
+    );
+    expect(i18next.t('sidebar.unknownCosts', { count: 2 })).toBe(
+      '2 Antworten mit unbekannten Kosten',
+    );
+    i18next.addResource('en', 'translation', 'onlyHere', 'Only in English');
+    expect(i18next.t('onlyHere', { defaultValue: '' })).toBe('Only in English');
+    await showLanguage('zh-CN', []);
+    expect(i18next.t('sidebar.unknownCosts', { count: 1 })).toBe('1 项费用未知');
+  });
+});
