@@ -26,7 +26,7 @@ export interface EngineSurroundings
     | 'saveFile'
     | 'openFile'
     | 'plainAnswers'
-    | 'themeChanged'
+    | 'lookChanged'
     | 'log'
   > {
   readonly store: Store;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Settings, settings } from '../../shared/contract/app';
+import { look, USUAL_LOOK } from '../../shared/contract/look';
 import { localDay } from '../../shared/local-day';
 import type { Store } from '../store/client';
 import { base } from './base';
@@ -13,12 +14,12 @@ const { shape } = settings;
 
 /** Each setting as it was saved, or its default where a damaged or older row does not have it. */
 const savedSettings = z.object({
-  theme: shape.theme.catch('system'),
+  theme: shape.theme.catch(USUAL_LOOK.theme),
+  language: shape.language.catch(USUAL_LOOK.language),
+  fontSize: shape.fontSize.catch(USUAL_LOOK.fontSize),
+  motion: shape.motion.catch(USUAL_LOOK.motion),
   lastModel: shape.lastModel.catch(null),
   lastConnectionId: shape.lastConnectionId.catch(null),
-  language: shape.language.catch('system'),
-  fontSize: shape.fontSize.catch(14),
-  motion: shape.motion.catch('system'),
   notifications: shape.notifications.catch(false),
   spellCheck: shape.spellCheck.catch(true),
   sendKey: shape.sendKey.catch('enter'),
@@ -36,7 +37,7 @@ export const app = {
       ...Object.fromEntries(known),
     });
     await context.store.write.saveSetting(SETTINGS_KEY, JSON.stringify(changed));
-    context.themeChanged(changed.theme);
+    context.lookChanged(look.parse(changed));
     context.feed.changed('settings');
     return changed;
   }),

@@ -1,22 +1,13 @@
 import { z } from 'zod';
 import { messageId } from '../ids';
 import { total } from '../money';
+import { look } from './look';
 import { route } from './route';
-import { theme } from './theme';
 
-/** The languages of the app; `system` follows the computer's. */
-export const language = z.enum(['system', 'en', 'de', 'zh-CN']);
-export type Language = z.infer<typeof language>;
-
-export const settings = z.object({
-  theme,
+export const settings = look.extend({
   /** Where a new conversation starts. */
   lastModel: z.string().nullable(),
   lastConnectionId: z.number().int().nullable(),
-  language,
-  /** Of what is read and written, in pixels; the frame around it grows along. */
-  fontSize: z.number().int().min(12).max(24),
-  motion: z.enum(['system', 'reduced', 'full']),
   /** Tells when an answer ends while the window is not in front. */
   notifications: z.boolean(),
   spellCheck: z.boolean(),

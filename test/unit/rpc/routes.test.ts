@@ -366,7 +366,7 @@ describe('across the port', () => {
     await client.app.changeSettings({ theme: 'dark' });
     await client.app.changeSettings({ lastModel: 'gpt-4o' });
     expect(await client.app.settings()).toMatchObject({ theme: 'dark', lastModel: 'gpt-4o' });
-    expect(asked.themes).toEqual(['dark', 'dark']);
+    expect(asked.looks).toMatchObject([{ theme: 'dark', fontSize: 15 }, { theme: 'dark' }]);
   });
 
   it.each(['{', '7', '{"theme":"pink"}', 'null'])(
