@@ -18,7 +18,17 @@ import type { Store } from './store/client';
 
 /** What the engine needs of the shell around it. */
 export interface EngineSurroundings
-  extends Pick<RpcParts, 'info' | 'openExternal' | 'chooseCaFile' | 'themeChanged' | 'log'> {
+  extends Pick<
+    RpcParts,
+    | 'info'
+    | 'openExternal'
+    | 'chooseCaFile'
+    | 'saveFile'
+    | 'openFile'
+    | 'plainAnswers'
+    | 'lookChanged'
+    | 'log'
+  > {
   readonly store: Store;
   readonly vault: KeyVault;
   /** The folder of the files that messages carry. */

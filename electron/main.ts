@@ -1,10 +1,10 @@
 import { app, type BrowserWindow, session } from 'electron';
-import type { Look } from '../shared/contract/look';
+import { type Look, look as lookSchema } from '../shared/contract/look';
 import type { Engine } from './engine';
 import { registerAppScheme, serveApp } from './shell/app-protocol';
-import { chooseCaFile } from './shell/dialogs';
+import { chooseCaFile, openFile, saveFile } from './shell/dialogs';
 import { Log } from './shell/log';
-import { applyTheme, languageOf } from './shell/look';
+import { applyTheme, computerLanguages, languageOf } from './shell/look';
 import { addContextMenu, setMenu, showPlace } from './shell/menu';
 import { confine, openExternal } from './shell/navigation';
 import { builtFile, makePaths, type Paths } from './shell/paths';
@@ -56,7 +56,7 @@ async function start(paths: Paths): Promise<void> {
   confine(session.defaultSession);
   serveApp(builtFile('renderer'), paths.attachments, DEV_SERVER);
   showWindow();
-  const starting = startBehind(paths, log, opening, (theme) => lookChanged({ ...look, theme }));
+  const starting = startBehind(paths, log, opening, (changed) => void lookChanged(changed));
   takePorts(
     () => window,
     (port) => {
@@ -81,7 +81,9 @@ async function start(paths: Paths): Promise<void> {
     look = changed;
     applyTheme(look);
     if (language === spoken) return;
-    await speak(language);
+    await speak(language).catch((error: unknown) => {
+      log.write('the texts of the language are missing', error);
+    });
     showMenu();
   };
   speak(languageOf(look)).then(showMenu, (error: unknown) => {
@@ -108,7 +110,7 @@ async function start(paths: Paths): Promise<void> {
     app.exit(1);
     return;
   }
-  void lookChanged({ ...look, theme: engine.settings.theme });
+  void lookChanged(lookSchema.parse(engine.settings));
   endInOrder(log, async () => {
     await engine?.close();
     await (await opening).close();
@@ -120,7 +122,7 @@ async function startBehind(
   paths: Paths,
   log: Log,
   opening: ReturnType<typeof openStore>,
-  themeChanged: (theme: Look['theme']) => void,
+  lookChanged: (look: Look) => void,
 ): Promise<Engine> {
   // The module is loaded whether or not the store opens; both take their time.
   const [{ startEngine }, store] = await Promise.all([import('./engine'), opening]);
@@ -131,14 +133,18 @@ async function startBehind(
     systemProxy: (url) => session.defaultSession.resolveProxy(url),
     openExternal,
     chooseCaFile,
+    saveFile,
+    openFile,
+    plainAnswers: () => [],
     info: () => ({
       version: app.getVersion(),
       platform: platform(),
       electron: process.versions.electron,
       dataFolder: paths.data,
+      languages: computerLanguages(),
       startInDemo: process.argv.includes('--demo'),
     }),
-    themeChanged,
+    lookChanged,
     log: (event, error) => log.write(event, error),
   });
 }

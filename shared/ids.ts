@@ -11,9 +11,13 @@ export const conversationId = id.brand<'ConversationId'>();
 export const messageId = id.brand<'MessageId'>();
 export const runId = id.brand<'RunId'>();
 export const attachmentId = id.brand<'AttachmentId'>();
+export const presetId = id.brand<'PresetId'>();
+export const promptId = id.brand<'PromptId'>();
 
 export type ConnectionId = z.infer<typeof connectionId>;
 export type ConversationId = z.infer<typeof conversationId>;
 export type MessageId = z.infer<typeof messageId>;
 export type RunId = z.infer<typeof runId>;
 export type AttachmentId = z.infer<typeof attachmentId>;
+export type PresetId = z.infer<typeof presetId>;
+export type PromptId = z.infer<typeof promptId>;

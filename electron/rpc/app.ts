@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { type Settings, settings } from '../../shared/contract/app';
+import { look, USUAL_LOOK } from '../../shared/contract/look';
 import { localDay } from '../../shared/local-day';
 import type { Store } from '../store/client';
 import { base } from './base';
@@ -8,7 +10,22 @@ const routes = base.app;
 /** The one row that the page's settings are kept in. */
 const SETTINGS_KEY = 'app';
 
-const DEFAULTS: Settings = { theme: 'system', lastModel: null, lastConnectionId: null };
+const { shape } = settings;
+
+/** Each setting as it was saved, or its default where a damaged or older row does not have it. */
+const savedSettings = z.object({
+  theme: shape.theme.catch(USUAL_LOOK.theme),
+  language: shape.language.catch(USUAL_LOOK.language),
+  fontSize: shape.fontSize.catch(USUAL_LOOK.fontSize),
+  motion: shape.motion.catch(USUAL_LOOK.motion),
+  lastModel: shape.lastModel.catch(null),
+  lastConnectionId: shape.lastConnectionId.catch(null),
+  notifications: shape.notifications.catch(false),
+  spellCheck: shape.spellCheck.catch(true),
+  sendKey: shape.sendKey.catch('enter'),
+  shortcuts: shape.shortcuts.catch({}),
+  sidebarWidth: shape.sidebarWidth.catch(248),
+});
 
 export const app = {
   info: routes.info.handler(({ context }) => context.info()),
@@ -20,7 +37,7 @@ export const app = {
       ...Object.fromEntries(known),
     });
     await context.store.write.saveSetting(SETTINGS_KEY, JSON.stringify(changed));
-    context.themeChanged(changed.theme);
+    context.lookChanged(look.parse(changed));
     context.feed.changed('settings');
     return changed;
   }),
@@ -36,19 +53,28 @@ export const app = {
     ]);
     return { today: ofToday, month: ofMonth, demoToday, demoMonth };
   }),
+  saveText: routes.saveText.handler(({ context, input }) =>
+    context.saveFile(input.name, input.text),
+  ),
+  plainAnswers: routes.plainAnswers.handler(({ context }) => [...context.plainAnswers()]),
   openExternal: routes.openExternal.handler(({ context, input }) =>
     context.openExternal(input.url),
   ),
 };
 
-/** What was saved, with defaults for what a damaged or older row does not have. */
+/** What was saved, each setting by itself. */
 export async function readSettings(store: Store): Promise<Settings> {
   const text = await store.read.getSetting(SETTINGS_KEY);
-  if (text === null) return DEFAULTS;
+  const saved = savedFields.safeParse(parsed(text ?? '{}'));
+  return savedSettings.parse(saved.success ? saved.data : {});
+}
+
+const savedFields = z.record(z.string(), z.unknown());
+
+function parsed(text: string): unknown {
   try {
-    const saved = settings.partial().parse(JSON.parse(text));
-    return settings.parse({ ...DEFAULTS, ...saved });
+    return JSON.parse(text);
   } catch {
-    return DEFAULTS;
+    return undefined;
   }
 }

@@ -39,6 +39,9 @@ export const connections = {
   refreshCatalogue: routes.refreshCatalogue.handler(({ context, input, signal }) =>
     context.servers.refreshCatalogue(input.id, signal),
   ),
+  modelRecords: routes.modelRecords.handler(({ context, input }) =>
+    context.servers.modelRecords(input.id),
+  ),
   setFavourite: routes.setFavourite.handler(({ context, input }) =>
     context.servers.setFavourite(input.id, input.model, input.favourite),
   ),

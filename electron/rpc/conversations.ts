@@ -4,7 +4,7 @@ const routes = base.conversations;
 
 export const conversations = {
   list: routes.list.handler(({ context, input }) =>
-    context.store.read.listConversations(input.offset, input.limit),
+    context.store.read.listConversations(input.offset, input.limit, input),
   ),
   get: routes.get.handler(({ context, input }) => context.store.read.getConversation(input.id)),
   rename: routes.rename.handler(async ({ context, input }) => {
@@ -12,19 +12,37 @@ export const conversations = {
     context.feed.changed('conversations', 'conversation');
   }),
   remove: routes.remove.handler(async ({ context, input }) => {
-    await context.store.write.removeConversation(input.id, Date.now());
+    await context.store.write.removeConversations(input.ids, Date.now());
     context.feed.changed('conversations');
   }),
   restore: routes.restore.handler(async ({ context, input }) => {
-    await context.store.write.restoreConversation(input.id);
+    await context.store.write.restoreConversations(input.ids);
     context.feed.changed('conversations', 'conversation');
   }),
+  archive: routes.archive.handler(async ({ context, input }) => {
+    await context.store.write.archiveConversations(input.ids, input.archived ? Date.now() : null);
+    context.feed.changed('conversations', 'conversation');
+  }),
+  purge: routes.purge.handler(async ({ context, input }) => {
+    const files = await context.store.write.purgeConversations(input.ids);
+    context.feed.changed('conversations');
+    await context.attachments.remove(files);
+  }),
+  tag: routes.tag.handler(async ({ context, input }) => {
+    await context.store.write.tagConversations(input.ids, input.add, input.remove);
+    context.feed.changed('conversations', 'conversation');
+  }),
+  tags: routes.tags.handler(({ context }) => context.store.read.listTags()),
   pin: routes.pin.handler(async ({ context, input }) => {
     await context.store.write.pinConversation(input.id, input.pinned ? Date.now() : null);
     context.feed.changed('conversations');
   }),
   choose: routes.choose.handler(async ({ context, input }) => {
     await context.store.write.chooseModel(input.id, input.connectionId, input.model);
+    context.feed.changed('conversation');
+  }),
+  choosePreset: routes.choosePreset.handler(async ({ context, input }) => {
+    await context.store.write.choosePreset(input.id, input.presetId);
     context.feed.changed('conversation');
   }),
   changeSettings: routes.changeSettings.handler(async ({ context, input }) => {

@@ -1,4 +1,6 @@
 import type { AppInfo } from '../../shared/contract/app';
+import type { Look } from '../../shared/contract/look';
+import type { MessageId } from '../../shared/ids';
 import type { Attachments } from '../runs/attachments';
 import type { Connections } from '../runs/connections';
 import type { Feed } from '../runs/feed';
@@ -6,6 +8,11 @@ import type { KeySeal } from '../runs/key-seal';
 import type { Runs } from '../runs/runs';
 import type { Servers } from '../runs/servers';
 import type { Store } from '../store/client';
+
+export interface OpenedFile {
+  readonly name: string;
+  readonly text: string;
+}
 
 /** What the routes call. `main.ts` builds it once. */
 export interface RpcParts {
@@ -22,8 +29,14 @@ export interface RpcParts {
   readonly openExternal: (url: string) => Promise<void>;
   /** Lets the user choose a file of certificates; null when they did not. */
   readonly chooseCaFile: () => Promise<string | null>;
-  /** Follows the user's choice of light and dark in the window's own colours. */
-  readonly themeChanged: (theme: 'system' | 'light' | 'dark') => void;
+  /** Lets the user choose where, then writes a text there; its path, or null when they did not choose. */
+  readonly saveFile: (name: string, text: string) => Promise<string | null>;
+  /** Lets the user choose a file of text; null when they did not. Refuses one that is too large. */
+  readonly openFile: () => Promise<OpenedFile | null>;
+  /** Answers on which the page broke twice. */
+  readonly plainAnswers: () => readonly MessageId[];
+  /** Follows the user's choice of light and dark, language and size in what is not the page. */
+  readonly lookChanged: (look: Look) => void;
   /** Takes codes and ids only. Returns the reference under which it was written. */
   readonly log: (event: string, error: unknown) => string;
 }

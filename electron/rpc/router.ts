@@ -7,7 +7,9 @@ import { connections } from './connections';
 import { conversations } from './conversations';
 import { events } from './events';
 import type { RpcParts } from './parts';
+import { presets } from './presets';
 import { runs } from './runs';
+import { search } from './search';
 
 /** Every route of the contract; one that is missing here does not compile. */
 export const router: Router<typeof contract, RpcParts> = base.router({
@@ -15,6 +17,8 @@ export const router: Router<typeof contract, RpcParts> = base.router({
   attachments,
   connections,
   conversations,
+  presets,
   runs,
+  search,
   events,
 });

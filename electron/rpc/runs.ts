@@ -5,6 +5,7 @@ const routes = base.runs;
 export const runs = {
   send: routes.send.handler(({ context, input }) => context.runs.send(input)),
   answerAgain: routes.answerAgain.handler(({ context, input }) => context.runs.answerAgain(input)),
+  edit: routes.edit.handler(({ context, input }) => context.runs.edit(input)),
   preview: routes.preview.handler(({ context, input }) => context.runs.preview(input)),
   inspect: routes.inspect.handler(({ context, input }) => context.runs.inspect(input.runId)),
   stop: routes.stop.handler(({ context, input }) => context.runs.stop(input.runId)),
@@ -15,5 +16,8 @@ export const runs = {
       conversationId,
       messageId,
     })),
+  ),
+  comparisons: routes.comparisons.handler(({ context, input }) =>
+    context.store.read.listComparisons(input.offset, input.limit),
   ),
 };

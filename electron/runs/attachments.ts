@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Attachment, MAX_IMAGE_BYTES } from '../../shared/contract/attachment';
 import { FailureError } from '../../shared/errors';
@@ -55,6 +55,13 @@ export class Attachments {
         { code: 'not_found', reason: 'image_missing', detail: name },
         { cause: error },
       );
+    }
+  }
+
+  /** Deletes files that no message has any more. One that cannot be deleted is only left behind. */
+  async remove(hashes: readonly string[]): Promise<void> {
+    for (const sha256 of hashes) {
+      await rm(attachmentPath(this.#folder, sha256), { force: true }).catch(() => undefined);
     }
   }
 

@@ -2,6 +2,7 @@ import type { Adaptation } from '../../shared/adaptation';
 import type { ChatSettings } from '../../shared/chat-settings';
 import type { Message } from '../../shared/contract/conversation';
 import type { RequestPreview } from '../../shared/contract/run';
+import type { PresetId } from '../../shared/ids';
 import { factorsOf, modelsOf, type ParameterValues, valuesFor } from '../../shared/parameters';
 import { applyAdaptations, type RequestFields } from '../provider/adapt';
 import { curlLine, KEY_VARIABLE } from '../provider/curl';
@@ -18,6 +19,8 @@ export interface Ask {
   /** Several joined by commas are a super query. */
   readonly model: string;
   readonly settings: ChatSettings;
+  /** The preset it is asked with, for the ledger. */
+  readonly preset: { readonly id: PresetId; readonly name: string } | null;
 }
 
 /** A request that is ready to leave. */

@@ -26,6 +26,8 @@ export function headOf(ask: Ask, occasion: Occasion): RunHead {
     uid: randomUUID(),
     connectionId: connection.id,
     connectionName: connection.name,
+    presetId: ask.preset?.id ?? null,
+    presetName: ask.preset?.name ?? null,
     profile: connection.profile,
     baseUrl: connection.baseUrl,
     isDemo: connection.isDemo,

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { ChatSettings } from '../../shared/chat-settings';
+import type { Attachment } from '../../shared/contract/attachment';
 import type {
+  AnswerAgain,
   Attached,
+  EditedMessage,
   Inspection,
   NewMessage,
   RequestPreview,
@@ -9,7 +11,7 @@ import type {
   Target,
 } from '../../shared/contract/run';
 import { FailureError } from '../../shared/errors';
-import type { ConversationId, MessageId, RunId } from '../../shared/ids';
+import type { RunId } from '../../shared/ids';
 import type { RunTarget } from '../store/queries/run-life';
 import { Answering, type AnsweringParts } from './answering';
 import { titleOf } from './context';
@@ -43,7 +45,7 @@ export class Runs {
 
   /** Sends a message to one or several. Throws a `FailureError` when a key is not there. */
   async send(request: NewMessage & { readonly targets: readonly Target[] }): Promise<Sent> {
-    const { conversationId, targets, text, images, settings } = request;
+    const { conversationId, targets, text, images, settings, opening } = request;
     const [image] = await this.#parts.store.read.getAttachments(images);
     const message = { text, images, settings };
     const target: RunTarget =
@@ -52,34 +54,39 @@ export class Runs {
             kind: 'new_conversation',
             conversationUid: randomUUID(),
             title: titleOf(text.trim() === '' && image ? image.name : text),
+            opening,
             ...message,
           }
         : { kind: 'next_message', conversationId, ...message };
-    return this.#begin(targets, settings, target);
+    return this.#begin(targets, request, target);
   }
 
   /** Asks for further answers beside one that is there. */
-  answerAgain(request: {
-    readonly conversationId: ConversationId;
-    readonly messageId: MessageId;
-    readonly targets: readonly Target[];
-    readonly settings: ChatSettings;
-  }): Promise<Sent> {
+  answerAgain(request: AnswerAgain): Promise<Sent> {
     const { conversationId, messageId, targets, settings } = request;
     const target = { kind: 'another_answer', conversationId, messageId, settings } as const;
-    return this.#begin(targets, settings, target);
+    return this.#begin(targets, request, target);
+  }
+
+  /** Sends a changed message beside the one that was sent. */
+  edit(request: EditedMessage): Promise<Sent> {
+    const { conversationId, messageId, targets, text, images, settings } = request;
+    const place = { conversationId, messageId };
+    const target = { kind: 'edited_message', ...place, text, images, settings } as const;
+    return this.#begin(targets, request, target);
   }
 
   /** The request that `send` would make. Nothing leaves, and nothing is written. */
   async preview(message: NewMessage & { readonly target: Target }): Promise<RequestPreview> {
     const { store, attachments } = this.#parts;
-    const { conversationId, text, settings } = message;
-    const ask = await this.#ask(message.target, settings);
+    const { conversationId, text, opening } = message;
+    const ask = await this.#ask(message.target, message, null);
     const images = await store.read.getAttachments(message.images);
     const earlier =
-      conversationId === null ? [] : (await store.read.getConversation(conversationId)).messages;
-    const parts = [{ kind: 'text', text, name: null } as const];
-    const branch = [...earlier, { role: 'user', parts, images } as const];
+      conversationId === null
+        ? opening.map(({ role, text: words }) => said(role, words, []))
+        : (await store.read.getConversation(conversationId)).messages;
+    const branch = [...earlier, said('user', text, images)];
     return (await planRequest(ask, branch, learnedFor(ask), attachments)).preview;
   }
 
@@ -116,13 +123,15 @@ export class Runs {
 
   async #begin(
     targets: readonly Target[],
-    settings: ChatSettings,
+    { settings, presetId }: SentWith,
     target: RunTarget,
   ): Promise<Sent> {
     const { store, clock, timeZone } = this.#parts;
     if (this.#ending) throw new FailureError({ code: 'stopped' });
+    const name = presetId && (await store.read.presetName(presetId));
+    const preset = presetId && name !== null ? { id: presetId, name } : null;
     // Without a key nothing would leave, so there is nothing to book either.
-    const asks = await Promise.all(targets.map((one) => this.#ask(one, settings)));
+    const asks = await Promise.all(targets.map((one) => this.#ask(one, { settings }, preset)));
     const occasion = {
       startedAt: clock.now(),
       timeZone: timeZone(),
@@ -145,9 +154,21 @@ export class Runs {
     return sent;
   }
 
-  async #ask({ connectionId, model }: Target, settings: ChatSettings): Promise<Ask> {
+  async #ask(
+    { connectionId, model }: Target,
+    { settings }: Pick<SentWith, 'settings'>,
+    preset: Ask['preset'],
+  ): Promise<Ask> {
     const { store, servers } = this.#parts;
     const connection = await store.read.getConnection(connectionId);
-    return { connection, endpoint: await servers.endpointOf(connection), model, settings };
+    const endpoint = await servers.endpointOf(connection);
+    return { connection, endpoint, model, settings, preset };
   }
+}
+
+/** What a message is led with. */
+type SentWith = Pick<NewMessage, 'settings' | 'presetId'>;
+
+function said(role: 'user' | 'assistant', text: string, images: Attachment[]) {
+  return { role, parts: [{ kind: 'text' as const, text, name: null }], images };
 }

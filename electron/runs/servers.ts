@@ -2,6 +2,7 @@ import type {
   Catalogue,
   ConnectionActivity,
   ConnectionReport,
+  ModelRecord,
   Reachability,
 } from '../../shared/contract/connection';
 import { FailureError } from '../../shared/errors';
@@ -22,6 +23,9 @@ export interface ServersParts extends EndpointsParts {
 
 /** Activity is counted over this many milliseconds: 30 days. */
 const ACTIVITY_MS = 30 * 24 * 3_600_000;
+
+/** Models are judged by this many milliseconds: 90 days. */
+const RECORDS_MS = 90 * 24 * 3_600_000;
 
 /** What a test that did not get to ask anything has to say. */
 const NOTHING_FOUND: Omit<ConnectionReport, 'at' | 'failure'> = {
@@ -75,6 +79,10 @@ export class Servers {
 
   activity(id: ConnectionId): Promise<ConnectionActivity> {
     return this.#parts.store.read.connectionActivity(id, Date.now() - ACTIVITY_MS);
+  }
+
+  modelRecords(id: ConnectionId): Promise<ModelRecord[]> {
+    return this.#parts.store.read.modelRecords(id, Date.now() - RECORDS_MS);
   }
 
   /** The models last listed by the server; asks it when there is no list yet and it may be there. */

@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { dialog } from 'electron';
+import { FailureError } from '../../shared/errors';
 import { mainText } from './text';
 
 /** Lets the user choose a file of certificates; null when they did not. */
@@ -12,4 +16,51 @@ export async function chooseCaFile(): Promise<string | null> {
     ],
   });
   return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** The largest file that is read as text, in bytes. */
+const MAX_TEXT_BYTES = 20 * 1024 * 1024;
+
+/** Lets the user choose where, then writes a text there; its path, or null when they did not choose. */
+export async function saveFile(name: string, text: string): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: fileName(name) });
+  if (canceled || filePath === '') return null;
+  const draft = join(dirname(filePath), `.${randomUUID()}.part`);
+  try {
+    const file = await open(draft, 'w');
+    try {
+      await file.writeFile(text, 'utf8');
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, filePath);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw new FailureError({ code: 'store_full', reason: 'not_written' }, { cause: error });
+  }
+  return filePath;
+}
+
+/** Lets the user choose a file of text; null when they did not. Refuses one that is too large. */
+export async function openFile(): Promise<{ name: string; text: string } | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog({
+    properties: ['openFile'],
+    filters: [
+      { name: 'JSON', extensions: ['json'] },
+      { name: mainText('caFile.allFiles'), extensions: ['*'] },
+    ],
+  });
+  const [path] = filePaths;
+  if (canceled || path === undefined) return null;
+  if ((await stat(path)).size > MAX_TEXT_BYTES) {
+    throw new FailureError({ code: 'invalid_input', reason: 'too_large' });
+  }
+  return { name: basename(path), text: await readFile(path, 'utf8') };
+}
+
+/** A name that every file system takes, whatever it was made of. */
+function fileName(name: string): string {
+  const plain = name.replace(/[\p{Cc}/\\:*?"<>|]+/gu, '-').replace(/^[\s.-]+|[\s.]+$/g, '');
+  return plain === '' ? 'file' : plain;
 }

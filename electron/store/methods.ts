@@ -1,5 +1,6 @@
 import { connectionActivity } from './queries/activity';
 import { getAttachments, insertAttachment } from './queries/attachments';
+import { listComparisons } from './queries/comparisons';
 import {
   addLearned,
   changeConnection,
@@ -10,25 +11,46 @@ import {
   removeConnection,
   restoreConnection,
 } from './queries/connections';
+import { listConversations } from './queries/conversation-list';
 import {
+  archiveConversations,
   changeConversationSettings,
   chooseModel,
+  choosePreset,
   getConversation,
-  listConversations,
   markRead,
   pinConversation,
-  removeConversation,
+  removeConversations,
   renameConversation,
-  restoreConversation,
+  restoreConversations,
   selectBranch,
 } from './queries/conversations';
 import { getDraft, saveDraft } from './queries/drafts';
 import { answersTo, branchTo } from './queries/messages';
+import { modelRecords } from './queries/model-records';
 import { listModels, saveModels, setFavourite } from './queries/models';
+import {
+  changePreset,
+  duplicatePreset,
+  getPreset,
+  insertPresets,
+  insertPresetsApart,
+  listPresets,
+  presetName,
+  removePreset,
+  reorderPresets,
+  restorePreset,
+  setDefaultPreset,
+} from './queries/presets';
+import { listPrompts, removePrompt, savePrompt } from './queries/prompts';
+import { purgeConversations } from './queries/purge';
 import { endRunFromJournal, listUnendedRuns } from './queries/recovery';
 import { beginRuns, checkpoint, endRun, nextAttempt } from './queries/run-life';
+import { findConversations } from './queries/search';
 import { getSetting, saveSetting } from './queries/settings';
 import { spendingBetween } from './queries/spending';
+import { suggestNames } from './queries/suggestions';
+import { listTags, tagConversations } from './queries/tags';
 
 /** What the read-only worker answers. */
 export const READS = {
@@ -45,6 +67,15 @@ export const READS = {
   getSetting,
   spendingBetween,
   listUnendedRuns,
+  listTags,
+  listComparisons,
+  modelRecords,
+  listPresets,
+  getPreset,
+  presetName,
+  listPrompts,
+  findConversations,
+  suggestNames,
 };
 
 /** What the writing worker does, one call after the other. */
@@ -59,8 +90,12 @@ export const WRITES = {
   setFavourite,
   insertAttachment,
   renameConversation,
-  removeConversation,
-  restoreConversation,
+  removeConversations,
+  restoreConversations,
+  archiveConversations,
+  purgeConversations,
+  tagConversations,
+  choosePreset,
   pinConversation,
   chooseModel,
   changeConversationSettings,
@@ -68,6 +103,16 @@ export const WRITES = {
   markRead,
   saveDraft,
   saveSetting,
+  insertPresets,
+  insertPresetsApart,
+  duplicatePreset,
+  changePreset,
+  removePreset,
+  restorePreset,
+  reorderPresets,
+  setDefaultPreset,
+  savePrompt,
+  removePrompt,
   beginRuns,
   checkpoint,
   nextAttempt,

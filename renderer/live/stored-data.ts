@@ -15,8 +15,14 @@ export interface StoredData {
 type Key = readonly unknown[];
 
 const KEYS: Readonly<Record<Topic, () => readonly Key[]>> = {
-  conversations: () => [orpc.conversations.list.key()],
+  conversations: () => [
+    orpc.conversations.list.key(),
+    orpc.conversations.tags.key(),
+    orpc.search.find.key(),
+    orpc.runs.comparisons.key(),
+  ],
   conversation: () => [orpc.conversations.get.key(), orpc.conversations.answers.key()],
+  presets: () => [orpc.presets.key()],
   connections: () => [orpc.connections.key()],
   spending: () => [orpc.app.spendingOverview.key()],
   settings: () => [orpc.app.settings.key()],

@@ -1,13 +1,22 @@
 import { z } from 'zod';
+import { messageId } from '../ids';
 import { total } from '../money';
+import { look } from './look';
 import { route } from './route';
-import { theme } from './theme';
 
-export const settings = z.object({
-  theme,
+export const settings = look.extend({
   /** Where a new conversation starts. */
   lastModel: z.string().nullable(),
   lastConnectionId: z.number().int().nullable(),
+  /** Tells when an answer ends while the window is not in front. */
+  notifications: z.boolean(),
+  spellCheck: z.boolean(),
+  /** What sends a message; the other breaks the line. */
+  sendKey: z.enum(['enter', 'mod_enter']),
+  /** Key combinations by command, where they differ from the usual ones; null takes one away. */
+  shortcuts: z.record(z.string().max(60), z.string().max(60).nullable()),
+  /** In pixels. */
+  sidebarWidth: z.number().int().min(200).max(480),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -16,6 +25,8 @@ export const appInfo = z.object({
   platform: z.enum(['darwin', 'win32', 'linux']),
   electron: z.string(),
   dataFolder: z.string(),
+  /** The languages of the computer, the preferred first (BCP 47). */
+  languages: z.array(z.string()),
   /** The app was started to show the demo. */
   startInDemo: z.boolean(),
 });
@@ -36,6 +47,12 @@ export const appContract = {
   settings: route.output(settings),
   changeSettings: route.input(settings.partial()).output(settings),
   spendingOverview: route.output(spendingOverview),
+  /** Lets the user choose where, then writes a text there; null when they did not choose. */
+  saveText: route
+    .input(z.object({ name: z.string().trim().min(1).max(200), text: z.string().max(20_000_000) }))
+    .output(z.string().nullable()),
+  /** Answers on which the page broke twice: they are shown as plain text. */
+  plainAnswers: route.output(z.array(messageId)),
   /** Shows the host to the user, then opens http(s) and mailto links in the system's browser. */
   openExternal: route.input(z.object({ url: z.string().max(4000) })).output(z.void()),
 };

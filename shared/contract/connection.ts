@@ -208,6 +208,19 @@ export const connectionActivity = z.object({
 });
 export type ConnectionActivity = z.infer<typeof connectionActivity>;
 
+/** How a model did in the user's own ledger. */
+export const modelRecord = z.object({
+  model: z.string(),
+  requests: z.number().int().positive(),
+  lastUsedAt: z.number().int(),
+  /** The mean of answers whose cost is known; null without one. */
+  meanCost: nanoUsd.nullable(),
+  /** Medians of the newest answers. */
+  firstTokenMs: z.number().nonnegative().nullable(),
+  tokensPerSecond: z.number().nonnegative().nullable(),
+});
+export type ModelRecord = z.infer<typeof modelRecord>;
+
 const one = z.object({ id: connectionId });
 
 export const connectionContract = {
@@ -237,6 +250,8 @@ export const connectionContract = {
   catalogue: route.input(one).output(catalogue),
   /** Asks the server for its models anew. */
   refreshCatalogue: route.input(one).output(catalogue),
+  /** The models that were asked over this connection, the last used first. */
+  modelRecords: route.input(one).output(z.array(modelRecord)),
   setFavourite: route
     .input(z.object({ id: connectionId, model: z.string().max(300), favourite: z.boolean() }))
     .output(z.void()),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { adaptation } from '../adaptation';
 import { chatSettings } from '../chat-settings';
 import { failure } from '../errors';
-import { connectionId, conversationId, messageId, runId } from '../ids';
+import { connectionId, conversationId, messageId, presetId, runId } from '../ids';
 import { costSource, nanoUsd, total } from '../money';
 import { costFactors, parameterValues } from '../parameters';
 import { runState } from '../run-state';
@@ -21,6 +21,7 @@ export const run = z.object({
   failure: failure.nullable(),
   finishReason: z.string().nullable(),
   connectionName: z.string(),
+  presetName: z.string().nullable(),
   /** 1 for the first request, higher for one that was made again because the last failed. */
   attempt: z.number().int().positive(),
   /** How the request differed from what was asked for, because the server refused a field. */
@@ -67,6 +68,21 @@ export const message = z.object({
 });
 export type Message = z.infer<typeof message>;
 
+/** Where a conversation is kept: what is in the trash can be brought back until it is emptied. */
+export const place = z.enum(['list', 'archive', 'trash']);
+export type Place = z.infer<typeof place>;
+
+export const conversationOrder = z.enum(['used', 'title', 'cost']);
+export type ConversationOrder = z.infer<typeof conversationOrder>;
+
+/** A tag as it is written; tags do not differ by capitals. */
+export const tagName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(50)
+  .regex(/^[^\s,:"]+$/, 'a tag is one word');
+
 export const conversationSummary = z.object({
   id: conversationId,
   title: z.string(),
@@ -76,12 +92,16 @@ export const conversationSummary = z.object({
   total,
   /** An answer came while the conversation was not open. */
   unread: z.boolean(),
+  tags: z.array(z.string()),
+  place,
 });
 export type ConversationSummary = z.infer<typeof conversationSummary>;
 
 export const conversation = conversationSummary.extend({
   connectionId: connectionId.nullable(),
   model: z.string().nullable(),
+  /** The preset that was chosen last; its settings may have been changed since. */
+  presetId: presetId.nullable(),
   settings: chatSettings,
   /** The active branch from the first message to the leaf. */
   messages: z.array(message),
@@ -90,15 +110,21 @@ export const conversation = conversationSummary.extend({
 export type Conversation = z.infer<typeof conversation>;
 
 const one = z.object({ id: conversationId });
+const many = z.object({ ids: z.array(conversationId).min(1).max(100_000) });
+const tags = z.array(tagName).max(50);
 const done = z.void();
 
 export const conversationContract = {
-  /** One page of the list: pinned first, then the last used. */
+  /** One page of a place: in the list the pinned ones first, then by the order. */
   list: route
     .input(
       z.object({
         offset: z.number().int().nonnegative(),
         limit: z.number().int().min(1).max(500),
+        place: place.default('list'),
+        /** Only those with this tag. */
+        tag: tagName.nullable().default(null),
+        order: conversationOrder.default('used'),
       }),
     )
     .output(
@@ -112,13 +138,21 @@ export const conversationContract = {
     .input(one.extend({ title: z.string().trim().min(1).max(MAX_TITLE_LENGTH) }))
     .output(done),
   /** Moves to the trash; `restore` undoes it. The spend stays. */
-  remove: route.input(one).output(done),
-  restore: route.input(one).output(done),
+  remove: route.input(many).output(done),
+  restore: route.input(many).output(done),
+  archive: route.input(many.extend({ archived: z.boolean() })).output(done),
+  /** Deletes for good, with all messages. Only what is in the trash; the spend stays. */
+  purge: route.input(many).output(done),
+  tag: route.input(many.extend({ add: tags, remove: tags })).output(done),
+  /** Every tag in use, with how many conversations outside the trash have it. */
+  tags: route.output(z.array(z.object({ name: z.string(), count: z.number().int() }))),
   pin: route.input(one.extend({ pinned: z.boolean() })).output(done),
   /** Which connection and model the next message goes to. */
   choose: route
     .input(one.extend({ connectionId, model: z.string().trim().min(1).max(1500) }))
     .output(done),
+  /** Takes over what a preset holds: its settings, and its connection and model where it has them. */
+  choosePreset: route.input(one.extend({ presetId: presetId.nullable() })).output(done),
   /** What the next message is sent with. */
   changeSettings: route.input(one.extend({ settings: chatSettings })).output(done),
   /** Every answer to the message that this answer is to, oldest first, to be read side by side. */

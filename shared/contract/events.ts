@@ -9,6 +9,7 @@ export const topic = z.enum([
   'conversations',
   'conversation',
   'connections',
+  'presets',
   'spending',
   'settings',
 ]);

@@ -3,14 +3,30 @@ import { attachmentContract } from './attachment';
 import { connectionContract } from './connection';
 import { conversationContract } from './conversation';
 import { eventsContract } from './events';
+import { presetContract } from './preset';
 import { runContract } from './run';
+import { searchContract } from './search';
 
 /** Everything the page can ask of the main process. There is no other way across. */
-export const contract = {
+export const contract: Contract = {
   app: appContract,
   attachments: attachmentContract,
   connections: connectionContract,
   conversations: conversationContract,
+  presets: presetContract,
   runs: runContract,
+  search: searchContract,
   events: eventsContract,
+};
+
+/** Written out because the compiler does not print a type this long. */
+type Contract = {
+  app: typeof appContract;
+  attachments: typeof attachmentContract;
+  connections: typeof connectionContract;
+  conversations: typeof conversationContract;
+  presets: typeof presetContract;
+  runs: typeof runContract;
+  search: typeof searchContract;
+  events: typeof eventsContract;
 };

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { chatSettings } from '../chat-settings';
-import { attachmentId, connectionId, conversationId, messageId, runId } from '../ids';
+import { attachmentId, connectionId, conversationId, messageId, presetId, runId } from '../ids';
 import { runView } from '../run-view';
 import { MAX_IMAGES } from './attachment';
+import { run } from './conversation';
+import { MAX_OPENING, openingMessage } from './preset';
 import { route } from './route';
 
 export const MAX_MESSAGE_LENGTH = 2_000_000;
@@ -48,8 +50,40 @@ export const newMessage = z.object({
   text: z.string().max(MAX_MESSAGE_LENGTH),
   images: z.array(attachmentId).max(MAX_IMAGES),
   settings: chatSettings,
+  /** The preset the message is sent with, for the ledger. */
+  presetId: presetId.nullable().default(null),
+  /** What stands before the message in a conversation that begins with it. */
+  opening: z.array(openingMessage).max(MAX_OPENING).default([]),
 });
 export type NewMessage = z.infer<typeof newMessage>;
+/** The same without what it need not say. */
+export type MessageDraft = z.input<typeof newMessage>;
+
+/** A question that is to be answered again. */
+export const answerAgain = z.object({
+  conversationId,
+  /** The answer to replace in the active branch. */
+  messageId,
+  targets,
+  settings: chatSettings,
+  presetId: presetId.nullable().default(null),
+});
+export type AnswerAgain = z.infer<typeof answerAgain>;
+
+/** A message as it is to stand beside the one that was sent. */
+export const editedMessage = newMessage.omit({ conversationId: true, opening: true }).extend({
+  conversationId,
+  /** The user's message to stand beside. */
+  messageId,
+  targets,
+});
+export type EditedMessage = z.infer<typeof editedMessage>;
+
+function saysSomething({ text, images }: Pick<NewMessage, 'text' | 'images'>): boolean {
+  return text.trim() !== '' || images.length > 0;
+}
+
+const NOTHING = 'nothing to send';
 
 /** Exactly the request that would leave, or left. */
 export const requestPreview = z.object({
@@ -85,31 +119,36 @@ export const inspection = z.object({
 });
 export type Inspection = z.infer<typeof inspection>;
 
+/** A message that went to several models side by side, and how each did. */
+export const comparison = z.object({
+  conversationId,
+  title: z.string(),
+  questionId: messageId,
+  /** The beginning of the message. */
+  question: z.string(),
+  at: z.number().int(),
+  answers: z.array(
+    z.object({
+      messageId,
+      run,
+      /** The conversation went on from this answer. */
+      chosen: z.boolean(),
+    }),
+  ),
+});
+export type Comparison = z.infer<typeof comparison>;
+
 export const runContract = {
   /**
    * Sends a message, to one or to several side by side. The user's message, an empty answer for each
    * and their ledger rows are committed before a request leaves; the answers arrive through
    * `events.subscribe`. The settings become those of the conversation.
    */
-  send: route
-    .input(
-      newMessage
-        .extend({ targets })
-        .refine(({ text, images }) => text.trim() !== '' || images.length > 0, 'nothing to send'),
-    )
-    .output(sent),
+  send: route.input(newMessage.extend({ targets }).refine(saysSomething, NOTHING)).output(sent),
   /** Asks for further answers to the same message; the old ones stay as their siblings. */
-  answerAgain: route
-    .input(
-      z.object({
-        conversationId,
-        /** The answer to replace in the active branch. */
-        messageId,
-        targets,
-        settings: chatSettings,
-      }),
-    )
-    .output(sent),
+  answerAgain: route.input(answerAgain).output(sent),
+  /** Sends a changed message beside the one that was sent; both stay, as siblings. */
+  edit: route.input(editedMessage.refine(saysSomething, NOTHING)).output(sent),
   /** Exactly what `send` would send to this target now. Nothing leaves. */
   preview: route.input(newMessage.extend({ target })).output(requestPreview),
   /** What a run sent and what came back; null when that is not remembered any more. */
@@ -119,4 +158,13 @@ export const runContract = {
   /** The live state of a run, or null when it is over and its row says it all. */
   attach: route.input(z.object({ runId })).output(attached.nullable()),
   live: route.output(z.array(liveRun)),
+  /** Every message that went to several side by side, the newest first. */
+  comparisons: route
+    .input(
+      z.object({
+        offset: z.number().int().nonnegative(),
+        limit: z.number().int().min(1).max(200),
+      }),
+    )
+    .output(z.object({ items: z.array(comparison), count: z.number().int() })),
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { getConversation, listConversations } from '../../electron/store/queries/conversations';
+import { listConversations } from '../../electron/store/queries/conversation-list';
+import { getConversation } from '../../electron/store/queries/conversations';
 import { answersTo, branchTo } from '../../electron/store/queries/messages';
 import { beginRuns, endRun } from '../../electron/store/queries/run-life';
 import { messageId } from '../../shared/ids';

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { WriteDb } from '../../electron/store/connection';
+import { listConversations } from '../../electron/store/queries/conversation-list';
 import {
   changeConversationSettings,
   chooseModel,
   getConversation,
-  listConversations,
   markRead,
   pinConversation,
-  removeConversation,
+  removeConversations,
   renameConversation,
-  restoreConversation,
+  restoreConversations,
   selectBranch,
 } from '../../electron/store/queries/conversations';
 import { getDraft, saveDraft } from '../../electron/store/queries/drafts';
@@ -59,7 +59,7 @@ describe('the list', () => {
     const { writer, reader } = connections();
     const ids = several(writer, 9);
     for (const at of [2, 5]) pinConversation(writer, ids[at] ?? missing, NOON + at);
-    removeConversation(writer, ids[7] ?? missing, NOON);
+    removeConversations(writer, [ids[7] ?? missing], NOON);
     const { items: all, count } = listConversations(reader, 0, 500);
     expect(count).toBe(8);
     expect(all.map(({ pinned }) => pinned).slice(0, 3)).toEqual([true, true, false]);
@@ -100,11 +100,11 @@ describe('the trash', () => {
     const [id = missing] = several(writer, 2);
     saveDraft(writer, id, 'unsent', NOON);
     const before = getConversation(reader, id);
-    removeConversation(writer, id, NOON);
+    removeConversations(writer, [id], NOON);
     expect(() => getConversation(reader, id)).toThrow(NOT_FOUND);
     expect(listConversations(reader, 0, 9).items.map(({ title }) => title)).toEqual(['2']);
-    expect(() => removeConversation(writer, id, NOON)).toThrow(NOT_FOUND);
-    restoreConversation(writer, id);
+    expect(() => removeConversations(writer, [id], NOON)).toThrow(NOT_FOUND);
+    restoreConversations(writer, [id]);
     expect(getConversation(reader, id)).toEqual(before);
   });
 
@@ -113,16 +113,16 @@ describe('the trash', () => {
     const { runId, conversationId: id } = begin(writer, connect(writer));
     endRun(writer, runId, outcome(), [say('x')]);
     const before = spendingBetween(reader, '2024-10-21', '2024-10-21', false);
-    removeConversation(writer, id, NOON);
+    removeConversations(writer, [id], NOON);
     expect(spendingBetween(reader, '2024-10-21', '2024-10-21', false)).toEqual(before);
   });
 
   it('takes a conversation whose answer is on its way, which ends there', () => {
     const { writer, reader } = connections();
     const { runId, conversationId: id } = begin(writer, connect(writer));
-    removeConversation(writer, id, NOON);
+    removeConversations(writer, [id], NOON);
     endRun(writer, runId, outcome(), [say('x')]);
-    restoreConversation(writer, id);
+    restoreConversations(writer, [id]);
     expect(getConversation(reader, id)).toMatchObject({
       total: { known: 1_878_000n, running: 0 },
       messages: [{}, { parts: say('x') }],
@@ -188,7 +188,7 @@ describe('a conversation', () => {
     const { writer, reader } = connections();
     expect(() => getConversation(reader, missing)).toThrow(NOT_FOUND);
     expect(() => renameConversation(writer, missing, 'x')).toThrow(NOT_FOUND);
-    expect(() => restoreConversation(writer, missing)).toThrow(NOT_FOUND);
+    expect(() => restoreConversations(writer, [missing])).toThrow(NOT_FOUND);
     expect(() => pinConversation(writer, missing, 1)).toThrow(NOT_FOUND);
     expect(() => markRead(writer, missing)).not.toThrow();
   });

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recoverRuns } from '../../electron/runs/recovery';
-import { getConversation, listConversations } from '../../electron/store/queries/conversations';
+import { listConversations } from '../../electron/store/queries/conversation-list';
+import { getConversation } from '../../electron/store/queries/conversations';
 import { connections, openTestStore, temporaryFolder } from '../fixtures/store';
 
 /** Inside the project, so that the built program finds its packages. */

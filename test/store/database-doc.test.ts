@@ -27,7 +27,7 @@ function remarks(): Map<string, string> {
 function describeTable(db: ReadDb, name: string, remark: string | undefined): string {
   const columns = db
     .prepare<[string], Column>(
-      'SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info(?)',
+      `SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_xinfo(?) WHERE hidden <> 1`,
     )
     .all(name);
   const rows = columns.map(({ name: column, type, notnull, dflt_value, pk }) => {
@@ -53,7 +53,7 @@ test('docs/database.md is what the migrations make (npx vitest run -u writes it)
   const tables = reader
     .prepare<[], { name: string }>(
       `SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')
-       AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'message_fts_%' ORDER BY name`,
+       AND name NOT LIKE 'sqlite_%' AND name NOT GLOB '*_fts_*' ORDER BY name`,
     )
     .all();
   const comments = remarks();

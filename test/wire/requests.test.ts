@@ -201,6 +201,8 @@ describe('what is shown of a request', () => {
       text: 'Why is the sky blue?',
       images: [],
       settings,
+      presetId: null,
+      opening: [],
       target: { connectionId, model: 'sim-fast' },
     });
   }

@@ -423,6 +423,7 @@ describe('what is sent', () => {
       messageId,
       targets: [{ connectionId: id, model: 'gpt-4o' }],
       settings: { ...EMPTY_CHAT_SETTINGS, parameters: { temperature: 0 } },
+      presetId: null,
     });
     const again = one(sent.runs);
     await events.until(isEnd(again.runId));

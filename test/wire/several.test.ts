@@ -84,14 +84,8 @@ describe('one message to several models', () => {
     app.vault.forget(keyless.id);
     const before = simulator.log.length;
     const targets = [id, keyless.id].map((connectionId) => ({ connectionId, model: 'sim-fast' }));
-    const settings = {
-      system: '',
-      parameters: {},
-      extra: {},
-      history: { messages: null, tokens: null },
-    };
-    const send = { conversationId: null, text: 'Why?', images: [], targets, settings };
-    await expect(app.runs.send(send)).rejects.toMatchObject({ failure: { code: 'no_key' } });
+    const sent = app.askAll(id, [], { targets });
+    await expect(sent).rejects.toMatchObject({ failure: { code: 'no_key' } });
     expect(simulator.log.length).toBe(before);
     expect((await app.store.read.listConversations(0, 1)).count).toBe(0);
   });

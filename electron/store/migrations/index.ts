@@ -1,6 +1,7 @@
 import { initial } from './0010-initial';
 import { requests } from './0020-requests';
+import { organise } from './0030-organise';
 import type { Migration } from './migration';
 
 /** Every migration, oldest first. */
-export const MIGRATIONS: readonly Migration[] = [initial, requests];
+export const MIGRATIONS: readonly Migration[] = [initial, requests, organise];

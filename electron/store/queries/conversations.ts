@@ -1,86 +1,45 @@
 import type { ChatSettings } from '../../../shared/chat-settings';
-import type { Conversation, ConversationSummary } from '../../../shared/contract/conversation';
+import type { Conversation } from '../../../shared/contract/conversation';
 import {
   type ConnectionId,
   type ConversationId,
   connectionId,
-  conversationId,
   type MessageId,
   messageId,
+  type PresetId,
+  presetId,
 } from '../../../shared/ids';
-import { nano } from '../../../shared/money';
 import type { ReadDb, WriteDb } from '../connection';
 import { StoreError } from '../errors';
 import { statement } from '../statement';
+import { SUMMARY_COLUMNS, type SummaryRow, summariesOf } from './conversation-list';
 import { getDraft } from './drafts';
 import { settingsOf } from './json-columns';
 import { branchTo } from './messages';
+import { presetContentOf } from './presets';
 
-interface Row {
-  readonly id: number;
-  readonly title: string;
-  readonly updated_at: number;
-  readonly pinned_at: number | null;
-  readonly is_demo: number;
-  readonly unread: number;
-  readonly runs: number;
-  readonly running: number;
-  readonly unknown_runs: number;
-  /** Money leaves SQLite as text: a JavaScript number could not hold every amount. */
-  readonly cost: string;
-  readonly estimated: string;
-}
-
-interface WholeRow extends Row {
+interface WholeRow extends SummaryRow {
   readonly connection_id: number | null;
   readonly model: string | null;
+  readonly preset_id: number | null;
   readonly settings: string;
   readonly active_leaf_id: number | null;
-}
-
-const COLUMNS = `id, title, updated_at, pinned_at, is_demo, unread, runs, running, unknown_runs,
-  CAST(cost_nanousd AS TEXT) AS cost, CAST(estimated_nanousd AS TEXT) AS estimated`;
-
-const LISTED = 'deleted_at IS NULL AND archived_at IS NULL';
-
-/** One page of the list: the pinned ones first, then the others, the last used first. */
-export function listConversations(
-  db: ReadDb,
-  offset: number,
-  limit: number,
-): { items: ConversationSummary[]; count: number } {
-  const pinned = statement<Row>(
-    db,
-    `SELECT ${COLUMNS} FROM conversation WHERE ${LISTED} AND pinned_at IS NOT NULL ORDER BY pinned_at`,
-  ).all();
-  const rest = statement<{ count: number }>(
-    db,
-    `SELECT count(*) AS count FROM conversation WHERE ${LISTED} AND pinned_at IS NULL`,
-  ).get();
-  const fromPinned = pinned.slice(offset, offset + limit);
-  const others = statement<Row>(
-    db,
-    `SELECT ${COLUMNS} FROM conversation WHERE ${LISTED} AND pinned_at IS NULL
-     ORDER BY updated_at DESC, id DESC LIMIT ? OFFSET ?`,
-  ).all(limit - fromPinned.length, Math.max(0, offset - pinned.length));
-  return {
-    items: [...fromPinned, ...others].map(summaryOf),
-    count: pinned.length + (rest?.count ?? 0),
-  };
 }
 
 /** A conversation with its active branch. Throws `not_found`, also for one in the trash. */
 export function getConversation(db: ReadDb, id: ConversationId): Conversation {
   const row = statement<WholeRow>(
     db,
-    `SELECT ${COLUMNS}, connection_id, model, settings, active_leaf_id FROM conversation
-     WHERE id = ? AND deleted_at IS NULL`,
+    `SELECT ${SUMMARY_COLUMNS}, connection_id, model, preset_id, settings, active_leaf_id
+     FROM conversation WHERE id = ? AND deleted_at IS NULL`,
   ).get(id);
-  if (!row) throw new StoreError('not_found', `there is no conversation ${id}`);
+  const [summary] = summariesOf(db, row ? [row] : []);
+  if (!row || !summary) throw new StoreError('not_found', `there is no conversation ${id}`);
   return {
-    ...summaryOf(row),
+    ...summary,
     connectionId: row.connection_id === null ? null : connectionId.parse(row.connection_id),
     model: row.model,
+    presetId: row.preset_id === null ? null : presetId.parse(row.preset_id),
     settings: settingsOf(row.settings),
     messages: row.active_leaf_id === null ? [] : branchTo(db, messageId.parse(row.active_leaf_id)),
     draft: getDraft(db, id),
@@ -91,13 +50,23 @@ export function renameConversation(db: WriteDb, id: ConversationId, title: strin
   change(db, id, "UPDATE conversation SET title = ?, title_source = 'user' WHERE id = ?", title);
 }
 
-/** Moves a conversation to the trash; what it cost stays in every total. */
-export function removeConversation(db: WriteDb, id: ConversationId, at: number): void {
-  change(db, id, 'UPDATE conversation SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL', at);
+/** Moves conversations to the trash; what they cost stays in every total. */
+export function removeConversations(db: WriteDb, ids: readonly ConversationId[], at: number): void {
+  changeMany(db, ids, 'UPDATE conversation SET deleted_at = ? WHERE deleted_at IS NULL', at);
 }
 
-export function restoreConversation(db: WriteDb, id: ConversationId): void {
-  change(db, id, 'UPDATE conversation SET deleted_at = NULL WHERE id = ?');
+/** Brings conversations back from the trash to where they were. */
+export function restoreConversations(db: WriteDb, ids: readonly ConversationId[]): void {
+  changeMany(db, ids, 'UPDATE conversation SET deleted_at = NULL WHERE true');
+}
+
+/** Puts conversations into the archive, or back into the list when `at` is null. */
+export function archiveConversations(
+  db: WriteDb,
+  ids: readonly ConversationId[],
+  at: number | null,
+): void {
+  changeMany(db, ids, 'UPDATE conversation SET archived_at = ? WHERE deleted_at IS NULL', at);
 }
 
 export function pinConversation(db: WriteDb, id: ConversationId, at: number | null): void {
@@ -117,6 +86,28 @@ export function chooseModel(
     connection,
     model,
   );
+}
+
+/**
+ * Takes over what a preset holds: its settings, and its connection and model where it has them and they
+ * are there. Null forgets the preset and changes nothing else.
+ */
+export function choosePreset(db: WriteDb, id: ConversationId, preset: PresetId | null): void {
+  db.transaction(() => {
+    change(db, id, 'UPDATE conversation SET preset_id = ? WHERE id = ?', preset);
+    if (preset === null) return;
+    const content = presetContentOf(db, preset);
+    change(
+      db,
+      id,
+      `UPDATE conversation SET settings = ?, model = coalesce(?, model), connection_id = coalesce(
+         (SELECT id FROM connection WHERE id = ? AND deleted_at IS NULL), connection_id)
+       WHERE id = ?`,
+      JSON.stringify(content.settings),
+      content.model,
+      content.connectionId,
+    );
+  }).immediate();
 }
 
 /** What the next message of a conversation is sent with. */
@@ -153,20 +144,16 @@ function change(db: WriteDb, id: ConversationId, sql: string, ...values: unknown
   if (changes === 0) throw new StoreError('not_found', `there is no conversation ${id}`);
 }
 
-function summaryOf(row: Row): ConversationSummary {
-  return {
-    id: conversationId.parse(row.id),
-    title: row.title,
-    updatedAt: row.updated_at,
-    pinned: row.pinned_at !== null,
-    isDemo: row.is_demo === 1,
-    unread: row.unread === 1,
-    total: {
-      known: nano(BigInt(row.cost)),
-      estimated: nano(BigInt(row.estimated)),
-      unknown: row.unknown_runs,
-      running: row.running,
-      runs: row.runs,
-    },
-  };
+/** Changes those of many that fit. Throws `not_found` when none does: another may have been quicker. */
+function changeMany(
+  db: WriteDb,
+  ids: readonly ConversationId[],
+  sql: string,
+  ...values: unknown[]
+): void {
+  const { changes } = statement(db, `${sql} AND id IN (SELECT value FROM json_each(?))`).run(
+    ...values,
+    JSON.stringify(ids),
+  );
+  if (changes === 0) throw new StoreError('not_found', 'there is none of these conversations');
 }

@@ -40,7 +40,15 @@ export function elementsOf<Schema extends z.ZodType>(
   source: string,
   schema: Schema,
 ): z.output<Schema>[] {
-  return jsonOf(source, listSchema, []).flatMap((element) => {
+  return validElements(jsonOf(source, listSchema, []), schema);
+}
+
+/** Those elements of what should be a list that are what they should be. */
+export function validElements<Schema extends z.ZodType>(
+  list: unknown,
+  schema: Schema,
+): z.output<Schema>[] {
+  return (Array.isArray(list) ? list : []).flatMap((element: unknown) => {
     const read = schema.safeParse(element);
     return read.success ? [read.data] : [];
   });
@@ -53,7 +61,12 @@ export function parametersOf(source: string): ParameterValues {
 
 /** Settings, each by itself. */
 export function settingsOf(source: string): ChatSettings {
-  const { system, parameters, extra, history } = fieldsOf(source);
+  return settingsIn(fieldsOf(source));
+}
+
+/** Settings inside of a larger value, each by itself. */
+export function settingsIn(value: unknown): ChatSettings {
+  const { system, parameters, extra, history } = asFields(value);
   const { messages, tokens } = asFields(history);
   const { system: systemSchema, history: limits } = chatSettings.shape;
   return {

@@ -1,4 +1,5 @@
 import type { ChatSettings } from '../../../shared/chat-settings';
+import type { OpeningMessage } from '../../../shared/contract/preset';
 import type { Sent, SentRun } from '../../../shared/contract/run';
 import {
   type AttachmentId,
@@ -17,18 +18,28 @@ import { insertMessage, writeImages, writeParts } from './messages';
 import { insertRun, type RunHead, type RunOutcome, updateRun } from './runs';
 import { countInDay } from './spending';
 
-/** Where answers go: to a new message, or beside one that is there. The settings become the conversation's. */
+/** Where answers go: to a new message, or beside one that is there. The settings and the preset become the conversation's. */
 export type RunTarget = { readonly settings: ChatSettings } & (
   | {
       readonly kind: 'new_conversation';
       readonly conversationUid: string;
       readonly title: string;
+      /** What stands before the first question. */
+      readonly opening: readonly OpeningMessage[];
       readonly text: string;
       readonly images: readonly AttachmentId[];
     }
   | {
       readonly kind: 'next_message';
       readonly conversationId: ConversationId;
+      readonly text: string;
+      readonly images: readonly AttachmentId[];
+    }
+  | {
+      /** A message beside one of the user's that is there. */
+      readonly kind: 'edited_message';
+      readonly conversationId: ConversationId;
+      readonly messageId: MessageId;
       readonly text: string;
       readonly images: readonly AttachmentId[];
     }
@@ -77,12 +88,13 @@ export function beginRuns(db: WriteDb, target: RunTarget, heads: readonly RunHea
       statement(
         db,
         `UPDATE conversation SET active_leaf_id = ?, updated_at = ?, connection_id = ?, model = ?,
-           settings = ?, runs = runs + ?, running = running + ? WHERE id = ?`,
+           preset_id = ?, settings = ?, runs = runs + ?, running = running + ? WHERE id = ?`,
       ).run(
         runs[0]?.messageId,
         first.startedAt,
         first.connectionId,
         first.model,
+        first.presetId,
         JSON.stringify(target.settings),
         runs.length,
         runs.length,
@@ -225,29 +237,75 @@ function questionOf(
   at: number,
 ): MessageId {
   if (target.kind === 'another_answer') {
-    const question = statement<{ parent_id: MessageId | null }>(
-      db,
-      "SELECT parent_id FROM message WHERE id = ? AND conversation_id = ? AND role = 'assistant'",
-    ).get(target.messageId, conversation);
-    if (!question?.parent_id) {
+    const question = parentOf(db, conversation, target.messageId, 'assistant');
+    if (question === null) {
       throw new StoreError('not_found', `there is no answer ${target.messageId}`);
     }
-    return question.parent_id;
+    return question;
   }
-  const leaf = statement<{ active_leaf_id: number | null }>(
-    db,
-    'SELECT active_leaf_id FROM conversation WHERE id = ?',
-  ).get(conversation);
   const question = insertMessage(db, {
     conversationId: conversation,
-    parentId: leaf?.active_leaf_id ?? null,
+    parentId: placeOf(db, conversation, target, at),
     role: 'user',
     runId: null,
     at,
-    parts: target.text === '' ? [] : [{ kind: 'text', text: target.text, name: null }],
+    parts: spoken(target.text),
   });
   writeImages(db, question, target.images);
   return question;
+}
+
+/** What a new message of the user's follows; null where it is the first. */
+function placeOf(
+  db: WriteDb,
+  conversation: ConversationId,
+  target: Exclude<RunTarget, { kind: 'another_answer' }>,
+  at: number,
+): MessageId | null {
+  switch (target.kind) {
+    case 'new_conversation':
+      return target.opening.reduce<MessageId | null>(
+        (parentId, { role, text }) =>
+          insertMessage(db, {
+            conversationId: conversation,
+            parentId,
+            role,
+            runId: null,
+            at,
+            parts: spoken(text),
+          }),
+        null,
+      );
+    case 'next_message': {
+      const leaf = statement<{ active_leaf_id: MessageId | null }>(
+        db,
+        'SELECT active_leaf_id FROM conversation WHERE id = ?',
+      ).get(conversation);
+      return leaf?.active_leaf_id ?? null;
+    }
+    case 'edited_message':
+      return parentOf(db, conversation, target.messageId, 'user');
+  }
+}
+
+/** What a message follows. Throws `not_found` when there is no such message in the conversation. */
+function parentOf(
+  db: WriteDb,
+  conversation: ConversationId,
+  id: MessageId,
+  role: 'user' | 'assistant',
+): MessageId | null {
+  const found = statement<{ parent_id: MessageId | null }>(
+    db,
+    `SELECT parent_id FROM message
+     WHERE id = ? AND conversation_id = ? AND role = ? AND deleted_at IS NULL`,
+  ).get(id, conversation, role);
+  if (!found) throw new StoreError('not_found', `there is no message ${id}`);
+  return found.parent_id;
+}
+
+function spoken(text: string): AnswerPart[] {
+  return text === '' ? [] : [{ kind: 'text', text, name: null }];
 }
 
 /** The answer may have been deleted while it came; its text then has no place, its row still has. */

@@ -14,6 +14,9 @@ export interface RunHead {
   readonly uid: string;
   readonly connectionId: number;
   readonly connectionName: string;
+  /** The preset the message was sent with; its name is copied, as it may change. */
+  readonly presetId: number | null;
+  readonly presetName: string | null;
   readonly profile: Profile;
   readonly baseUrl: string;
   readonly isDemo: boolean;
@@ -64,14 +67,14 @@ export interface RunOutcome {
   readonly rawUsage: string | null;
 }
 
-interface Row {
+export interface RunRow {
   readonly id: number;
-  readonly message_id: number;
   readonly state: RunState;
   readonly error_code: string | null;
   readonly error: string | null;
   readonly finish_reason: string | null;
   readonly connection_name: string;
+  readonly preset_name: string | null;
   readonly attempt: number;
   readonly adaptations: string;
   readonly fan_out: string | null;
@@ -98,11 +101,11 @@ interface Row {
   readonly is_demo: number;
 }
 
-const COLUMNS = `run.id, state, error_code, error, finish_reason, connection_name, attempt, adaptations,
-  fan_out, requested_model, requested_provider, parameters, answers, votes, models, served_model,
+export const RUN_COLUMNS = `run.id, state, error_code, error, finish_reason, connection_name, preset_name, attempt,
+  adaptations, fan_out, requested_model, requested_provider, parameters, answers, votes, models, served_model,
   served_provider, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens,
-  prompt_characters, response_characters, CAST(cost_nanousd AS TEXT) AS cost, cost_source, latency_ms,
-  first_token_ms, total_ms, started_at, is_demo`;
+  prompt_characters, response_characters, CAST(run.cost_nanousd AS TEXT) AS cost, cost_source, latency_ms,
+  first_token_ms, total_ms, started_at, run.is_demo`;
 
 /**
  * The runs of some messages, oldest first: those an answer came from, which several answers may share,
@@ -112,7 +115,7 @@ export function runsOf(
   db: ReadDb,
   messageIds: readonly number[],
 ): { readonly messageId: number; readonly run: Run }[] {
-  return statement<Row>(
+  return statement<RunRow & { readonly message_id: number }>(
     db,
     `WITH wanted (message_id) AS (SELECT value FROM json_each(?)),
        found (message_id, run_id) AS (
@@ -120,11 +123,11 @@ export function runsOf(
          WHERE message.run_id IS NOT NULL
          UNION
          SELECT run.message_id, run.id FROM wanted JOIN run ON run.message_id = wanted.message_id)
-     SELECT found.message_id, ${COLUMNS} FROM found JOIN run ON run.id = found.run_id
+     SELECT found.message_id, ${RUN_COLUMNS} FROM found JOIN run ON run.id = found.run_id
      ORDER BY run.id`,
   )
     .all(JSON.stringify(messageIds))
-    .map((row) => ({ messageId: row.message_id, run: fromRow(row) }));
+    .map((row) => ({ messageId: row.message_id, run: runFromRow(row) }));
 }
 
 /** Enters a run into the ledger, as running. */
@@ -140,10 +143,10 @@ export function insertRun(
   const { lastInsertRowid } = statement(
     db,
     `INSERT INTO run (uid, conversation_id, conversation_title, message_id, connection_id,
-       connection_name, profile, base_url, is_demo, attempt, fan_out, requested_model,
-       requested_provider, routing, parameters, extra, adaptations, answers, models, votes, state,
-       started_at, day, cost_source)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, 'unknown')`,
+       connection_name, preset_id, preset_name, profile, base_url, is_demo, attempt, fan_out,
+       requested_model, requested_provider, routing, parameters, extra, adaptations, answers, models,
+       votes, state, started_at, day, cost_source)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, 'unknown')`,
   ).run(
     head.uid,
     place.conversationId,
@@ -151,6 +154,8 @@ export function insertRun(
     place.messageId,
     head.connectionId,
     head.connectionName,
+    head.presetId,
+    head.presetName,
     head.profile,
     head.baseUrl,
     head.isDemo ? 1 : 0,
@@ -211,13 +216,15 @@ export function updateRun(db: WriteDb, id: RunId, outcome: RunOutcome): void {
   );
 }
 
-function fromRow(row: Row): Run {
+/** A row as the page gets it. */
+export function runFromRow(row: RunRow): Run {
   return {
     id: runId.parse(row.id),
     state: row.state,
     failure: failureOf(row),
     finishReason: row.finish_reason,
     connectionName: row.connection_name,
+    presetName: row.preset_name,
     attempt: row.attempt,
     adaptations: elementsOf(row.adaptations, adaptation),
     fanOut: row.fan_out,
@@ -246,7 +253,7 @@ function fromRow(row: Row): Run {
 }
 
 /** A code that a later version may have written is still a failure, of a kind unknown here. */
-function failureOf(row: Row): Run['failure'] {
+function failureOf(row: RunRow): Run['failure'] {
   if (row.error_code === null) return null;
   const code = errorCode.catch('internal').parse(row.error_code);
   const details = failure.safeParse({ ...fieldsOf(row.error ?? '{}'), code });

@@ -30,7 +30,7 @@ export function useConversationChanges({ id, title }: ConversationSummary): Conv
       void queryClient.invalidateQueries({ queryKey });
     };
     const restore = async () => {
-      await client.conversations.restore({ id });
+      await client.conversations.restore({ ids: [id] });
       refresh();
       navigate(`/chat/${id}`);
     };
@@ -44,7 +44,7 @@ export function useConversationChanges({ id, title }: ConversationSummary): Conv
         client.conversations.rename({ id, title: next }).then(refresh, failed);
       },
       remove() {
-        client.conversations.remove({ id }).then(() => {
+        client.conversations.remove({ ids: [id] }).then(() => {
           navigate('/chat');
           void queryClient.invalidateQueries({ queryKey: orpc.conversations.list.key() });
           notify({

@@ -2,7 +2,7 @@ import './inspect.css';
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { type ReactNode, type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NewMessage, Target } from '../../../shared/contract/run';
+import type { MessageDraft, Target } from '../../../shared/contract/run';
 import type { RunId } from '../../../shared/ids';
 import { orpc } from '../../rpc/client';
 import { failureOf } from '../../rpc/failure';
@@ -55,7 +55,7 @@ export function InspectRun({ runId, ...opened }: Opened & { runId: RunId }) {
 
 /** A message that is being written, and whom it would go to. */
 export interface Previewed {
-  readonly message: NewMessage;
+  readonly message: MessageDraft;
   /** At least one. */
   readonly targets: readonly Target[];
 }

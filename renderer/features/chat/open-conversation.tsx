@@ -46,7 +46,7 @@ interface LoadedProps {
 
 function Loaded({ conversation, connection }: LoadedProps) {
   const { t } = useTranslation();
-  const { id, messages } = conversation;
+  const { id, messages, presetId } = conversation;
   const changes = useConversationChanges(conversation);
   const live = useLiveRunsOf(id);
   const running = live.length > 0;
@@ -78,7 +78,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
     // The next message goes on from the answer that is chosen; its own answers may open this again.
     closeComparison();
     const targets = targetsOf(connectionId, asked);
-    await client.runs.send({ conversationId: id, targets, text, images, settings });
+    await client.runs.send({ conversationId: id, targets, text, images, settings, presetId });
     await refresh(id);
     thread.current?.toEnd();
   };
@@ -90,7 +90,13 @@ function Loaded({ conversation, connection }: LoadedProps) {
       setProblem(null);
       const targets = [{ connectionId, model }];
       try {
-        await client.runs.answerAgain({ conversationId: id, messageId, targets, settings });
+        await client.runs.answerAgain({
+          conversationId: id,
+          messageId,
+          targets,
+          settings,
+          presetId,
+        });
         await refresh(id);
         thread.current?.toEnd();
       } catch (error) {
@@ -108,7 +114,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
       compare,
       answerAgain: possible ? (message) => void answerAgain(message) : null,
     };
-  }, [id, connectionId, model, settings, running, hindrance, compare]);
+  }, [id, connectionId, model, settings, presetId, running, hindrance, compare]);
 
   const banner = <ChatBanner connection={connection} />;
   return (
@@ -153,7 +159,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
               connectionId === null || model === null
                 ? null
                 : {
-                    message: { conversationId: id, text, images, settings },
+                    message: { conversationId: id, text, images, settings, presetId },
                     targets: targetsOf(connectionId, asked),
                   }
             }

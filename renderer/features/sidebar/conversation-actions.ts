@@ -31,14 +31,14 @@ export function useConversationActions(): ConversationActions {
   };
 
   const restore = async (item: ConversationSummary, wasOpen: boolean) => {
-    const done = await change(() => client.conversations.restore({ id: item.id }));
+    const done = await change(() => client.conversations.restore({ ids: [item.id] }));
     if (done && wasOpen) navigate(`/chat/${item.id}`);
   };
 
   const remove = async (item: ConversationSummary) => {
     const wasOpen = path === `/chat/${item.id}`;
     if (wasOpen) navigate('/chat', { replace: true });
-    const done = await change(() => client.conversations.remove({ id: item.id }));
+    const done = await change(() => client.conversations.remove({ ids: [item.id] }));
     if (!done) return;
     notify({
       text: t('sidebar.deleted', { title: item.title }),

@@ -77,6 +77,8 @@ export async function openPipeline(dispatcher: Dispatcher): Promise<Pipeline> {
           conversationId: null,
           text: 'hello',
           images: [],
+          presetId: null,
+          opening: [],
           settings: EMPTY_CHAT_SETTINGS,
           targets: [{ connectionId, model: 'gpt-4o' }],
         }),

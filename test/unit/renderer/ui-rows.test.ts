@@ -18,6 +18,8 @@ const conversation = (id: number, title: string, daysAgo: number, pinned = false
     pinned,
     isDemo: false,
     unread: false,
+    tags: [],
+    place: 'list',
     total: { known: 0n, estimated: 0n, unknown: 0, running: 0, runs: 0 },
   });
 

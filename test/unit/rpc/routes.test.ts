@@ -95,7 +95,7 @@ describe('a call that is wrong', () => {
   it.each<[string, (client: RpcClient) => Promise<unknown>]>([
     ['get', (client) => client.conversations.get({ id: missing })],
     ['rename', (client) => client.conversations.rename({ id: missing, title: 'x' })],
-    ['remove', (client) => client.conversations.remove({ id: missing })],
+    ['remove', (client) => client.conversations.remove({ ids: [missing] })],
     [
       'selectBranch',
       (client) => client.conversations.selectBranch({ id: missing, messageId: messageId.parse(1) }),
@@ -194,6 +194,9 @@ describe('the key', () => {
     if (!run) throw new Error('nothing was sent');
     const { messageId: answer } = run;
     const header = { name: 'x-team', value: await seal(client, HEADER) };
+    const content = { connectionId, model, settings, opening: [] };
+    const preset = await client.presets.create({ name: 'Poet', content });
+    const prompt = await client.presets.savePrompt({ id: null, title: 'Sum up', text: 'Sum up:' });
     const feed = await client.events.subscribe();
     const answers: Record<string, Record<string, unknown>> = {
       app: {
@@ -202,6 +205,8 @@ describe('the key', () => {
         changeSettings: await client.app.changeSettings({ theme: 'dark' }),
         spendingOverview: await client.app.spendingOverview(),
         openExternal: await client.app.openExternal({ url: 'https://apipie.ai' }),
+        saveText: await client.app.saveText({ name: 'answer.md', text: 'words' }),
+        plainAnswers: await client.app.plainAnswers(),
       },
       connections: {
         create: connection,
@@ -218,6 +223,7 @@ describe('the key', () => {
         activity: await client.connections.activity({ id: connectionId }),
         catalogue: await client.connections.catalogue({ id: connectionId }),
         refreshCatalogue: await client.connections.refreshCatalogue({ id: connectionId }),
+        modelRecords: await client.connections.modelRecords({ id: connectionId }),
         setFavourite: await client.connections.setFavourite({
           id: connectionId,
           model,
@@ -248,8 +254,32 @@ describe('the key', () => {
         newDraft: await client.conversations.newDraft(),
         get: await client.conversations.get({ id }),
         list: await client.conversations.list({ offset: 0, limit: 10 }),
-        remove: await client.conversations.remove({ id }),
-        restore: await client.conversations.restore({ id }),
+        remove: await client.conversations.remove({ ids: [id] }),
+        restore: await client.conversations.restore({ ids: [id] }),
+        archive: await client.conversations.archive({ ids: [id], archived: false }),
+        purge: await client.conversations.purge({ ids: [id] }),
+        tag: await client.conversations.tag({ ids: [id], add: ['work'], remove: [] }),
+        tags: await client.conversations.tags(),
+        choosePreset: await client.conversations.choosePreset({ id, presetId: preset.id }),
+      },
+      presets: {
+        create: preset,
+        list: await client.presets.list(),
+        change: await client.presets.change({ id: preset.id, name: 'Bard' }),
+        duplicate: await client.presets.duplicate({ id: preset.id }),
+        reorder: await client.presets.reorder({ ids: [preset.id] }),
+        setDefault: await client.presets.setDefault({ id: preset.id }),
+        remove: await client.presets.remove({ id: preset.id }),
+        restore: await client.presets.restore({ id: preset.id }),
+        exportFile: await client.presets.exportFile({ ids: [preset.id] }),
+        importFile: await client.presets.importFile(),
+        savePrompt: prompt,
+        listPrompts: await client.presets.listPrompts(),
+        removePrompt: await client.presets.removePrompt({ id: prompt.id }),
+      },
+      search: {
+        find: await client.search.find({ query: 'why', offset: 0, limit: 10 }),
+        suggest: await client.search.suggest({ field: 'model', prefix: 'sim' }),
       },
       runs: {
         send: sent,
@@ -259,6 +289,15 @@ describe('the key', () => {
           targets: [{ connectionId, model }],
           settings,
         }),
+        edit: await client.runs.edit({
+          conversationId: id,
+          messageId: sent.questionId,
+          text: 'How?',
+          images: [],
+          targets: [{ connectionId, model }],
+          settings,
+        }),
+        comparisons: await client.runs.comparisons({ offset: 0, limit: 10 }),
         preview: await client.runs.preview({ ...asked, target: { connectionId, model } }),
         inspect: await client.runs.inspect({ runId: run.runId }),
         live: await client.runs.live(),
@@ -284,7 +323,9 @@ describe('the key', () => {
       newDraft: 'draft',
       get: { title: 'Title', pinned: true, unread: false, messages: [{}, { run: {} }] },
       list: { count: 1 },
+      tags: [{ name: 'work', count: 1 }],
     });
+    expect(answers.search).toMatchObject({ find: { hits: [{ tags: ['work'] }], problem: null } });
     await feed.return?.();
     await app.runs.stopAll();
   });
@@ -325,7 +366,7 @@ describe('across the port', () => {
     await client.app.changeSettings({ theme: 'dark' });
     await client.app.changeSettings({ lastModel: 'gpt-4o' });
     expect(await client.app.settings()).toMatchObject({ theme: 'dark', lastModel: 'gpt-4o' });
-    expect(asked.themes).toEqual(['dark', 'dark']);
+    expect(asked.looks).toMatchObject([{ theme: 'dark', fontSize: 15 }, { theme: 'dark' }]);
   });
 
   it.each(['{', '7', '{"theme":"pink"}', 'null'])(

@@ -1,0 +1,67 @@
+import type { ConversationId } from '../../../shared/ids';
+import type { WriteDb } from '../connection';
+import { statement } from '../statement';
+
+/**
+ * Deletes conversations for good, all in one transaction, as far as they are in the trash. Their ledger
+ * rows stay, with the last title. Returns the hashes of the files that no message has any more.
+ */
+export function purgeConversations(db: WriteDb, ids: readonly ConversationId[]): string[] {
+  const isTrash = statement<{ id: ConversationId }>(
+    db,
+    'SELECT id FROM conversation WHERE id = ? AND deleted_at IS NOT NULL',
+  );
+  return db
+    .transaction(() => {
+      const files = new Set<number>();
+      for (const id of ids) {
+        if (!isTrash.get(id)) continue;
+        for (const file of filesOf(db, id)) files.add(file);
+        purge(db, id);
+      }
+      return forgetUnused(db, [...files]);
+    })
+    .immediate();
+}
+
+function purge(db: WriteDb, id: ConversationId): void {
+  // While the texts are still there: the index has to be told what it was made of.
+  statement(
+    db,
+    `INSERT INTO message_fts (message_fts, rowid, text)
+     SELECT 'delete', id, text FROM message_text
+     WHERE id IN (SELECT id FROM message WHERE conversation_id = ?)`,
+  ).run(id);
+  statement(
+    db,
+    `UPDATE run SET conversation_title = (SELECT title FROM conversation WHERE id = ?)
+     WHERE conversation_id = ?`,
+  ).run(id, id);
+  // A branch is deeper than a chain of deletions may be, so it is taken apart first.
+  statement(db, 'UPDATE conversation SET active_leaf_id = NULL WHERE id = ?').run(id);
+  statement(db, 'UPDATE message SET parent_id = NULL WHERE conversation_id = ?').run(id);
+  statement(db, 'DELETE FROM message WHERE conversation_id = ?').run(id);
+  statement(db, 'DELETE FROM draft WHERE conversation_id = ?').run(id);
+  statement(db, 'DELETE FROM conversation WHERE id = ?').run(id);
+}
+
+function filesOf(db: WriteDb, id: ConversationId): number[] {
+  return statement<{ attachment_id: number }>(
+    db,
+    `SELECT DISTINCT attachment_id FROM message JOIN part ON part.message_id = message.id
+     WHERE conversation_id = ? AND attachment_id IS NOT NULL`,
+  )
+    .all(id)
+    .map(({ attachment_id }) => attachment_id);
+}
+
+function forgetUnused(db: WriteDb, files: readonly number[]): string[] {
+  return statement<{ sha256: string }>(
+    db,
+    `DELETE FROM attachment WHERE id IN (SELECT value FROM json_each(?))
+       AND NOT EXISTS (SELECT 1 FROM part WHERE attachment_id = attachment.id)
+     RETURNING sha256`,
+  )
+    .all(JSON.stringify(files))
+    .map(({ sha256 }) => sha256);
+}
