@@ -2,6 +2,7 @@ import { PanelLeftOpen, SquarePen } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { useConversationSteps } from '../features/sidebar/conversation-steps';
 import { Sidebar } from '../features/sidebar/sidebar';
 import { useFrameState } from '../state/frame-state';
 import { useKeysOf } from '../state/shortcuts';
@@ -9,6 +10,7 @@ import { IconButton } from '../ui/icon-button';
 import { useAppCommands } from './app-commands';
 import { useCommandKeys } from './command-keys';
 import { useNarrowWindow } from './narrow-window';
+import { Overlays } from './overlays';
 import { SidebarEdge, sidebarColumns, useSidebarWidth } from './sidebar-edge';
 
 const RAIL = '44px minmax(0, 1fr)';
@@ -24,6 +26,7 @@ export function Frame({ children }: { children: ReactNode }) {
     focusToggle();
   };
   useAppCommands({ rail, toggleSidebar: toggle });
+  useConversationSteps();
   useCommandKeys();
   useEffect(() => {
     if (!narrow) useFrameState.setState({ openInNarrow: false });
@@ -43,6 +46,7 @@ export function Frame({ children }: { children: ReactNode }) {
         </div>
       )}
       <main className="relative flex min-h-0 min-w-0 flex-col bg-surface">{children}</main>
+      <Overlays />
     </div>
   );
 }

@@ -1,5 +1,8 @@
-import { type KeyboardEvent, type PointerEvent, type RefObject, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, type PointerEvent, type RefObject, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { orpc } from '../rpc/client';
+import { useChangeSettings } from '../state/change-settings';
 
 /** In pixels; the same range as the setting's. */
 const NARROWEST = 200;
@@ -37,7 +40,9 @@ export function widthAfterKey(key: string, width: number): number | null {
 
 /** The user's width, and how to change it. */
 export function useSidebarWidth(): [number, (width: number) => void] {
-  return useState(USUAL);
+  const { data } = useQuery(orpc.app.settings.queryOptions());
+  const change = useChangeSettings();
+  return [data?.sidebarWidth ?? USUAL, (width) => change({ sidebarWidth: width })];
 }
 
 interface SidebarEdgeProps {

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { COMMANDS, type CommandId, isCommand, keysOf, type OwnKeys } from '../../shared/commands';
+import { orpc } from '../rpc/client';
 import { MAC_KEYS } from '../ui/key-combination';
 
 /** Every command, in the order of the list. */
@@ -8,7 +10,8 @@ const NOTHING: OwnKeys = {};
 
 /** The user's own combinations. */
 export function useOwnKeys(): OwnKeys {
-  return NOTHING;
+  const { data } = useQuery(orpc.app.settings.queryOptions());
+  return data?.shortcuts ?? NOTHING;
 }
 
 /** The keys of a command, for a tooltip or a menu; undefined when it has none. */

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { Connection, Model } from '../../../shared/contract/connection';
 import type { ParameterValues } from '../../../shared/parameters';
 import type { Suggestions } from '../../parameters/control-props';
+import { useOfferModels } from '../../state/models-here';
 import type { PickerOption } from '../../ui/picker-options';
 import { type AskedModels, type AskingMode, askedModels } from './asked-models';
 import { type ComposingKey, useComposing } from './composing';
@@ -58,6 +59,11 @@ export function useAsked({ of: key, connection, model, values, onChoose }: Asked
   const [, ...others] = asked.models;
   const mode = added?.mode ?? asked.mode;
   const ask = (next: readonly string[]) => setOthers(key, { others: next, mode });
+  const choose = (id: string) => {
+    if (others.length > 0) ask(others.filter((other) => other !== id));
+    onChoose(id);
+  };
+  useOfferModels({ connectionId: connection?.id ?? null, model, choose });
   return {
     ...asked,
     state,
@@ -65,10 +71,7 @@ export function useAsked({ of: key, connection, model, values, onChoose }: Asked
     blind: asked.models.filter((id) => known.find((one) => one.id === id)?.seesImages === false),
     suggestions,
     want: () => setWanted(true),
-    choose: (id) => {
-      if (others.length > 0) ask(others.filter((other) => other !== id));
-      onChoose(id);
-    },
+    choose,
     add: (id) => ask([...others, id]),
     remove: (id) => ask(others.filter((other) => other !== id)),
     setMode: (next) => setOthers(key, { others, mode: next }),

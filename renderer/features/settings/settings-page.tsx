@@ -1,15 +1,13 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { SETTINGS_SECTIONS, type SettingsSection } from '../../state/settings-sections';
 import { cx } from '../../ui/class-names';
 import { PageHeader } from '../../ui/page-header';
 import { AboutSection } from './about-section';
 import { AppearanceSection } from './appearance-section';
 import { ConnectionsSection } from './connections-section';
 import { WritingSection } from './writing-section';
-
-const SECTIONS = ['connections', 'writing', 'appearance', 'shortcuts', 'about'] as const;
-type Section = (typeof SECTIONS)[number];
 
 type Body = (props: { item: string | null }) => ReactNode;
 
@@ -24,8 +22,8 @@ export interface SettingsPageProps {
 /** Settings, one section at a time. */
 export function SettingsPage({ section, item, shortcuts }: SettingsPageProps) {
   const { t } = useTranslation();
-  const shown = SECTIONS.find((name) => name === section) ?? 'connections';
-  const bodies: Readonly<Record<Section, Body>> = {
+  const shown = SETTINGS_SECTIONS.find((name) => name === section) ?? 'connections';
+  const bodies: Readonly<Record<SettingsSection, Body>> = {
     connections: ConnectionsSection,
     writing: WritingSection,
     appearance: AppearanceSection,
@@ -38,7 +36,7 @@ export function SettingsPage({ section, item, shortcuts }: SettingsPageProps) {
       <PageHeader title={t('settings.title')} />
       <div className="grid min-h-0 flex-1 grid-cols-[184px_minmax(0,1fr)]">
         <nav aria-label={t('settings.title')} className="border-r border-line px-2 py-3">
-          {SECTIONS.map((name) => (
+          {SETTINGS_SECTIONS.map((name) => (
             <Link
               key={name}
               href={`/settings/${name}`}

@@ -3,18 +3,40 @@ import { useLocation } from 'wouter';
 import type { ConversationSummary } from '../../../shared/contract/conversation';
 import type { ConversationId } from '../../../shared/ids';
 import { client, orpc, queryClient } from '../../rpc/client';
+import { conversationPlace, openConversation } from '../../state/conversation-place';
 import { notify } from '../../ui/toaster';
+import { useSelection } from './selection';
+
+/** One conversation or several. */
+export interface Chosen {
+  readonly ids: readonly ConversationId[];
+  /** Its title, when it is one. */
+  readonly title: string | null;
+}
+
+/** One conversation of the list as what something is done with. */
+export function chosenOne({ id, title }: Pick<ConversationSummary, 'id' | 'title'>): Chosen {
+  return { ids: [id], title };
+}
 
 export interface ConversationActions {
   readonly rename: (id: ConversationId, title: string) => void;
   readonly pin: (item: ConversationSummary) => void;
-  readonly remove: (item: ConversationSummary) => void;
+  /** To the trash. */
+  readonly remove: (chosen: Chosen) => void;
+  /** Out of the trash. */
+  readonly restore: (chosen: Chosen) => void;
+  readonly archive: (chosen: Chosen, archived: boolean) => void;
+  readonly tag: (chosen: Chosen, change: { add?: string; remove?: string }) => void;
+  /** For good. */
+  readonly purge: (ids: readonly ConversationId[]) => void;
 }
 
-/** What can be done to a conversation from the list. Deleting can be undone for six seconds. */
+/** What can be done to conversations from the list. What takes them away can be undone for six seconds. */
 export function useConversationActions(): ConversationActions {
   const { t } = useTranslation();
   const [path, navigate] = useLocation();
+  const open = conversationPlace(path)?.conversationId ?? null;
 
   const change = async (work: () => Promise<void>): Promise<boolean> => {
     try {
@@ -24,31 +46,79 @@ export function useConversationActions(): ConversationActions {
       return false;
     }
     await Promise.all([
-      queryClient.invalidateQueries({ queryKey: orpc.conversations.list.key() }),
-      queryClient.invalidateQueries({ queryKey: orpc.conversations.get.key() }),
+      queryClient.invalidateQueries({ queryKey: orpc.conversations.key() }),
+      queryClient.invalidateQueries({ queryKey: orpc.search.key() }),
     ]);
     return true;
   };
 
-  const restore = async (item: ConversationSummary, wasOpen: boolean) => {
-    const done = await change(() => client.conversations.restore({ ids: [item.id] }));
-    if (done && wasOpen) navigate(`/chat/${item.id}`);
+  /** Does it, then says so and offers to undo it. */
+  const move = async (
+    work: () => Promise<void>,
+    back: () => Promise<void>,
+    text: string,
+    reopen: ConversationId | null,
+  ) => {
+    useSelection.getState().clear();
+    if (!(await change(work))) return;
+    const undo = async () => {
+      if ((await change(back)) && reopen !== null) openConversation(reopen);
+    };
+    notify({ text, action: { label: t('sidebar.undo'), onSelect: () => void undo() } });
   };
 
-  const remove = async (item: ConversationSummary) => {
-    const wasOpen = path === `/chat/${item.id}`;
-    if (wasOpen) navigate('/chat', { replace: true });
-    const done = await change(() => client.conversations.remove({ ids: [item.id] }));
-    if (!done) return;
-    notify({
-      text: t('sidebar.deleted', { title: item.title }),
-      action: { label: t('sidebar.undo'), onSelect: () => void restore(item, wasOpen) },
-    });
-  };
+  const said = (
+    what: 'deleted' | 'archived' | 'unarchived' | 'restored',
+    { ids, title }: Chosen,
+  ): string =>
+    title === null
+      ? t(`sidebar.${what}Many`, { count: ids.length })
+      : t(`sidebar.${what}`, { title });
 
   return {
     rename: (id, title) => void change(() => client.conversations.rename({ id, title })),
     pin: ({ id, pinned }) => void change(() => client.conversations.pin({ id, pinned: !pinned })),
-    remove: (item) => void remove(item),
+    remove(chosen) {
+      const ids = [...chosen.ids];
+      const wasOpen = open !== null && ids.includes(open);
+      if (wasOpen) navigate('/chat', { replace: true });
+      void move(
+        () => client.conversations.remove({ ids }),
+        () => client.conversations.restore({ ids }),
+        said('deleted', chosen),
+        wasOpen ? open : null,
+      );
+    },
+    restore(chosen) {
+      const ids = [...chosen.ids];
+      void move(
+        () => client.conversations.restore({ ids }),
+        () => client.conversations.remove({ ids }),
+        said('restored', chosen),
+        null,
+      );
+    },
+    archive(chosen, archived) {
+      const ids = [...chosen.ids];
+      void move(
+        () => client.conversations.archive({ ids, archived }),
+        () => client.conversations.archive({ ids, archived: !archived }),
+        said(archived ? 'archived' : 'unarchived', chosen),
+        null,
+      );
+    },
+    tag: ({ ids }, { add, remove }) =>
+      void change(() =>
+        client.conversations.tag({
+          ids: [...ids],
+          add: add === undefined ? [] : [add],
+          remove: remove === undefined ? [] : [remove],
+        }),
+      ),
+    purge(ids) {
+      useSelection.getState().clear();
+      if (open !== null && ids.includes(open)) navigate('/chat', { replace: true });
+      void change(() => client.conversations.purge({ ids: [...ids] }));
+    },
   };
 }

@@ -1,45 +1,67 @@
-import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type Ref,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { useLocation } from 'wouter';
+import type { ConversationSummary } from '../../../shared/contract/conversation';
 import type { ConversationId } from '../../../shared/ids';
+import { conversationPlace } from '../../state/conversation-place';
 import { useCurrentConnection } from '../../state/current-connection';
 import { useToday } from '../../state/today';
-import { monthName, type TimeGroup } from '../../ui/format';
-import { useConversationActions } from './conversation-actions';
-import { useConversationPages } from './conversation-pages';
-import { ConversationRow as Row } from './conversation-row';
-import { type ConversationRow, conversationRows, withTitle } from './conversation-rows';
-import { useRowFocus } from './row-focus';
+import { isCombination } from '../../ui/key-combination';
+import { type Chosen, type ConversationActions, chosenOne } from './conversation-actions';
+import type { RowActions } from './conversation-menu';
+import { allIds, type ConversationPages } from './conversation-pages';
+import { type Choosing, ConversationRow as Row } from './conversation-row';
+import { conversationRows } from './conversation-rows';
+import { GroupName } from './group-name';
+import { useListView } from './list-view';
+import { moveOf, useRowFocus } from './row-focus';
+import { extendedTo, selected, toggled, useSelection } from './selection';
 
 export interface ConversationListHandle {
   focusFirst: () => void;
 }
 
+interface ConversationListProps {
+  ref: Ref<ConversationListHandle>;
+  pages: ConversationPages;
+  actions: ConversationActions;
+  onTag: (chosen: Chosen) => void;
+  onPurge: (chosen: Chosen) => void;
+  /** The arrow up on the first row. */
+  onLeave: () => void;
+}
+
 /** How near the end of what was read the next page is asked for, in rows. */
 const AHEAD = 50;
 
-/** All conversations in groups by time. Only the rows in view exist. */
-export function ConversationList({
-  ref,
-  filter,
-}: {
-  ref: Ref<ConversationListHandle>;
-  filter: string;
-}) {
+/** The conversations of a place in groups. Only the rows in view exist. */
+export function ConversationList(props: ConversationListProps) {
+  const { ref, pages, actions, onTag, onPurge, onLeave } = props;
   const { t } = useTranslation();
+  const [path] = useLocation();
   const today = useToday();
-  const filtering = filter.trim() !== '';
-  const pages = useConversationPages(filtering);
+  const view = useListView();
+  const { place, order } = view;
   const rows = useMemo(
-    () => conversationRows(withTitle(pages.items, filter), today),
-    [pages.items, filter, today],
+    () => conversationRows(pages.items, today, { place, order }),
+    [pages.items, today, place, order],
   );
-  const actions = useConversationActions();
   const isDemo = useCurrentConnection()?.isDemo ?? true;
   const [renaming, setRenaming] = useState<ConversationId | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useRef<VirtualizerHandle>(null);
-  const focus = useRowFocus(rows, scroller, virtual);
+  const open = conversationPlace(path)?.conversationId;
+  const first = open === undefined ? null : rowKey(open);
+  const focus = useRowFocus(rows, { scroller, virtual, first, onLeave });
+  const { change, clear } = useSelection.getState();
   useImperativeHandle(ref, () => ({ focusFirst: () => focus.move('first') }));
 
   const readAhead = () => {
@@ -48,7 +70,57 @@ export function ConversationList({
     const last = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
     if (last > rows.length - AHEAD) pages.readMore();
   };
-  const count = filtering ? lastPosition(rows) : pages.count;
+  const choose = (id: ConversationId, how: Choosing) => {
+    const listed = pages.items.map((item) => item.id);
+    change((now) => (how === 'toggle' ? toggled(now, id) : extendedTo(now, id, listed)));
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.target instanceof HTMLInputElement) return;
+    const to = moveOf(event);
+    if (event.shiftKey && to !== null) {
+      event.preventDefault();
+      const from = rows.find((row) => row.key === focus.key);
+      if (useSelection.getState().selection.anchor === null && from?.kind === 'conversation') {
+        choose(from.item.id, 'toggle');
+      }
+      const target = rows.find((row) => row.key === focus.move(to));
+      if (target?.kind === 'conversation') choose(target.item.id, 'range');
+    } else if (isCombination(event.nativeEvent, 'Mod+A')) {
+      event.preventDefault();
+      change(() => selected(pages.items.map((item) => item.id)));
+      // What was not read yet is selected as well, once it is known.
+      if (pages.items.length < pages.count) {
+        void allIds(view).then((ids) => change(() => selected(ids)), clear);
+      }
+    } else if (event.key === 'Escape' && useSelection.getState().selection.ids.size > 0) {
+      event.preventDefault();
+      clear();
+    } else focus.onKeyDown(event);
+  };
+  /** All that is selected, when this one is; else this one alone. */
+  const chosenWith = (item: ConversationSummary): Chosen => {
+    const { ids } = useSelection.getState().selection;
+    return ids.has(item.id) && ids.size > 1 ? { ids: [...ids], title: null } : chosenOne(item);
+  };
+  const actionsOf = (item: ConversationSummary): RowActions => ({
+    rename: () => setRenaming(item.id),
+    pin: () => actions.pin(item),
+    tag: () => onTag(chosenWith(item)),
+    select: () => choose(item.id, 'toggle'),
+    archive: (archived) => {
+      focus.leave(rowKey(item.id));
+      actions.archive(chosenWith(item), archived);
+    },
+    remove: () => {
+      focus.leave(rowKey(item.id));
+      actions.remove(chosenWith(item));
+    },
+    restore: () => {
+      focus.leave(rowKey(item.id));
+      actions.restore(chosenWith(item));
+    },
+    purge: () => onPurge(chosenWith(item)),
+  });
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: the rows of a virtual list are not its children
@@ -56,85 +128,58 @@ export function ConversationList({
       ref={scroller}
       role="list"
       aria-label={t('sidebar.conversations')}
-      onKeyDown={focus.onKeyDown}
+      onKeyDown={press}
       className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto py-1 [scrollbar-width:none]"
     >
       {pages.loaded && rows.length === 0 && (
         <p className="px-4 py-4 text-12 text-text-3">
-          {filtering ? t('sidebar.noMatch') : t('sidebar.empty')}
+          {view.tag !== null ? t('sidebar.emptyTag') : t(`sidebar.emptyPlaces.${place}`)}
         </p>
       )}
       <Virtualizer
         ref={virtual}
         scrollRef={scroller}
         startMargin={4}
+        data={rows}
         itemSize={32}
         keepMounted={focus.mounted}
         onScroll={readAhead}
       >
-        {rows.map((row) =>
+        {(row) =>
           row.kind === 'heading' ? (
             <h3
               key={row.key}
               role="presentation"
               className="px-4 pt-3 pb-1 text-11 font-medium text-text-3 select-none"
             >
-              <GroupName group={row.group} at={row.at} today={today} />
+              <GroupName group={row.group} at={row.at} today={today} order={order} />
             </h3>
           ) : (
             <Row
               key={row.key}
+              rowKey={row.key}
               item={row.item}
               position={row.position}
-              count={count}
+              count={pages.count}
               focusable={row.key === focus.key}
               renaming={renaming === row.item.id}
               markDemo={!isDemo}
+              actions={actionsOf(row.item)}
               onFocus={() => focus.set(row.key)}
-              onStartRename={() => setRenaming(row.item.id)}
+              onChoose={(how) => choose(row.item.id, how)}
               onRename={(title) => {
                 setRenaming(null);
                 if (title !== null) actions.rename(row.item.id, title);
                 focus.restore(row.key);
               }}
-              onPin={() => actions.pin(row.item)}
-              onDelete={() => {
-                focus.leave(row.key);
-                actions.remove(row.item);
-              }}
             />
-          ),
-        )}
+          )
+        }
       </Virtualizer>
     </div>
   );
 }
 
-function lastPosition(rows: readonly ConversationRow[]): number {
-  const last = rows.at(-1);
-  return last?.kind === 'conversation' ? last.position : 0;
-}
-
-function GroupName({
-  group,
-  at,
-  today,
-}: {
-  group: 'pinned' | TimeGroup;
-  at: number;
-  today: number;
-}) {
-  const { t } = useTranslation();
-  switch (group) {
-    case 'pinned':
-      return t('sidebar.pinned');
-    case 'today':
-      return t('sidebar.groupToday');
-    case 'yesterday':
-      return t('sidebar.groupYesterday');
-    case 'month':
-      return t('sidebar.groupMonth');
-    default:
-      return monthName(at, today);
-  }
+function rowKey(id: ConversationId): string {
+  return `conversation ${id}`;
 }

@@ -1,14 +1,34 @@
-import { Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import {
+  Archive,
+  ArchiveRestore,
+  CircleCheck,
+  Pencil,
+  Pin,
+  PinOff,
+  Tag,
+  Trash2,
+  Undo2,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationSummary } from '../../../shared/contract/conversation';
 import { ContextMenuItem, ContextMenuSeparator } from '../../ui/context-menu';
 import { MenuItem, MenuSeparator } from '../../ui/menu';
 
+/** What the menu of a row can do. */
+export interface RowActions {
+  readonly rename: () => void;
+  readonly pin: () => void;
+  readonly tag: () => void;
+  readonly select: () => void;
+  readonly archive: (archived: boolean) => void;
+  readonly remove: () => void;
+  readonly restore: () => void;
+  readonly purge: () => void;
+}
+
 interface ConversationMenuProps {
   item: ConversationSummary;
-  onStartRename: () => void;
-  onPin: () => void;
-  onDelete: () => void;
+  actions: RowActions;
 }
 
 /** The actions of a row behind its button. */
@@ -26,19 +46,51 @@ interface ActionsProps extends ConversationMenuProps {
   Separator: typeof MenuSeparator | typeof ContextMenuSeparator;
 }
 
-function Actions({ item, onStartRename, onPin, onDelete, Item, Separator }: ActionsProps) {
+function Actions(props: ActionsProps) {
+  const { item, actions, Item, Separator } = props;
+  const { t } = useTranslation();
+  if (item.place === 'trash') return <TrashActions {...props} />;
+  const archived = item.place === 'archive';
+  return (
+    <>
+      <Item icon={Pencil} shortcut="F2" onSelect={actions.rename}>
+        {t('sidebar.rename')}
+      </Item>
+      {!archived && (
+        <Item icon={item.pinned ? PinOff : Pin} onSelect={actions.pin}>
+          {item.pinned ? t('sidebar.unpin') : t('sidebar.pin')}
+        </Item>
+      )}
+      <Item icon={Tag} onSelect={actions.tag}>
+        {t('sidebar.tags')}
+      </Item>
+      <Item icon={CircleCheck} shortcut="Space" onSelect={actions.select}>
+        {t('sidebar.select')}
+      </Item>
+      <Separator />
+      <Item icon={archived ? ArchiveRestore : Archive} onSelect={() => actions.archive(!archived)}>
+        {archived ? t('sidebar.unarchive') : t('sidebar.archive')}
+      </Item>
+      <Item icon={Trash2} shortcut="Delete" danger onSelect={actions.remove}>
+        {t('sidebar.delete')}
+      </Item>
+    </>
+  );
+}
+
+function TrashActions({ actions, Item, Separator }: ActionsProps) {
   const { t } = useTranslation();
   return (
     <>
-      <Item icon={Pencil} shortcut="F2" onSelect={onStartRename}>
-        {t('sidebar.rename')}
+      <Item icon={Undo2} onSelect={actions.restore}>
+        {t('sidebar.restore')}
       </Item>
-      <Item icon={item.pinned ? PinOff : Pin} onSelect={onPin}>
-        {item.pinned ? t('sidebar.unpin') : t('sidebar.pin')}
+      <Item icon={CircleCheck} shortcut="Space" onSelect={actions.select}>
+        {t('sidebar.select')}
       </Item>
       <Separator />
-      <Item icon={Trash2} shortcut="Delete" danger onSelect={onDelete}>
-        {t('sidebar.delete')}
+      <Item icon={Trash2} shortcut="Delete" danger onSelect={actions.purge}>
+        {t('sidebar.purge')}
       </Item>
     </>
   );

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { conversationRows, withTitle } from '../../../renderer/features/sidebar/conversation-rows';
+import {
+  type ConversationRow,
+  conversationRows,
+} from '../../../renderer/features/sidebar/conversation-rows';
 import { currentConnection } from '../../../renderer/state/current-connection';
 import { wantsKey } from '../../../renderer/state/key-need';
 import type { Connection } from '../../../shared/contract/connection';
@@ -23,6 +26,11 @@ const conversation = (id: number, title: string, daysAgo: number, pinned = false
     total: { known: 0n, estimated: 0n, unknown: 0, running: 0, runs: 0 },
   });
 
+const LIST = { place: 'list', order: 'used' } as const;
+
+const groupsOf = (rows: readonly ConversationRow[]) =>
+  rows.map((row) => (row.kind === 'heading' ? row.group : row.item.id));
+
 const server = (id: number, over: Partial<Connection> = {}): Connection =>
   describedConnection({ id: connectionId.parse(id), ...over });
 
@@ -37,22 +45,36 @@ describe('the list of conversations', () => {
   ];
 
   it('has a heading over each group and each conversation once', () => {
-    const rows = conversationRows(items, NOW).map((row) =>
-      row.kind === 'heading' ? row.group : row.item.id,
-    );
-    expect(rows).toEqual(['pinned', 1, 'today', 2, 3, 'yesterday', 4, '2026-10', 5]);
+    expect(groupsOf(conversationRows(items, NOW, LIST))).toEqual([
+      'pinned',
+      1,
+      'today',
+      2,
+      3,
+      'yesterday',
+      4,
+      '2026-10',
+      5,
+    ]);
   });
 
   it('numbers conversations, not headings', () => {
-    const positions = conversationRows(items, NOW).flatMap((row) =>
+    const positions = conversationRows(items, NOW, LIST).flatMap((row) =>
       row.kind === 'conversation' ? [row.position] : [],
     );
     expect(positions).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('is filtered by title, whatever the case', () => {
-    expect(withTitle(items, ' ')).toBe(items);
-    expect(withTitle(items, 'TODAY').map((item) => item.id)).toEqual([2, 3]);
+  it('is divided by time only where the order is by time', () => {
+    const byCost = conversationRows(items, NOW, { place: 'list', order: 'cost' });
+    expect(groupsOf(byCost)).toEqual(['pinned', 1, 'rest', 2, 3, 4, 5]);
+    const unpinned = conversationRows(items.slice(1), NOW, { place: 'list', order: 'title' });
+    expect(groupsOf(unpinned)).toEqual([2, 3, 4, 5]);
+  });
+
+  it('knows pinned ones in the list only', () => {
+    const archived = conversationRows(items.slice(0, 2), NOW, { place: 'archive', order: 'used' });
+    expect(groupsOf(archived)).toEqual(['2026-1', 1, 'today', 2]);
   });
 });
 

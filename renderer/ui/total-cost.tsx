@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import type { Total } from '../../../shared/money';
-import { nano } from '../../../shared/money';
-import { usd } from '../../ui/format';
-import { UnknownCost } from '../../ui/unknown-cost';
+import type { Total } from '../../shared/money';
+import { nano } from '../../shared/money';
+import { usd } from './format';
+import { UnknownCost } from './unknown-cost';
 
 const DECIMALS = 4;
 
-/** What a conversation has cost: known, estimated and unknown stay apart. */
-export function ConversationCost({ total }: { total: Total }) {
+/** What something has cost: known, estimated and unknown stay apart. */
+export function TotalCost({ total }: { total: Total }) {
   const { t } = useTranslation();
   if (total.runs === 0) return null;
   if (total.known === 0n && total.estimated === 0n && total.unknown > 0) return <UnknownCost />;
@@ -17,7 +17,7 @@ export function ConversationCost({ total }: { total: Total }) {
       {total.unknown > 0 && (
         <>
           <span className="hatch-square" aria-hidden="true" />
-          <span className="sr-only">{t('sidebar.unknownCosts', { count: total.unknown })}</span>
+          <span className="sr-only">{t('ui.unknownCosts', { count: total.unknown })}</span>
         </>
       )}
       {total.estimated > 0n ? (

@@ -1,0 +1,142 @@
+import { keepPreviousData, skipToken, useInfiniteQuery } from '@tanstack/react-query';
+import { type Ref, useImperativeHandle, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { useLocation } from 'wouter';
+import type { SearchHit } from '../../../shared/contract/search';
+import { parseSearch } from '../../../shared/search-query';
+import { orpc } from '../../rpc/client';
+import { conversationPlace, openConversation } from '../../state/conversation-place';
+import type { ConversationListHandle } from './conversation-list';
+import { HitRow } from './hit-row';
+import { useRowFocus } from './row-focus';
+
+export interface SearchResultsHandle extends ConversationListHandle {
+  openFirst: () => void;
+}
+
+interface SearchResultsProps {
+  ref: Ref<SearchResultsHandle>;
+  query: string;
+  /** The arrow up on the first row. */
+  onLeave: () => void;
+  /** Esc anywhere in the list. */
+  onClear: () => void;
+}
+
+const PAGE_SIZE = 50;
+/** How near the end of what was read the next page is asked for, in rows. */
+const AHEAD = 20;
+
+/** What was found, the newest first. Only the rows in view exist. */
+export function SearchResults({ ref, query, onLeave, onClear }: SearchResultsProps) {
+  const { t } = useTranslation();
+  const [path] = useLocation();
+  const { hits, more, loaded, readMore } = useHits(query);
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useRef<VirtualizerHandle>(null);
+  const rows = useMemo(
+    () => hits.map((hit) => ({ kind: 'hit', key: `hit ${hit.conversationId}`, hit })),
+    [hits],
+  );
+  const focus = useRowFocus(rows, { scroller, virtual, first: null, onLeave });
+  useImperativeHandle(ref, () => ({
+    focusFirst: () => focus.move('first'),
+    openFirst: () => {
+      const [first] = hits;
+      if (first) openConversation(first.conversationId, first.messageId);
+    },
+  }));
+  const readAhead = () => {
+    const handle = virtual.current;
+    if (!handle) return;
+    const last = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
+    if (last > rows.length - AHEAD) readMore();
+  };
+  const open = conversationPlace(path)?.conversationId;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the rows of a virtual list are not its children
+    <div
+      ref={scroller}
+      role="list"
+      aria-label={t('sidebar.conversations')}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return focus.onKeyDown(event);
+        event.preventDefault();
+        onClear();
+      }}
+      className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto py-1 [scrollbar-width:none]"
+    >
+      <p
+        role="status"
+        className={rows.length > 0 || !loaded ? 'sr-only' : 'px-4 py-4 text-12 text-text-3'}
+      >
+        {loaded && rows.length === 0 && t('search.nothing')}
+        {rows.length > 0 && t(more ? 'search.foundMore' : 'search.found', { count: rows.length })}
+      </p>
+      <Virtualizer
+        ref={virtual}
+        data={rows}
+        scrollRef={scroller}
+        startMargin={4}
+        itemSize={64}
+        keepMounted={focus.mounted}
+        onScroll={readAhead}
+      >
+        {({ key, hit }, index) => (
+          <HitRow
+            key={key}
+            rowKey={key}
+            hit={hit}
+            position={index + 1}
+            count={more ? -1 : rows.length}
+            current={hit.conversationId === open}
+            focusable={key === focus.key}
+            onFocus={() => focus.set(key)}
+          />
+        )}
+      </Virtualizer>
+    </div>
+  );
+}
+
+interface Hits {
+  readonly hits: readonly SearchHit[];
+  readonly more: boolean;
+  readonly loaded: boolean;
+  readonly readMore: () => void;
+}
+
+/** The pages of what was found. A query that is not valid leaves what the last one found. */
+function useHits(query: string): Hits {
+  const last = useRef(query);
+  if (parseSearch(query).ok) last.current = query;
+  const asked = last.current;
+  const valid = parseSearch(asked).ok;
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    ...orpc.search.find.infiniteOptions({
+      input: valid ? (offset: number) => ({ query: asked, offset, limit: PAGE_SIZE }) : skipToken,
+      initialPageParam: 0,
+      getNextPageParam: (page, _pages, offset) => (page.more ? offset + PAGE_SIZE : undefined),
+    }),
+    // Without it each letter would empty the list for a moment.
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 10_000,
+  });
+  const hits = useMemo(() => {
+    const byId = new Map<number, SearchHit>();
+    for (const hit of data?.pages.flatMap((page) => page.hits) ?? []) {
+      if (!byId.has(hit.conversationId)) byId.set(hit.conversationId, hit);
+    }
+    return [...byId.values()];
+  }, [data]);
+  return {
+    hits,
+    more: hasNextPage,
+    loaded: data !== undefined,
+    readMore: () => {
+      if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/** The sections of the settings, in their order; each has an address of its own. */
+export const SETTINGS_SECTIONS = [
+  'connections',
+  'writing',
+  'appearance',
+  'shortcuts',
+  'about',
+] as const;
+
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
