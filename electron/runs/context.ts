@@ -1,9 +1,9 @@
-import type { ChatSettings, HistoryLimits } from '../../shared/chat-settings';
+import type { ChatSettings } from '../../shared/chat-settings';
 import type { Attachment } from '../../shared/contract/attachment';
 import type { Message } from '../../shared/contract/conversation';
 import type { RoleRule } from '../../shared/endpoint';
+import { historyStart, messageTokens } from '../../shared/history-window';
 import { answerText } from '../../shared/run-view';
-import { estimateTokens, IMAGE_TOKENS, MESSAGE_TOKENS } from '../../shared/token-estimate';
 
 /** A message as it is to be sent, its images not yet read. */
 export interface ContextMessage {
@@ -37,7 +37,7 @@ export function contextOf(
     ...said.filter(({ role }) => role === 'system').map(({ text }) => text),
   ];
   const talk = said.filter(({ role }) => role !== 'system');
-  const kept = within(history, talk);
+  const kept = talk.slice(historyStart(history, talk, tokensOf));
   const lead = guidance.filter((text) => text.trim() !== '').join('\n\n');
   const first: ContextMessage[] = lead === '' ? [] : [{ role: 'system', text: lead, images: [] }];
   const messages = obeying(roles, [...first, ...kept]);
@@ -48,28 +48,8 @@ export function contextOf(
   };
 }
 
-/** The newest messages that the limits allow. An answer does not go along without its question. */
-function within(
-  { messages, tokens }: HistoryLimits,
-  talk: readonly ContextMessage[],
-): readonly ContextMessage[] {
-  if (messages === null && tokens === null) return talk;
-  let start = Math.max(0, talk.length - 1);
-  let left = tokens ?? Number.POSITIVE_INFINITY;
-  const earliest = messages === null ? 0 : Math.max(0, start - messages);
-  for (let at = start - 1; at >= earliest; at--) {
-    const message = talk[at];
-    if (!message) break;
-    left -= tokensOf(message);
-    if (left < 0) break;
-    start = at;
-  }
-  while (start < talk.length - 1 && talk[start]?.role === 'assistant') start += 1;
-  return talk.slice(start);
-}
-
 function tokensOf({ text, images }: ContextMessage): number {
-  return MESSAGE_TOKENS + estimateTokens(text) + images.length * IMAGE_TOKENS;
+  return messageTokens(text, images.length);
 }
 
 /** The messages as a strict prompt template wants them (wire-facts, section 4, vLLM). */

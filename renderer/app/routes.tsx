@@ -16,6 +16,9 @@ const PresetsPage = lazy(async () => ({
 const SettingsPage = lazy(async () => ({
   default: (await import('../features/settings/settings-page')).SettingsPage,
 }));
+const ShortcutsSection = lazy(async () => ({
+  default: (await import('../features/shortcuts/shortcuts-section')).ShortcutsSection,
+}));
 
 /** `#/connect`, or with the connection whose key is to be entered again. */
 const CONNECT = /^\/connect(?:(?:\/|\?connection=)(?<id>\d+))?$/;
@@ -59,7 +62,13 @@ function Pages() {
         <PresetsPage />
       </Route>
       <Route path="/settings/:section?/:item?">
-        {({ section, item }) => <SettingsPage section={section ?? null} item={item ?? null} />}
+        {({ section, item }) => (
+          <SettingsPage
+            section={section ?? null}
+            item={item ?? null}
+            shortcuts={ShortcutsSection}
+          />
+        )}
       </Route>
       <Route>
         <Redirect to="/chat" replace />

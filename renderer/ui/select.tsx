@@ -19,13 +19,16 @@ export interface SelectProps<Value extends string> {
   onChange: (value: Value) => void;
   hint?: ReactNode;
   disabled?: boolean;
+  /** For whoever has to find it again; otherwise it has one of its own. */
+  id?: string;
   className?: string;
 }
 
 /** One of some: a field that opens a short list. Where one has to search, it is a picker. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
   const { label, value, options, onChange, hint, disabled = false, className } = props;
-  const id = useId();
+  const ownId = useId();
+  const id = props.id ?? ownId;
   const noteId = `${id}-note`;
   const choose = (text: string) => {
     const chosen = options.find((option) => option.value === text);

@@ -6,21 +6,33 @@ import { PageHeader } from '../../ui/page-header';
 import { AboutSection } from './about-section';
 import { AppearanceSection } from './appearance-section';
 import { ConnectionsSection } from './connections-section';
+import { WritingSection } from './writing-section';
 
-const SECTIONS = ['connections', 'appearance', 'about'] as const;
+const SECTIONS = ['connections', 'writing', 'appearance', 'shortcuts', 'about'] as const;
 type Section = (typeof SECTIONS)[number];
 
-const BODIES: Readonly<Record<Section, (props: { item: string | null }) => ReactNode>> = {
-  connections: ConnectionsSection,
-  appearance: AppearanceSection,
-  about: AboutSection,
-};
+type Body = (props: { item: string | null }) => ReactNode;
 
-/** Settings, one section at a time; `item` is what of it stands open. */
-export function SettingsPage({ section, item }: { section: string | null; item: string | null }) {
+export interface SettingsPageProps {
+  section: string | null;
+  /** What of the section stands open. */
+  item: string | null;
+  /** The section that belongs to another feature. */
+  shortcuts: Body;
+}
+
+/** Settings, one section at a time. */
+export function SettingsPage({ section, item, shortcuts }: SettingsPageProps) {
   const { t } = useTranslation();
   const shown = SECTIONS.find((name) => name === section) ?? 'connections';
-  const Body = BODIES[shown];
+  const bodies: Readonly<Record<Section, Body>> = {
+    connections: ConnectionsSection,
+    writing: WritingSection,
+    appearance: AppearanceSection,
+    shortcuts,
+    about: AboutSection,
+  };
+  const Shown = bodies[shown];
   return (
     <>
       <PageHeader title={t('settings.title')} />
@@ -44,7 +56,7 @@ export function SettingsPage({ section, item }: { section: string | null; item: 
         </nav>
         <div className="overflow-y-auto py-5 pr-3 pl-6 [scrollbar-gutter:stable]">
           <div className="max-w-[800px]">
-            <Body item={item} />
+            <Shown item={item} />
           </div>
         </div>
       </div>
