@@ -21,6 +21,7 @@ export const COMMANDS = {
   goToSpending: { group: 'pages', keys: 'Alt+2', macKeys: 'Mod+Alt+2' },
   goToPresets: { group: 'pages', keys: 'Alt+3', macKeys: 'Mod+Alt+3' },
   goToSettings: { group: 'pages', keys: 'Mod+,' },
+  goToComparisons: { group: 'pages', keys: null },
   newConversation: { group: 'conversations', keys: 'Mod+N' },
   nextConversation: { group: 'conversations', keys: 'Mod+Tab', macKeys: 'Ctrl+Tab' },
   previousConversation: {
@@ -34,6 +35,10 @@ export const COMMANDS = {
   nextAnswer: { group: 'answers', keys: 'Alt+ArrowRight', macKeys: 'Mod+Alt+ArrowRight' },
   compareAnswers: { group: 'answers', keys: null },
   jumpToEnd: { group: 'answers', keys: 'Alt+End', macKeys: 'Mod+Alt+ArrowDown' },
+  find: { group: 'answers', keys: 'Mod+F' },
+  quote: { group: 'answers', keys: 'Mod+Shift+U' },
+  copyAnswer: { group: 'answers', keys: null },
+  editMessage: { group: 'answers', keys: null },
   focusMessage: { group: 'asking', keys: 'Mod+L' },
   chooseModel: { group: 'asking', keys: 'Mod+Shift+M' },
   choosePreset: { group: 'asking', keys: 'Mod+Shift+P' },

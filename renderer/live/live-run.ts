@@ -16,6 +16,8 @@ export interface LiveRun extends LiveRunRef {
   /** In ms since 1970. */
   readonly startedAt: number;
   readonly firstTokenMs: number | null;
+  /** How long it thought before it spoke; null while it does, or where that was not watched. */
+  readonly thoughtMs: number | null;
   /** Events up to this number are part of the view. */
   readonly sequence: number;
   /** The run is over; the view stays until its stored row has been read. */
@@ -29,6 +31,7 @@ export function startedRun(ref: LiveRunRef, sequence: number, now: number): Live
     view: EMPTY_RUN_VIEW,
     startedAt: now,
     firstTokenMs: null,
+    thoughtMs: null,
     sequence,
     ended: false,
   };
@@ -41,6 +44,7 @@ export function attachedRun(ref: LiveRunRef, attached: Attached): LiveRun {
     view: attached.view,
     startedAt: attached.startedAt,
     firstTokenMs: attached.firstTokenMs,
+    thoughtMs: null,
     sequence: attached.sequence,
     ended: false,
   };
@@ -60,7 +64,14 @@ export function advancedRun(
   const startedAt = events.some(({ type }) => type === 'sent') ? now : run.startedAt;
   const first = run.firstTokenMs ?? (events.some(isOutput) ? now - startedAt : null);
   const view = events.reduce(reduceRun, run.view);
-  return { ...run, sequence, startedAt, view, firstTokenMs: first };
+  const began = !hasSpoken(run.view) && hasSpoken(view);
+  const thoughtMs = began ? now - startedAt : run.thoughtMs;
+  return { ...run, sequence, startedAt, view, firstTokenMs: first, thoughtMs };
+}
+
+/** Whether the first answer has come to anything but thinking. */
+function hasSpoken({ choices: [first] }: RunView): boolean {
+  return first?.parts.some(({ kind }) => kind !== 'reasoning') ?? false;
 }
 
 /**

@@ -57,6 +57,18 @@ export function dayName(ms: number): string {
   return dates({ day: 'numeric', month: 'long' }).format(ms);
 }
 
+/** "Saturday, 22 November 2025 at 14:02:07": everything that is known of a moment. */
+export function fullMoment(ms: number): string {
+  return dates({ dateStyle: 'full', timeStyle: 'medium', hourCycle: 'h23' }).format(ms);
+}
+
+/** "Saturday, 22 November", with the year when it is another one than that of `now`. */
+export function dayOf(ms: number, now: number): string {
+  const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
+  const day = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+  return dates(sameYear ? day : { ...day, year: 'numeric' }).format(ms);
+}
+
 /** Calendar days from one moment to a later one, in the user's time zone. */
 function daysBetween(earlier: number, later: number): number {
   const a = new Date(earlier);

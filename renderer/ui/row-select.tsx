@@ -1,8 +1,8 @@
-import { Check, ChevronDown } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import { Select as Primitive } from 'radix-ui';
 import { cx } from './class-names';
 import { Icon } from './icon';
-import { menuItem, menuPanel } from './menu-styles';
+import { SelectList } from './select-list';
 
 export interface RowSelectOption {
   readonly value: string;
@@ -43,28 +43,11 @@ export function RowSelect(props: RowSelectProps) {
         </span>
         <Icon icon={ChevronDown} small className="text-text-3" />
       </Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          position="popper"
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          className={cx(menuPanel, 'min-w-(--radix-select-trigger-width)')}
-        >
-          <Primitive.Viewport>
-            {[{ value: UNSET, label: unsetLabel }, ...options].map((option) => (
-              <Primitive.Item key={option.value} value={option.value} className={menuItem(false)}>
-                <span className="min-w-0 flex-1 truncate">
-                  <Primitive.ItemText>{option.label}</Primitive.ItemText>
-                </span>
-                <Primitive.ItemIndicator>
-                  <Icon icon={Check} small className="text-accent-text" />
-                </Primitive.ItemIndicator>
-              </Primitive.Item>
-            ))}
-          </Primitive.Viewport>
-        </Primitive.Content>
-      </Primitive.Portal>
+      <SelectList
+        options={[{ value: UNSET, label: unsetLabel }, ...options]}
+        align="end"
+        className="min-w-(--radix-select-trigger-width)"
+      />
     </Primitive.Root>
   );
 }

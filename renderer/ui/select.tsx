@@ -1,9 +1,9 @@
-import { Check, ChevronDown } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import { Select as Primitive } from 'radix-ui';
 import { type ReactNode, useId } from 'react';
 import { cx } from './class-names';
 import { Icon } from './icon';
-import { menuItem, menuPanel } from './menu-styles';
+import { SelectList } from './select-list';
 import { FieldNote, textBox } from './text-field';
 
 export interface SelectOption<Value extends string> {
@@ -50,27 +50,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           </span>
           <Icon icon={ChevronDown} small className="text-text-3" />
         </Primitive.Trigger>
-        <Primitive.Portal>
-          <Primitive.Content
-            position="popper"
-            sideOffset={4}
-            collisionPadding={8}
-            className={cx(menuPanel, 'w-(--radix-select-trigger-width)')}
-          >
-            <Primitive.Viewport>
-              {options.map((option) => (
-                <Primitive.Item key={option.value} value={option.value} className={menuItem(false)}>
-                  <span className="min-w-0 flex-1 truncate">
-                    <Primitive.ItemText>{option.label}</Primitive.ItemText>
-                  </span>
-                  <Primitive.ItemIndicator>
-                    <Icon icon={Check} small className="text-accent-text" />
-                  </Primitive.ItemIndicator>
-                </Primitive.Item>
-              ))}
-            </Primitive.Viewport>
-          </Primitive.Content>
-        </Primitive.Portal>
+        <SelectList options={options} className="w-(--radix-select-trigger-width)" />
       </Primitive.Root>
       {hint !== undefined && <FieldNote id={noteId} hint={hint} />}
     </div>

@@ -5,20 +5,21 @@ import type { AnswerPart } from '../../../shared/run-view';
 import { type LiveRun, liveParts } from '../../live/live-run';
 import { AnswerParts } from './answer-parts';
 import { AnswerWaiting } from './answer-waiting';
-import { FailureAlert } from './failure-alert';
+import { FailureAlert, type Remedies } from './failure-alert';
 import { runTitle } from './failure-text';
 import { charactersOf } from './receipt-figures';
+import { thinkingTime } from './thinking-time';
 
 export interface AnswerBodyProps {
   message: Message;
   live: LiveRun | null;
   connectionId: ConnectionId | null;
-  /** Null while it is not possible; left out where it is not offered. */
-  onAnswerAgain?: (() => void) | null;
+  /** What can be done when it did not end well; left out where nothing is offered. */
+  remedies?: Remedies;
 }
 
 /** What an answer says, as far as it has come, and how it ended when it did not end well. */
-export function AnswerBody({ message, live, connectionId, onAnswerAgain }: AnswerBodyProps) {
+export function AnswerBody({ message, live, connectionId, remedies }: AnswerBodyProps) {
   const { run } = message;
   const growing = live !== null && !live.ended;
   const parts = partsOf(message, live);
@@ -26,7 +27,12 @@ export function AnswerBody({ message, live, connectionId, onAnswerAgain }: Answe
   const waiting = growing ? live.view.waiting : null;
   return (
     <>
-      <AnswerParts parts={parts} growing={growing} />
+      <AnswerParts
+        parts={parts}
+        growing={growing}
+        startedAt={growing ? live.startedAt : null}
+        thoughtMs={thinkingTime(message.id, live)}
+      />
       {growing && live.view.waiting && (
         <AnswerWaiting waiting={live.view.waiting} message={message} runId={live.runId} />
       )}
@@ -36,7 +42,7 @@ export function AnswerBody({ message, live, connectionId, onAnswerAgain }: Answe
           run={run}
           message={message}
           connectionId={connectionId}
-          {...(onAnswerAgain === undefined ? {} : { onAnswerAgain })}
+          {...(remedies ? { remedies } : {})}
         />
       )}
     </>
@@ -51,7 +57,7 @@ export function partsOf(message: Message, live: LiveRun | null): readonly Answer
 type EndingProps = Omit<AnswerBodyProps, 'live'> & { run: Run };
 
 /** What there is to say of a run that did not end well. Stopping one is no failure. */
-function Ending({ run, message, connectionId, onAnswerAgain }: EndingProps) {
+function Ending({ run, message, connectionId, remedies }: EndingProps) {
   const { t } = useTranslation();
   if (run.state === 'complete' && run.failure === null) return null;
   const failure = run.failure ?? failureOfState(run.state);
@@ -69,7 +75,7 @@ function Ending({ run, message, connectionId, onAnswerAgain }: EndingProps) {
         failure={failure}
         characters={characters}
         connectionId={connectionId}
-        {...(onAnswerAgain === undefined ? {} : { onAnswerAgain })}
+        {...(remedies ? { remedies } : {})}
       />
     </div>
   );

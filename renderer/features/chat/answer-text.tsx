@@ -1,5 +1,6 @@
-import { memo, useState } from 'react';
+import { memo, useLayoutEffect, useRef, useState } from 'react';
 import { cx } from '../../ui/class-names';
+import { BlocksContext } from './block-context';
 import { BlockGroup } from './block-group';
 import { useSplit } from './use-split';
 
@@ -9,6 +10,8 @@ export interface AnswerTextProps {
   growing: boolean;
   /** Keeps line breaks as they were typed. */
   typed?: boolean;
+  /** Which part of its message it is; left out for what is not searched. */
+  part?: number;
 }
 
 /** Groups at the end that are drawn at once when a long text is opened, and one at its start. */
@@ -19,23 +22,33 @@ export const AnswerText = memo(function AnswerText({
   text,
   growing,
   typed = false,
+  part,
 }: AnswerTextProps) {
   const groups = useSplit(text);
   const [initial] = useState(groups.length);
+  const latest = useRef(groups);
+  useLayoutEffect(() => {
+    latest.current = groups;
+  });
   return (
-    <div className={cx('prose', typed && 'prose-typed', growing && 'prose-growing')}>
-      {groups.map((blocks, index) => {
-        const last = index === groups.length - 1;
-        return (
-          <BlockGroup
-            // biome-ignore lint/suspicious/noArrayIndexKey: groups are only ever added at the end
-            key={index}
-            blocks={blocks}
-            growing={growing && last}
-            shown={index === 0 || index >= initial - AT_ONCE}
-          />
-        );
-      })}
-    </div>
+    <BlocksContext value={latest}>
+      <div
+        className={cx('prose', typed && 'prose-typed', growing && 'prose-growing')}
+        data-part={part}
+      >
+        {groups.map((blocks, index) => {
+          const last = index === groups.length - 1;
+          return (
+            <BlockGroup
+              // biome-ignore lint/suspicious/noArrayIndexKey: groups are only ever added at the end
+              key={index}
+              blocks={blocks}
+              growing={growing && last}
+              shown={index === 0 || index >= initial - AT_ONCE}
+            />
+          );
+        })}
+      </div>
+    </BlocksContext>
   );
 });

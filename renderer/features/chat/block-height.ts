@@ -1,4 +1,5 @@
 import type { Block } from './block';
+import { LINES_SHOWN } from './code-file';
 
 const CHARACTERS_IN_LINE = 88;
 
@@ -8,8 +9,13 @@ export function estimatedHeight(blocks: readonly Block[]): number {
   for (const { kind, source } of blocks) {
     const lines = source.split('\n');
     height += 12;
-    if (kind === 'code') height += 32 + Math.max(1, lines.length - 2) * 20;
+    if (kind === 'code') height += codeHeight(Math.max(1, lines.length - 2));
     else for (const line of lines) height += Math.ceil(line.length / CHARACTERS_IN_LINE) * 24;
   }
   return height;
+}
+
+function codeHeight(lines: number): number {
+  const more = lines > LINES_SHOWN ? 28 : 0;
+  return 32 + Math.min(lines, LINES_SHOWN) * 20 + more;
 }

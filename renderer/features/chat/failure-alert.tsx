@@ -21,6 +21,7 @@ import { Alert, type AlertRow } from '../../ui/alert';
 import { Button } from '../../ui/button';
 import { usd } from '../../ui/format';
 import { UnknownCost } from '../../ui/unknown-cost';
+import { stepsFor } from './failure-steps';
 import { asksForLongWait, keptText, runNext, runTitle } from './failure-text';
 import { canBeSettled, costOf } from './receipt-figures';
 import { CostText } from './receipt-text';
@@ -31,8 +32,16 @@ export interface FailureAlertProps {
   /** How much of the answer arrived. */
   characters: number;
   connectionId: ConnectionId | null;
-  /** Null while it is not possible; left out where it is not offered. */
-  onAnswerAgain?: (() => void) | null;
+  /** Left out where nothing is offered, as in a column. */
+  remedies?: Remedies;
+}
+
+/** What can be done about an answer that did not end well; null: not possible at present. */
+export interface Remedies {
+  readonly answerAgain: (() => void) | null;
+  readonly otherModel: (() => void) | null;
+  /** Opens the message that was asked, to be changed. */
+  readonly editMessage: (() => void) | null;
 }
 
 const ICONS: Partial<Record<ErrorCode, LucideIcon>> = {
@@ -58,7 +67,7 @@ export function failureIcon({ code }: Failure): LucideIcon {
 
 /** In an answer that did not end well: what happened, what it cost, what was kept, what to do next. */
 export function FailureAlert(props: FailureAlertProps) {
-  const { run, failure, characters, connectionId, onAnswerAgain } = props;
+  const { run, failure, characters, connectionId, remedies } = props;
   const { t } = useTranslation();
   const [details, setDetails] = useState(false);
   const next = runNext(run, failure, Date.now(), t);
@@ -67,7 +76,6 @@ export function FailureAlert(props: FailureAlertProps) {
     { label: t('errors.kept'), value: keptText(characters, t) },
   ];
   if (next !== null) rows.push({ label: t('errors.next'), value: next });
-  const needsKey = failure.code === 'no_key' || failure.code === 'key_rejected';
   const facts = detailsOf(failure, t);
   return (
     <Alert
@@ -80,16 +88,11 @@ export function FailureAlert(props: FailureAlertProps) {
       className="answer-alert"
       actions={
         <>
-          {needsKey && connectionId !== null && (
-            <Button size="sm" variant="ink" asChild>
-              <a href={`#/connect?connection=${connectionId}`}>{t('errors.enterKey')}</a>
-            </Button>
-          )}
-          {onAnswerAgain !== undefined && (
-            <Button size="sm" disabled={onAnswerAgain === null} onClick={() => onAnswerAgain?.()}>
-              {asksForLongWait(failure) ? t('errors.tryAgain') : t('errors.answerAgain')}
-            </Button>
-          )}
+          <Steps
+            failure={failure}
+            connectionId={connectionId}
+            {...(remedies ? { remedies } : {})}
+          />
           {facts.length > 0 && (
             <Button
               size="sm"
@@ -114,6 +117,53 @@ export function FailureAlert(props: FailureAlertProps) {
         </dl>
       )}
     </Alert>
+  );
+}
+
+type StepsProps = Pick<FailureAlertProps, 'failure' | 'connectionId' | 'remedies'>;
+
+/** The next steps, the one that most likely helps first. */
+function Steps({ failure, connectionId, remedies }: StepsProps) {
+  const { t } = useTranslation();
+  const { key, settings, message, model } = stepsFor(failure);
+  return (
+    <>
+      {key && connectionId !== null && (
+        <Button size="sm" variant="ink" asChild>
+          <a href={`#/connect?connection=${connectionId}`}>{t('errors.enterKey')}</a>
+        </Button>
+      )}
+      {settings && connectionId !== null && (
+        <Button size="sm" asChild>
+          <a href="#/settings/connections">{t('errors.openSettings')}</a>
+        </Button>
+      )}
+      {remedies && (
+        <>
+          {message && remedies.editMessage && (
+            <Button size="sm" onClick={remedies.editMessage}>
+              {t('errors.editMessage')}
+            </Button>
+          )}
+          <Button
+            size="sm"
+            disabled={remedies.answerAgain === null}
+            onClick={() => remedies.answerAgain?.()}
+          >
+            {asksForLongWait(failure) ? t('errors.tryAgain') : t('errors.answerAgain')}
+          </Button>
+          {model && (
+            <Button
+              size="sm"
+              disabled={remedies.otherModel === null}
+              onClick={() => remedies.otherModel?.()}
+            >
+              {t('errors.otherModel')}
+            </Button>
+          )}
+        </>
+      )}
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { Streamdown } from 'streamdown';
 import type { Block } from './block';
+import { BlockContext } from './block-context';
 import { DEFINITION, isBlank } from './block-lines';
 import { markdownElements } from './markdown-elements';
 import { hasMath, withDollars } from './math-delimiters';
@@ -27,17 +28,19 @@ export const MarkdownBlock = memo(function MarkdownBlock({
   if (isInvisible(block.source)) return null;
   return (
     <div className="answer-block" data-continued={block.continued || undefined}>
-      <Streamdown
-        parseIncompleteMarkdown={growing}
-        parseMarkdownIntoBlocksFn={WHOLE}
-        rehypePlugins={NO_PLUGINS}
-        components={markdownElements}
-        controls={NO_CONTROLS}
-        data-growing={growing}
-        {...(plugins ? { plugins } : {})}
-      >
-        {markdownOf(block, formulas)}
-      </Streamdown>
+      <BlockContext value={block}>
+        <Streamdown
+          parseIncompleteMarkdown={growing}
+          parseMarkdownIntoBlocksFn={WHOLE}
+          rehypePlugins={NO_PLUGINS}
+          components={markdownElements}
+          controls={NO_CONTROLS}
+          data-growing={growing}
+          {...(plugins ? { plugins } : {})}
+        >
+          {markdownOf(block, formulas)}
+        </Streamdown>
+      </BlockContext>
     </div>
   );
 });

@@ -2,6 +2,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import type { Components, ExtraProps } from 'streamdown';
 import { CodeBlock } from './code-block';
 import { ExternalLink } from './external-link';
+import { MarkdownTable } from './markdown-table';
 import { formulaHtml } from './math-plugins';
 import { RemoteImage } from './remote-image';
 
@@ -39,10 +40,8 @@ export const markdownElements: Components = {
   img: ({ src, alt }: Props<'img'>) => (
     <RemoteImage src={typeof src === 'string' ? src : ''} alt={alt ?? ''} />
   ),
-  table: ({ children }: Props<'table'>) => (
-    <div className="md-table">
-      <table>{children}</table>
-    </div>
+  table: ({ children, node }: Props<'table'>) => (
+    <MarkdownTable node={node}>{children}</MarkdownTable>
   ),
   thead: ({ children }: Props<'thead'>) => <thead>{children}</thead>,
   tbody: ({ children }: Props<'tbody'>) => <tbody>{children}</tbody>,

@@ -1,19 +1,21 @@
 import './answers.css';
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { memo } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message, Run } from '../../../shared/contract/conversation';
-import type { ConnectionId, MessageId } from '../../../shared/ids';
 import { answerText } from '../../../shared/run-view';
 import type { LiveRun } from '../../live/live-run';
 import { useLiveRunOfMessage } from '../../live/use-live-runs';
 import { orpc } from '../../rpc/client';
 import { Badge, type BadgeTone } from '../../ui/badge';
-import { moment } from '../../ui/format';
+import { cx } from '../../ui/class-names';
 import { Spinner } from '../../ui/spinner';
 import { AnswerBody, partsOf } from './answer-body';
-import { AnswerText } from './answer-text';
-import { MessageImages } from './message-images';
+import type { Remedies } from './failure-alert';
+import type { MessageActions } from './message-actions';
+import { MessageTime } from './message-time';
+import { useOtherModel } from './other-model';
+import { RawMessage } from './raw-message';
 import { Receipt } from './receipt';
 import {
   answersOfRun,
@@ -22,70 +24,52 @@ import {
   modelName,
   storedFigures,
 } from './receipt-figures';
-
-/** What can be done with the messages of a thread; the same object as long as it can be. */
-export interface MessageActions {
-  readonly connectionId: ConnectionId | null;
-  readonly selectVersion: (id: MessageId) => void;
-  /** Shows the answers to the same message side by side. */
-  readonly compare: (message: Message) => void;
-  /** Null while an answer runs or nothing can be sent. */
-  readonly answerAgain: ((message: Message) => void) | null;
-}
-
-/** What was asked. */
-export const UserMessage = memo(function UserMessage({ message }: { message: Message }) {
-  const { t } = useTranslation();
-  const text = answerText(message.parts);
-  return (
-    <article aria-label={t('chat.you')} className="message-you">
-      <Time ms={message.createdAt} />
-      <MessageImages images={message.images} />
-      {text !== '' && <AnswerText text={text} growing={false} typed />}
-    </article>
-  );
-});
-
-function Time({ ms }: { ms: number }) {
-  return (
-    <time className="figures" dateTime={new Date(ms).toISOString()}>
-      {moment(ms, Date.now())}
-    </time>
-  );
-}
+import { useThreadView } from './thread-view';
 
 export interface AssistantMessageProps {
   message: Message;
+  /** The message that it answers; null when there is none. */
+  question: Message | null;
   /** How much was sent to get this answer, in characters. */
   promptCharacters: number;
   actions: MessageActions;
 }
 
 /** An answer, stored or on its way, with its receipt. */
-export const AssistantMessage = memo(function AssistantMessage({
-  message,
-  promptCharacters,
-  actions,
-}: AssistantMessageProps) {
+export const AssistantMessage = memo(function AssistantMessage(props: AssistantMessageProps) {
+  const { message, question, promptCharacters, actions } = props;
   const { t } = useTranslation();
   const live = useLiveRunOfMessage(message.id);
   const together = useTogether(message);
+  const marked = useThreadView((state) => state.marked === message.id);
   const { run } = message;
   const running = live !== null || run?.state === 'running';
   const growing = live !== null && !live.ended;
   const parts = partsOf(message, live);
   const waiting = growing && live.view.waiting !== null;
   const { answerAgain } = actions;
-  const onAnswerAgain = answerAgain && (() => answerAgain(message));
+  const onAnswerAgain = useMemo(
+    () => answerAgain && ((model?: string) => answerAgain(message, model)),
+    [answerAgain, message],
+  );
+  const remedies = useMemo(() => remediesFor(onAnswerAgain, question), [onAnswerAgain, question]);
   return (
-    <article aria-label={t('chat.assistant')} aria-busy={growing} className="message-assistant">
+    <article
+      aria-label={t('chat.assistant')}
+      aria-busy={growing}
+      className={cx('message-assistant', marked && 'message-marked')}
+      data-message={message.id}
+      tabIndex={-1}
+    >
       <Heading message={message} live={live} running={running} blank={parts.length === 0} />
-      <AnswerBody
-        message={message}
-        live={live}
-        connectionId={actions.connectionId}
-        onAnswerAgain={onAnswerAgain}
-      />
+      <PlainGuard message={message} running={running}>
+        <AnswerBody
+          message={message}
+          live={live}
+          connectionId={actions.connectionId}
+          remedies={remedies}
+        />
+      </PlainGuard>
       {run && !waiting && (
         <Receipt
           figures={
@@ -103,11 +87,52 @@ export const AssistantMessage = memo(function AssistantMessage({
           onVersion={actions.selectVersion}
           onCompare={() => actions.compare(message)}
           onAnswerAgain={onAnswerAgain}
+          models={actions.models}
         />
       )}
     </article>
   );
 });
+
+function remediesFor(
+  answerAgain: ((model?: string) => void) | null,
+  question: Message | null,
+): Remedies {
+  return {
+    answerAgain: answerAgain && (() => answerAgain()),
+    otherModel: answerAgain && (() => useOtherModel.getState().ask(answerAgain)),
+    editMessage:
+      question && (() => useThreadView.getState().edit(question.id, answerText(question.parts))),
+  };
+}
+
+interface PlainGuardProps {
+  message: Message;
+  running: boolean;
+  children: ReactNode;
+}
+
+/** The answer as it is, or as it was written where that is wanted or drawing it broke the page. */
+function PlainGuard({ message, running, children }: PlainGuardProps) {
+  const { t } = useTranslation();
+  const raw = useThreadView((state) => state.raw.has(message.id));
+  const broke = useThreadView((state) => state.plain?.has(message.id) ?? false);
+  const draw = useThreadView((state) => state.draw);
+  if (!broke && (!raw || running)) return children;
+  return (
+    <>
+      {broke && (
+        <p className="md-note">
+          {t('chat.plainNotice')}{' '}
+          <button type="button" className="underline" onClick={() => draw(message.id)}>
+            {t('chat.plainDraw')}
+          </button>
+        </p>
+      )}
+      <RawMessage text={answerText(message.parts)} />
+    </>
+  );
+}
 
 /** How many answers the request of this one brought. */
 function useTogether({ id, run, siblings }: Message): number {
@@ -148,7 +173,7 @@ function Heading({ message, live, running, blank }: HeadingProps) {
           <span>{live?.view.waiting ? t('chat.waiting') : t('chat.answering')}</span>
         </>
       ) : (
-        <Time ms={message.createdAt} />
+        <MessageTime ms={message.createdAt} />
       )}
       {!running && bad && <Badge tone={ENDINGS[state]}>{t(`chat.${state}`)}</Badge>}
     </header>

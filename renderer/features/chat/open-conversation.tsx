@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connection';
 import type { Conversation, Message } from '../../../shared/contract/conversation';
 import type { Failure } from '../../../shared/errors';
-import type { AttachmentId, ConversationId, MessageId } from '../../../shared/ids';
+import type { AttachmentId, ConversationId } from '../../../shared/ids';
 import { useLiveRunsOf } from '../../live/use-live-runs';
-import { client, orpc, queryClient } from '../../rpc/client';
+import { client, orpc } from '../../rpc/client';
 import { failureOf } from '../../rpc/failure';
 import { useCurrentConnection } from '../../state/current-connection';
 import { Announcer } from './announcer';
@@ -17,12 +17,16 @@ import { Comparison } from './comparison';
 import { Composer } from './composer';
 import { useConversationChanges } from './conversation-changes';
 import { ConversationHeader } from './conversation-header';
+import { EditingContext } from './editing-context';
 import { hindranceOf } from './hindrance';
-import type { MessageActions } from './messages';
 import { MissingConversation } from './missing-conversation';
+import { MultiplierNote } from './multiplier-note';
+import { OtherModelDialog } from './other-model-dialog';
 import { Thread, type ThreadHandle } from './thread';
 import { useAsked } from './use-asked';
 import { useComparison } from './use-comparison';
+import { useEditing } from './use-editing';
+import { refreshConversation, useMessageActions } from './use-message-actions';
 import { useSettings } from './use-settings';
 import { useStopKey } from './use-stop-key';
 
@@ -79,42 +83,29 @@ function Loaded({ conversation, connection }: LoadedProps) {
     closeComparison();
     const targets = targetsOf(connectionId, asked);
     await client.runs.send({ conversationId: id, targets, text, images, settings, presetId });
-    await refresh(id);
+    await refreshConversation(id);
     thread.current?.toEnd();
   };
 
-  const actions = useMemo((): MessageActions => {
-    const possible = !running && hindrance === null;
-    const answerAgain = async ({ id: messageId }: Message) => {
-      if (connectionId === null || model === null) return;
-      setProblem(null);
-      const targets = [{ connectionId, model }];
-      try {
-        await client.runs.answerAgain({
-          conversationId: id,
-          messageId,
-          targets,
-          settings,
-          presetId,
-        });
-        await refresh(id);
-        thread.current?.toEnd();
-      } catch (error) {
-        setProblem(failureOf(error));
-      }
-    };
-    return {
-      connectionId,
-      selectVersion: (messageId: MessageId) => {
-        client.conversations.selectBranch({ id, messageId }).then(
-          () => refresh(id),
-          (error: unknown) => setProblem(failureOf(error)),
-        );
-      },
-      compare,
-      answerAgain: possible ? (message) => void answerAgain(message) : null,
-    };
-  }, [id, connectionId, model, settings, presetId, running, hindrance, compare]);
+  const actions = useMessageActions({
+    conversation,
+    connectionId,
+    model,
+    settings,
+    possible: !running && hindrance === null,
+    thread,
+    compare,
+    onProblem: setProblem,
+  });
+  const editing = useEditing({
+    conversation,
+    connectionName: connection?.name ?? '',
+    targets: connectionId === null ? [] : targetsOf(connectionId, asked),
+    settings,
+    hindrance: running ? t('chat.editRunning') : hindrance && t(`composer.${hindrance}`),
+    price: () => <MultiplierNote multiplier={asked.multiplier} />,
+    thread,
+  });
 
   const banner = <ChatBanner connection={connection} />;
   return (
@@ -130,7 +121,15 @@ function Loaded({ conversation, connection }: LoadedProps) {
               onDelete={changes.remove}
             />
             {banner}
-            <Thread ref={thread} messages={messages} actions={actions} />
+            <EditingContext value={editing}>
+              <Thread
+                ref={thread}
+                conversationId={id}
+                messages={messages}
+                actions={actions}
+                running={running}
+              />
+            </EditingContext>
           </>
         ) : (
           <Comparison
@@ -175,15 +174,10 @@ function Loaded({ conversation, connection }: LoadedProps) {
         settings={settings}
         onChange={changeSettings}
       />
+      <OtherModelDialog connectionId={connectionId} />
       <Announcer message={lastAnswer(messages)} running={running} />
     </div>
   );
-}
-
-/** Shows a change at once instead of with the next message of the feed. */
-async function refresh(id: ConversationId): Promise<void> {
-  const { queryKey } = orpc.conversations.get.queryOptions({ input: { id } });
-  await queryClient.invalidateQueries({ queryKey });
 }
 
 function lastAnswer(messages: readonly Message[]): Message | null {

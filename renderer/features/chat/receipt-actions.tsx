@@ -1,20 +1,11 @@
-import {
-  Check,
-  ChevronLeft,
-  ChevronRight,
-  Columns3,
-  Copy,
-  Ellipsis,
-  FileCode,
-  RefreshCw,
-} from 'lucide-react';
-import { useRef, useState } from 'react';
+import { Check, Columns3, Copy, RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { MessageId, RunId } from '../../../shared/ids';
+import { useKeysOf } from '../../state/shortcuts';
 import { IconButton } from '../../ui/icon-button';
-import { Menu, MenuItem } from '../../ui/menu';
-import { InspectRun } from './inspect-request';
+import { AnswerMenu } from './answer-menu';
 import { useCopy } from './use-copy';
+import { Versions } from './versions';
 
 export interface ReceiptActionsProps {
   runId: RunId;
@@ -25,47 +16,46 @@ export interface ReceiptActionsProps {
   onVersion: (id: MessageId) => void;
   /** Shows the versions side by side. */
   onCompare: () => void;
-  /** Null while it is not possible. */
-  onAnswerAgain: (() => void) | null;
+  /** Asks the model of the conversation, or another. Null while it is not possible. */
+  onAnswerAgain: ((model?: string) => void) | null;
+  /** Models that were asked lately. */
+  models: readonly string[];
 }
 
 /** What can be done with an answer, at the right of its receipt. */
 export function ReceiptActions(props: ReceiptActionsProps) {
-  const { runId, text, versions, version, onVersion, onCompare, onAnswerAgain } = props;
+  const { runId, text, versions, version, onVersion, onCompare, onAnswerAgain, models } = props;
   const { t } = useTranslation();
+  const keys = useKeysOf('answerAgain');
   return (
     <div className="-mr-1.5 ml-auto flex flex-none items-center">
       {versions.length > 1 && (
-        <Versions ids={versions} current={version} onSelect={onVersion} onCompare={onCompare} />
+        <Versions ids={versions} current={version} onSelect={onVersion} of="answer">
+          <IconButton
+            label={t('compare.open')}
+            icon={Columns3}
+            small
+            className="text-text-3"
+            onClick={onCompare}
+          />
+        </Versions>
       )}
       {text !== null && text !== '' && <CopyButton text={text} />}
       <IconButton
         label={t('receipt.answerAgain')}
         icon={RefreshCw}
+        {...(keys === undefined ? {} : { shortcut: keys })}
         small
         className="text-text-3"
         disabled={onAnswerAgain === null}
         onClick={() => onAnswerAgain?.()}
       />
-      <AnswerMenu runId={runId} />
+      <AnswerMenu
+        runId={runId}
+        words={text === null ? null : { messageId: version, text }}
+        again={{ models, ask: onAnswerAgain }}
+      />
     </div>
-  );
-}
-
-/** What is rarely wanted of an answer. */
-export function AnswerMenu({ runId }: { runId: RunId }) {
-  const { t } = useTranslation();
-  const [inspecting, setInspecting] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  return (
-    <>
-      <Menu trigger={<IconButton ref={button} label={t('receipt.more')} icon={Ellipsis} small />}>
-        <MenuItem icon={FileCode} onSelect={() => setInspecting(true)}>
-          {t('inspect.title')}
-        </MenuItem>
-      </Menu>
-      <InspectRun runId={runId} open={inspecting} onOpenChange={setInspecting} returnTo={button} />
-    </>
   );
 }
 
@@ -80,52 +70,5 @@ function CopyButton({ text }: { text: string }) {
       className="text-text-3"
       onClick={() => copy(text)}
     />
-  );
-}
-
-interface VersionsProps {
-  ids: readonly MessageId[];
-  current: MessageId;
-  onSelect: (id: MessageId) => void;
-  onCompare: () => void;
-}
-
-function Versions({ ids, current, onSelect, onCompare }: VersionsProps) {
-  const { t } = useTranslation();
-  const at = ids.indexOf(current);
-  const previous = ids[at - 1];
-  const next = ids[at + 1];
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls
-    <span
-      role="group"
-      aria-label={t('receipt.versions')}
-      className="mr-1 inline-flex items-center text-text-2"
-    >
-      <IconButton
-        label={t('receipt.previous')}
-        icon={ChevronLeft}
-        small
-        className="w-5"
-        disabled={previous === undefined}
-        onClick={() => previous !== undefined && onSelect(previous)}
-      />
-      <span className="figures">{t('receipt.version', { at: at + 1, of: ids.length })}</span>
-      <IconButton
-        label={t('receipt.next')}
-        icon={ChevronRight}
-        small
-        className="w-5"
-        disabled={next === undefined}
-        onClick={() => next !== undefined && onSelect(next)}
-      />
-      <IconButton
-        label={t('compare.open')}
-        icon={Columns3}
-        small
-        className="text-text-3"
-        onClick={onCompare}
-      />
-    </span>
   );
 }

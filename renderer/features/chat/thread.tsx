@@ -1,12 +1,33 @@
-import { ArrowDown } from 'lucide-react';
-import { memo, type Ref, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react';
+import './thread.css';
+import {
+  memo,
+  type Ref,
+  useCallback,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { useLocation } from 'wouter';
 import type { Message } from '../../../shared/contract/conversation';
-import { IconButton } from '../../ui/icon-button';
-import { AssistantMessage, type MessageActions, UserMessage } from './messages';
-import { charactersOf } from './receipt-figures';
+import type { ConversationId, MessageId } from '../../../shared/ids';
+import { conversationPlace } from '../../state/conversation-place';
+import { DaySeparator } from './day-separator';
+import { FindBar } from './find-bar';
+import { JumpToEnd } from './jump-to-end';
+import type { MessageActions } from './message-actions';
+import { AssistantMessage } from './messages';
+import { QuoteButton } from './quote-button';
+import { type ThreadRow, threadRows } from './thread-rows';
+import { usePlainAnswers } from './use-plain-answers';
 import { useStickToEnd } from './use-stick-to-end';
+import { useTargetMessage } from './use-target-message';
+import { useThreadCommands } from './use-thread-commands';
+import { useVersionFocus } from './use-version-focus';
+import { UserMessage } from './user-message';
 
 export interface ThreadHandle {
   /** Shows the newest message and what comes after it. */
@@ -14,8 +35,11 @@ export interface ThreadHandle {
 }
 
 export interface ThreadProps {
+  conversationId: ConversationId;
   messages: readonly Message[];
   actions: MessageActions;
+  /** An answer grows. */
+  running: boolean;
   ref?: Ref<ThreadHandle>;
 }
 
@@ -26,84 +50,132 @@ const END = 20;
 /** How far outside the visible part messages are drawn. */
 const BUFFER = 600;
 
-interface Row {
-  readonly first: boolean;
-  readonly message: Message;
-  readonly promptCharacters: number;
-}
-
 /** The messages of the active branch. Only those near the visible part are in the document. */
-export const Thread = memo(function Thread({ messages, actions, ref }: ThreadProps) {
+export const Thread = memo(function Thread(props: ThreadProps) {
+  const { conversationId, messages, running, ref } = props;
   const { t } = useTranslation();
-  const { scroller, atEnd, resized, toEnd } = useStickToEnd();
+  const drawable = usePlainAnswers();
+  const { scroller, atEnd, resized, toEnd, leaveEnd } = useStickToEnd();
   const list = useRef<VirtualizerHandle>(null);
   const rows = useRows(messages);
+  const actions = useVersions(props.actions, messages, scroller, leaveEnd);
   const count = rows.length;
   useImperativeHandle(ref, () => ({ toEnd }), [toEnd]);
+  const show = useCallback(
+    (index: number) => {
+      leaveEnd();
+      list.current?.scrollToIndex(index, { align: 'start', offset: -TOP });
+    },
+    [leaveEnd],
+  );
+  const { selectVersion: selectBranch } = props.actions;
+  useTargetMessage({ ...useTarget(conversationId), messages, selectBranch, show });
+  const { selectVersion } = actions;
+  const { finding, stopFinding } = useThreadCommands({ messages, actions, toEnd, selectVersion });
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each message that is added
   useLayoutEffect(() => {
-    list.current?.scrollToIndex(count - 1, { align: 'end', offset: END });
-  }, [count]);
+    resized();
+  }, [count, resized]);
+  const [atStart] = useState(count);
+  useLayoutEffect(() => {
+    // Once: where the list thinks the end is, before it knows how high anything is.
+    if (drawable) list.current?.scrollToIndex(atStart - 1, { align: 'end', offset: END });
+  }, [drawable, atStart]);
 
   return (
     <div className="relative min-h-0 flex-1">
+      {finding > 0 && (
+        <FindBar
+          messages={messages}
+          thread={scroller}
+          list={list}
+          asked={finding}
+          onLeaveEnd={leaveEnd}
+          onClose={stopFinding}
+        />
+      )}
       <div ref={scroller} data-thread className="thread">
         <div role="log" aria-live="off" aria-label={t('chat.messages')} className="thread-column">
           <div style={{ height: TOP }} />
-          <Virtualizer
-            ref={list}
-            data={rows}
-            scrollRef={scroller}
-            startMargin={TOP}
-            bufferSize={BUFFER}
-            onResize={resized}
-          >
-            {(row) => <ThreadRow key={row.message.id} row={row} actions={actions} />}
-          </Virtualizer>
+          {drawable && (
+            <Virtualizer
+              ref={list}
+              data={rows}
+              scrollRef={scroller}
+              startMargin={TOP}
+              bufferSize={BUFFER}
+              onResize={resized}
+            >
+              {(row) => <Row key={row.message.id} row={row} actions={actions} />}
+            </Virtualizer>
+          )}
           <div style={{ height: END }} />
         </div>
       </div>
-      {!atEnd && (
-        <div className="absolute bottom-3 left-1/2 -translate-x-1/2">
-          <IconButton
-            label={t('chat.jumpToEnd')}
-            icon={ArrowDown}
-            side="top"
-            className="size-8 rounded-full border border-line-strong bg-surface-raised shadow-low"
-            onClick={toEnd}
-          />
-        </div>
-      )}
+      <JumpToEnd atEnd={atEnd} growing={running} count={count} onJump={toEnd} />
+      <QuoteButton within={scroller} />
     </div>
   );
 });
 
-const ThreadRow = memo(function ThreadRow({ row, actions }: { row: Row; actions: MessageActions }) {
-  const { first, message, promptCharacters } = row;
+const Row = memo(function Row({ row, actions }: { row: ThreadRow; actions: MessageActions }) {
+  const { first, message, question, promptCharacters, day } = row;
   if (message.role === 'system') return <div />;
   return (
     <div className={first ? undefined : 'thread-row'}>
+      {day !== null && <DaySeparator ms={day} />}
       {message.role === 'user' ? (
-        <UserMessage message={message} />
+        <UserMessage message={message} actions={actions} />
       ) : (
-        <AssistantMessage message={message} promptCharacters={promptCharacters} actions={actions} />
+        <AssistantMessage
+          message={message}
+          question={question}
+          promptCharacters={promptCharacters}
+          actions={actions}
+        />
       )}
     </div>
   );
 });
 
-/** The messages with what stands before each; a row whose message is the same stays the same. */
-function useRows(messages: readonly Message[]): readonly Row[] {
-  const known = useRef<readonly Row[]>([]);
+function useRows(messages: readonly Message[]): readonly ThreadRow[] {
+  const known = useRef<readonly ThreadRow[]>([]);
   return useMemo(() => {
-    let characters = 0;
-    known.current = messages.map((message, index) => {
-      const before = known.current[index];
-      const promptCharacters = characters;
-      characters += charactersOf(message);
-      const same = before?.message === message && before.promptCharacters === promptCharacters;
-      return same ? before : { first: index === 0, message, promptCharacters };
-    });
+    known.current = threadRows(messages, known.current);
     return known.current;
   }, [messages]);
+}
+
+/** Another version is shown where the one before stood, wherever the thread ends with it. */
+function useVersions(
+  actions: MessageActions,
+  messages: readonly Message[],
+  scroller: Parameters<typeof useVersionFocus>[0],
+  leaveEnd: () => void,
+): MessageActions {
+  const keepFocus = useVersionFocus(scroller, messages);
+  return useMemo(
+    () => ({
+      ...actions,
+      selectVersion(id: MessageId) {
+        keepFocus(id);
+        leaveEnd();
+        actions.selectVersion(id);
+      },
+    }),
+    [actions, keepFocus, leaveEnd],
+  );
+}
+
+/** The message that the address leads to, which it does once. */
+function useTarget(conversationId: ConversationId) {
+  const [path, navigate] = useLocation();
+  const place = conversationPlace(path);
+  const onReached = useCallback(
+    () => navigate(`/chat/${conversationId}`, { replace: true }),
+    [conversationId, navigate],
+  );
+  const own = place?.conversationId === conversationId;
+  return { target: own ? place.messageId : null, onReached };
 }

@@ -9,6 +9,8 @@ export interface StickToEnd {
   readonly resized: () => void;
   /** Goes to the end and follows it again. */
   readonly toEnd: () => void;
+  /** Follows the end no more, because something else is shown. */
+  readonly leaveEnd: () => void;
 }
 
 /** Keeps the end of a growing thread in sight for as long as the reader does not scroll away. */
@@ -30,6 +32,10 @@ export function useStickToEnd(): StickToEnd {
     resized();
   }, [resized]);
 
+  const leaveEnd = useCallback(() => {
+    stuck.current = false;
+  }, []);
+
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
@@ -49,5 +55,5 @@ export function useStickToEnd(): StickToEnd {
     };
   }, [resized]);
 
-  return { scroller, atEnd, resized, toEnd };
+  return { scroller, atEnd, resized, toEnd, leaveEnd };
 }

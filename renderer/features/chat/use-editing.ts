@@ -1,0 +1,47 @@
+import type { ReactNode, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChatSettings } from '../../../shared/chat-settings';
+import type { Conversation } from '../../../shared/contract/conversation';
+import type { Target } from '../../../shared/contract/run';
+import { client } from '../../rpc/client';
+import { failureOf } from '../../rpc/failure';
+import type { Editing } from './editing-context';
+import { failureTitle } from './failure-text';
+import type { ThreadHandle } from './thread';
+import { refreshConversation } from './use-message-actions';
+
+export interface EditingParts {
+  readonly conversation: Conversation;
+  readonly connectionName: string;
+  readonly targets: readonly Target[];
+  readonly settings: ChatSettings;
+  readonly hindrance: string | null;
+  readonly price: (text: string) => ReactNode;
+  readonly thread: RefObject<ThreadHandle | null>;
+}
+
+/** How a message of a conversation is changed and sent anew. */
+export function useEditing(parts: EditingParts): Editing {
+  const { conversation, connectionName, targets, settings, hindrance, price, thread } = parts;
+  const { id, presetId } = conversation;
+  const { t } = useTranslation();
+  return {
+    hindrance,
+    price,
+    async send({ id: messageId, images }, text) {
+      await client.runs.edit({
+        conversationId: id,
+        messageId,
+        text,
+        images: images.map((image) => image.id),
+        settings,
+        presetId,
+        targets: [...targets],
+      });
+      await refreshConversation(id);
+      thread.current?.toEnd();
+    },
+    reason: (error) =>
+      failureTitle(failureOf(error), { name: connectionName, model: targets[0]?.model ?? '' }, t),
+  };
+}

@@ -1,0 +1,71 @@
+import { type RefObject, useMemo } from 'react';
+import type { ChatSettings } from '../../../shared/chat-settings';
+import type { Conversation, Message } from '../../../shared/contract/conversation';
+import type { Failure } from '../../../shared/errors';
+import type { ConnectionId, ConversationId, MessageId } from '../../../shared/ids';
+import { client, orpc, queryClient } from '../../rpc/client';
+import { failureOf } from '../../rpc/failure';
+import { type MessageActions, recentModels } from './message-actions';
+import type { ThreadHandle } from './thread';
+
+export interface MessageActionParts {
+  readonly conversation: Conversation;
+  readonly connectionId: ConnectionId | null;
+  readonly model: string | null;
+  readonly settings: ChatSettings;
+  /** Nothing runs, and a message could be sent. */
+  readonly possible: boolean;
+  readonly thread: RefObject<ThreadHandle | null>;
+  readonly compare: (message: Message) => void;
+  readonly onProblem: (failure: Failure | null) => void;
+}
+
+/** What can be done with the messages of a conversation. The same object for as long as it can be. */
+export function useMessageActions(parts: MessageActionParts): MessageActions {
+  const { conversation, connectionId, model, settings, possible, thread, compare, onProblem } =
+    parts;
+  const { id, presetId, messages } = conversation;
+  const recent = recentModels(messages, model).join('\n');
+  return useMemo((): MessageActions => {
+    const answerAgain = async ({ id: messageId }: Message, other?: string) => {
+      const asked = other ?? model;
+      if (connectionId === null || asked === null) return;
+      onProblem(null);
+      const targets = [{ connectionId, model: asked }];
+      try {
+        await client.runs.answerAgain({
+          conversationId: id,
+          messageId,
+          targets,
+          settings,
+          presetId,
+        });
+        await refreshConversation(id);
+        thread.current?.toEnd();
+      } catch (error) {
+        onProblem(failureOf(error));
+      }
+    };
+    return {
+      connectionId,
+      selectVersion: (messageId: MessageId) => {
+        client.conversations.selectBranch({ id, messageId }).then(
+          () => refreshConversation(id),
+          (error: unknown) => onProblem(failureOf(error)),
+        );
+      },
+      compare,
+      answerAgain: possible ? (message, other) => void answerAgain(message, other) : null,
+      models: recent === '' ? [] : recent.split('\n'),
+    };
+  }, [id, presetId, connectionId, model, settings, possible, thread, compare, onProblem, recent]);
+}
+
+/** Shows a change at once instead of with the next message of the feed. */
+export async function refreshConversation(id: ConversationId): Promise<void> {
+  const { queryKey } = orpc.conversations.get.queryOptions({ input: { id } });
+  await Promise.all([
+    queryClient.invalidateQueries({ queryKey }),
+    queryClient.invalidateQueries({ queryKey: orpc.conversations.answers.key() }),
+  ]);
+}
