@@ -27,8 +27,8 @@ const MAX_ENTRIES = 1000;
 const header = z.object({
   format: presetFile.shape.format,
   version: z.number().int().positive(),
-  presets: z.array(z.unknown()),
 });
+const body = z.object({ presets: z.array(z.unknown()) });
 
 /** Presets as the text of a file. It has no keys and no ids. */
 export function writePresets(
@@ -52,9 +52,12 @@ export function writePresets(
  * `FailureError` with the reason `not_a_preset_file` or `newer_file` when it is none of ours.
  */
 export function readPresets(text: string, connections: readonly NamedConnection[]): ReadPresets {
-  const read = header.safeParse(parsed(text));
+  const file = parsed(text);
+  const known = header.safeParse(file);
+  if (!known.success) throw invalid('not_a_preset_file');
+  if (known.data.version > VERSION) throw invalid('newer_file');
+  const read = body.safeParse(file);
   if (!read.success) throw invalid('not_a_preset_file');
-  if (read.data.version > VERSION) throw invalid('newer_file');
   const presets: ReadPresets['presets'] = [];
   const skipped: ReadPresets['skipped'] = [];
   for (const [at, found] of read.data.presets.entries()) {

@@ -9,6 +9,7 @@ import {
   begin,
   beginRun,
   connect,
+  editedMessage,
   newConversation,
   nextMessage,
   outcome,
@@ -163,5 +164,42 @@ describe('reading a branch', () => {
     );
     const slow = /^SCAN (message|part|run|attachment)\b|message_by_parent \(conversation_id=\?\)$/;
     expect(plan.filter((detail) => slow.test(detail))).toEqual([]);
+  });
+});
+
+describe('a changed message', () => {
+  it('stands beside the one that was sent, also where that is the first', () => {
+    const { writer, reader } = connections();
+    const head = runHead(connect(writer));
+    const opening = [{ role: 'assistant', text: 'Ahoy' }] as const;
+    const sent = beginRun(writer, newConversation('x', { opening }), head);
+    const { conversationId: id, questionId } = sent;
+    const edited = beginRun(writer, editedMessage(id, questionId, 'y'), { ...head, uid: 'b' });
+    const [first, second] = getConversation(reader, id).messages;
+    expect(first).toMatchObject({
+      role: 'assistant',
+      parts: say('Ahoy'),
+      parentId: null,
+      run: null,
+    });
+    expect(second).toMatchObject({ parts: say('y'), siblings: [questionId, edited.questionId] });
+    if (!first) throw new Error('there is no opening');
+
+    const root = beginRun(writer, newConversation('x'), { ...head, uid: 'c' });
+    const again = editedMessage(root.conversationId, root.questionId, 'y');
+    beginRun(writer, again, { ...head, uid: 'd' });
+    const [question] = getConversation(reader, root.conversationId).messages;
+    expect(question).toMatchObject({ parentId: null, siblings: { length: 2 } });
+
+    const before = ledgerRows(reader);
+    for (const wrong of [
+      editedMessage(id, sent.messageId, 'an answer'),
+      editedMessage(id, first.id, 'an answer of the opening'),
+      editedMessage(root.conversationId, questionId, 'of another conversation'),
+      editedMessage(id, messageId.parse(999), 'nowhere'),
+    ]) {
+      expect(() => beginRun(writer, wrong, { ...head, uid: 'e' })).toThrow(NOT_FOUND);
+    }
+    expect(ledgerRows(reader)).toEqual(before);
   });
 });

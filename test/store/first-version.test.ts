@@ -3,14 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { openWriter } from '../../electron/store/connection';
 import { MIGRATIONS } from '../../electron/store/migrations';
 import { initial } from '../../electron/store/migrations/0010-initial';
+import { requests } from '../../electron/store/migrations/0020-requests';
+import { listComparisons } from '../../electron/store/queries/comparisons';
 import { listConnections } from '../../electron/store/queries/connections';
 import { listConversations } from '../../electron/store/queries/conversation-list';
 import { getConversation } from '../../electron/store/queries/conversations';
 import { getDraft } from '../../electron/store/queries/drafts';
 import { listModels } from '../../electron/store/queries/models';
+import { listPresets } from '../../electron/store/queries/presets';
 import { listUnendedRuns } from '../../electron/store/queries/recovery';
+import { findConversations } from '../../electron/store/queries/search';
 import { spendingBetween } from '../../electron/store/queries/spending';
 import { EMPTY_CHAT_SETTINGS } from '../../shared/chat-settings';
+import type { Place } from '../../shared/contract/conversation';
 import { DEFAULT_LIMITS } from '../../shared/endpoint';
 import { conversationId } from '../../shared/ids';
 import { NOON, say } from '../fixtures/ledger';
@@ -152,5 +157,54 @@ describe('a store of the first version', () => {
       runs: 2,
       running: 1,
     });
+  });
+});
+
+describe('a store of the second version', () => {
+  it('keeps every row, finds what is in it, and has its lists', () => {
+    const path = join(temporaryFolder(), 'slice.db');
+    const old = openWriter(path, [initial]);
+    old.exec(LEFT);
+    old.close();
+    const second = openWriter(path, [initial, requests]);
+    second.exec(`
+      INSERT INTO preset (id, name, content, created_at) VALUES (5, 'Poet', '{"model":"m"}', 1);
+      UPDATE conversation SET preset_id = 5, settings = '{"system":"Rhyme."}';
+      UPDATE run SET fan_out = 'f', extra = '{"min_p":1}' WHERE state = 'running';
+      INSERT INTO conversation (id, uid, title, created_at, updated_at, deleted_at)
+        VALUES (8, 'c8', 'Gone', 1, 1, 2);
+      INSERT INTO conversation (id, uid, title, created_at, updated_at, archived_at)
+        VALUES (9, 'c9', 'Laid by', 1, 1, 2);`);
+    const tables = [...KEPT, 'preset', 'model', 'favourite_model'];
+    const rowsOf = (db: typeof second) =>
+      tables.map((table) =>
+        db.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY 1, 2`).all(),
+      );
+    const before = rowsOf(second);
+    second.close();
+    const { writer, reader } = connections(path);
+    expect(rowsOf(writer)).toMatchObject(before);
+    expect(writer.pragma('integrity_check', { simple: true })).toBe('ok');
+    writer
+      .prepare(
+        "INSERT INTO conversation_fts (conversation_fts, rank) VALUES ('integrity-check', 1)",
+      )
+      .run();
+    const titles = (place: Place) =>
+      listConversations(reader, 0, 9, { place }).items.map(({ title }) => title);
+    expect(titles('list')).toEqual(['Why is the sky blue?']);
+    expect(titles('archive')).toEqual(['Laid by']);
+    expect(titles('trash')).toEqual(['Gone']);
+    expect(listPresets(reader, 0)).toMatchObject([{ name: 'Poet', content: { model: 'm' } }]);
+    expect(getConversation(reader, conversationId.parse(7))).toMatchObject({
+      presetId: 5,
+      tags: [],
+      settings: { system: 'Rhyme.' },
+    });
+    const words = [{ text: 'laid', open: false }];
+    expect(findConversations(reader, { words, without: [], filters: [] }, 0, 9).hits).toHaveLength(
+      1,
+    );
+    expect(listComparisons(reader, 0, 9).count).toBe(1);
   });
 });

@@ -26,6 +26,7 @@ const TABLES = [
   'run',
   'run_journal',
   'setting',
+  'shelf',
   'usage_day',
 ];
 

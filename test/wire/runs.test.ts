@@ -7,7 +7,12 @@ import type { Store } from '../../electron/store/client';
 import { StoreError } from '../../electron/store/errors';
 import { EMPTY_CHAT_SETTINGS } from '../../shared/chat-settings';
 import type { FeedEvent } from '../../shared/contract/events';
-import { connectionId, type RunId } from '../../shared/ids';
+import {
+  connectionId,
+  type MessageId,
+  presetId as presetIdSchema,
+  type RunId,
+} from '../../shared/ids';
 import { parseUsd } from '../../shared/money';
 import { answerText, type RunView, reduceRun } from '../../shared/run-view';
 import { TestApp, TestVault, testApp } from '../fixtures/app';
@@ -410,6 +415,75 @@ describe('what is sent', () => {
       { role: 'user', content: 'And then?' },
     ]);
     expect(said).not.toBe('');
+  });
+
+  it('for a changed message is what stood before it, and both stay', async () => {
+    const app = await testApp();
+    const { id } = await app.connect(simulator);
+    const first = await app.ask(id, 'sim-fast');
+    const { conversationId } = first;
+    await app.answer(id, 'sim-fast', { conversationId, text: 'And red?' });
+    const before = await app.store.read.getConversation(conversationId);
+    const second = before.messages[2];
+    if (!second) throw new Error('there is no second question');
+    const edit = (messageId: MessageId, text: string) =>
+      app.runs.edit({
+        conversationId,
+        messageId,
+        text,
+        images: [],
+        targets: [{ connectionId: id, model: 'sim-fast' }],
+        settings: EMPTY_CHAT_SETTINGS,
+        presetId: null,
+      });
+    const events = app.follow();
+    const edited = await edit(second.id, 'And green?');
+    await events.until(isEnd(one(edited.runs).runId));
+    expect(lastMessages().at(-1)).toEqual({ role: 'user', content: 'And green?' });
+    expect(lastMessages()).toHaveLength(3);
+    const { messages } = await app.store.read.getConversation(conversationId);
+    expect(messages.map((message) => message.id)).toEqual([
+      ...before.messages.slice(0, 2).map((message) => message.id),
+      edited.questionId,
+      one(edited.runs).messageId,
+    ]);
+    expect(messages[2]?.siblings).toEqual([second.id, edited.questionId]);
+
+    const start = await edit(first.questionId, 'Why is it dark?');
+    await events.until(isEnd(one(start.runs).runId));
+    expect(lastMessages()).toEqual([{ role: 'user', content: 'Why is it dark?' }]);
+    await expect(edit(first.messageId, 'x')).rejects.toMatchObject({ kind: 'not_found' });
+  });
+
+  it('begins with the opening of a preset, whose name the ledger keeps', async () => {
+    const app = await testApp();
+    const { id } = await app.connect(simulator);
+    const opening = [
+      { role: 'user', text: 'Hello' },
+      { role: 'assistant', text: 'Ahoy' },
+    ] as const;
+    const settings = EMPTY_CHAT_SETTINGS;
+    const content = { connectionId: id, model: 'sim-fast', settings, opening: [...opening] };
+    const presetId = one(await app.store.write.insertPresets([{ name: 'Pirate', content }], NOON));
+    const send = { presetId, opening: [...opening], conversationId: null };
+    const target = { connectionId: id, model: 'sim-fast' };
+    const message = { ...send, text: 'Where to?', images: [], settings, target };
+    const { body } = await app.runs.preview(message);
+    const answer = await app.answer(id, 'sim-fast', { ...send, text: 'Where to?' });
+    expect(sentBody.parse(JSON.parse(body)).messages).toEqual(lastMessages());
+    expect(lastMessages()).toEqual([
+      { role: 'user', content: 'Hello' },
+      { role: 'assistant', content: 'Ahoy' },
+      { role: 'user', content: 'Where to?' },
+    ]);
+    expect(answer.run?.presetName).toBe('Pirate');
+    const { items } = await app.store.read.listConversations(0, 1);
+    const conversation = await app.store.read.getConversation(one(items).id);
+    expect(conversation).toMatchObject({ title: 'Where to?', presetId, messages: { length: 4 } });
+    await app.store.write.changePreset(presetId, { name: 'Sailor' });
+    expect((await app.stored({ messageId: answer.id })).run?.presetName).toBe('Pirate');
+    const gone = await app.answer(id, 'sim-fast', { presetId: presetIdSchema.parse(99) });
+    expect(gone.run?.presetName).toBeNull();
   });
 
   it('for another answer is the same question, without the first answer', async () => {

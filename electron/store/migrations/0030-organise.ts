@@ -38,6 +38,26 @@ CREATE INDEX conversation_by_cost ON conversation
 CREATE INDEX conversation_by_time ON conversation (updated_at DESC, id DESC)
   WHERE deleted_at IS NULL;
 
+-- How many conversations stand on each shelf: counting them would go through them all.
+CREATE TABLE shelf (
+  name TEXT PRIMARY KEY,
+  conversations INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO shelf (name, conversations)
+  SELECT value, (SELECT count(*) FROM conversation WHERE shelf = value)
+  FROM json_each('["pinned", "list", "archive", "trash"]');
+CREATE TRIGGER conversation_added AFTER INSERT ON conversation BEGIN
+  UPDATE shelf SET conversations = conversations + 1 WHERE name = new.shelf;
+END;
+CREATE TRIGGER conversation_moved AFTER UPDATE OF pinned_at, archived_at, deleted_at ON conversation
+  WHEN new.shelf <> old.shelf BEGIN
+  UPDATE shelf SET conversations = conversations - 1 WHERE name = old.shelf;
+  UPDATE shelf SET conversations = conversations + 1 WHERE name = new.shelf;
+END;
+CREATE TRIGGER conversation_gone AFTER DELETE ON conversation BEGIN
+  UPDATE shelf SET conversations = conversations - 1 WHERE name = old.shelf;
+END;
+
 -- What a conversation that is deleted for good is looked for by.
 CREATE INDEX conversation_by_leaf ON conversation (active_leaf_id) WHERE active_leaf_id IS NOT NULL;
 CREATE INDEX message_child ON message (parent_id) WHERE parent_id IS NOT NULL;
@@ -53,9 +73,16 @@ CREATE INDEX run_by_conversation ON run
   (conversation_id, state, requested_model, served_model, served_provider, preset_name)
   WHERE conversation_id IS NOT NULL;
 
+-- A word is looked for from its first letter on: what that begins must not be put together each time.
+DROP TABLE message_fts;
+CREATE VIRTUAL TABLE message_fts USING fts5 (
+  text, content = 'message_text', content_rowid = 'id', prefix = '1 2 3 4',
+  tokenize = "unicode61 remove_diacritics 2");
+INSERT INTO message_fts (message_fts) VALUES ('rebuild');
+
 -- The words of the titles.
 CREATE VIRTUAL TABLE conversation_fts USING fts5 (
-  title, content = 'conversation', content_rowid = 'id', prefix = '2 3',
+  title, content = 'conversation', content_rowid = 'id', prefix = '1 2 3 4',
   tokenize = "unicode61 remove_diacritics 2");
 INSERT INTO conversation_fts (rowid, title) SELECT id, title FROM conversation;
 CREATE TRIGGER conversation_title_added AFTER INSERT ON conversation BEGIN

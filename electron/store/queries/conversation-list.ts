@@ -36,11 +36,25 @@ export interface ListChoice {
   readonly order?: ConversationOrder;
 }
 
-/** Each is the order of an index that begins with the shelf. */
-const ORDERS: Readonly<Record<ConversationOrder, string>> = {
-  used: 'updated_at DESC, id DESC',
-  title: 'title COLLATE NOCASE, id',
-  cost: 'cost_nanousd + estimated_nanousd DESC, id DESC',
+type Shelf = SummaryRow['shelf'];
+
+/** An order and its reverse. Each is that of an index that begins with the shelf. */
+interface Order {
+  readonly forward: string;
+  readonly backward: string;
+}
+
+const PINNED: Order = { forward: 'pinned_at, id', backward: 'pinned_at DESC, id DESC' };
+const ORDERS: Readonly<Record<ConversationOrder, Order>> = {
+  used: { forward: 'updated_at DESC, id DESC', backward: 'updated_at, id' },
+  title: {
+    forward: 'title COLLATE NOCASE, id',
+    backward: 'title COLLATE NOCASE DESC, id DESC',
+  },
+  cost: {
+    forward: 'cost_nanousd + estimated_nanousd DESC, id DESC',
+    backward: 'cost_nanousd + estimated_nanousd, id',
+  },
 };
 
 /** One page of a place: in the list the pinned ones first, in the order they were pinned. */
@@ -50,27 +64,52 @@ export function listConversations(
   limit: number,
   { place = 'list', tag = null, order = 'used' }: ListChoice = {},
 ): { items: ConversationSummary[]; count: number } {
-  const tagged =
-    tag === null ? '' : 'AND id IN (SELECT conversation_id FROM conversation_tag WHERE key = ?)';
-  const key = tag === null ? [] : [tagKey(tag)];
-  const page = (shelf: SummaryRow['shelf'], by: string, take: number, skip: number) =>
-    // What is skipped is skipped in the index alone.
-    statement<SummaryRow>(
-      db,
-      `SELECT ${SUMMARY_COLUMNS} FROM conversation JOIN (
-         SELECT id AS wanted FROM conversation WHERE shelf = ? ${tagged}
-         ORDER BY ${by} LIMIT ? OFFSET ?) ON id = wanted ORDER BY ${by}`,
-    ).all(shelf, ...key, take, skip);
-  const countOf = (shelf: SummaryRow['shelf']) =>
-    statement<{ count: number }>(
-      db,
-      `SELECT count(*) AS count FROM conversation WHERE shelf = ? ${tagged}`,
-    ).get(shelf, ...key)?.count ?? 0;
+  const key = tag === null ? null : tagKey(tag);
+  const pinned = place === 'list' ? sizeOf(db, 'pinned', key) : 0;
+  const others = sizeOf(db, place, key);
+  const first = pageOf(db, 'pinned', key, PINNED, { offset, limit, count: pinned });
+  const rest = pageOf(db, place, key, ORDERS[order], {
+    offset: Math.max(0, offset - pinned),
+    limit: limit - first.length,
+    count: others,
+  });
+  return { items: summariesOf(db, [...first, ...rest]), count: pinned + others };
+}
 
-  const pinned = place === 'list' ? countOf('pinned') : 0;
-  const first = offset < pinned ? page('pinned', 'pinned_at, id', limit, offset) : [];
-  const others = page(place, ORDERS[order], limit - first.length, Math.max(0, offset - pinned));
-  return { items: summariesOf(db, [...first, ...others]), count: pinned + countOf(place) };
+const TAGGED = 'id IN (SELECT conversation_id FROM conversation_tag WHERE key = ?)';
+
+function sizeOf(db: ReadDb, shelf: Shelf, key: string | null): number {
+  const row =
+    key === null
+      ? statement<{ count: number }>(
+          db,
+          'SELECT conversations AS count FROM shelf WHERE name = ?',
+        ).get(shelf)
+      : statement<{ count: number }>(
+          db,
+          `SELECT count(*) AS count FROM conversation WHERE shelf = ? AND ${TAGGED}`,
+        ).get(shelf, key);
+  return row?.count ?? 0;
+}
+
+/** A stretch of a shelf, read from the end that is nearer: what is skipped costs its time, too. */
+function pageOf(
+  db: ReadDb,
+  shelf: Shelf,
+  key: string | null,
+  { forward, backward }: Order,
+  { offset, limit, count }: { offset: number; limit: number; count: number },
+): SummaryRow[] {
+  const take = Math.min(limit, count - offset);
+  if (take <= 0) return [];
+  const skip = Math.min(offset, count - offset - take);
+  const by = skip === offset ? forward : backward;
+  return statement<SummaryRow>(
+    db,
+    `SELECT ${SUMMARY_COLUMNS} FROM conversation JOIN (
+       SELECT id AS wanted FROM conversation WHERE shelf = ? ${key === null ? '' : `AND ${TAGGED}`}
+       ORDER BY ${by} LIMIT ? OFFSET ?) ON id = wanted ORDER BY ${forward}`,
+  ).all(shelf, ...(key === null ? [] : [key]), take, skip);
 }
 
 /** Rows as the page gets them, with their tags. */

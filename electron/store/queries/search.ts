@@ -28,13 +28,14 @@ interface Found {
  */
 export function findConversations(
   db: ReadDb,
-  query: StoreQuery,
+  asked: StoreQuery,
   offset: number,
   limit: number,
 ): { hits: SearchHit[]; more: boolean } {
-  if (query.words.length + query.without.length + query.filters.length === 0) {
+  if (asked.words.length + asked.without.length + asked.filters.length === 0) {
     return { hits: [], more: false };
   }
+  const query = { ...asked, words: asked.words.map((word) => settled(db, word)) };
   const conditions = conditionsOf(query);
   const seen = new Set<number>();
   const page: Found[] = [];
@@ -48,6 +49,27 @@ export function findConversations(
   }
   const hits = page.slice(0, limit).flatMap((found) => hitOf(db, query, conditions, found));
   return { hits, more: page.length > limit };
+}
+
+/** Up to this many letters the index has what begins with them ready. */
+const READY_LETTERS = 4;
+
+/** In so many messages a word is common, and meant as it is. */
+const COMMON = 5_000;
+
+/**
+ * A long word that is common and may still go on is taken for whole: to put together all that begins with
+ * it would take longer than to write on.
+ */
+function settled(db: ReadDb, word: SearchWord): SearchWord {
+  if (!word.open || Array.from(word.text).length <= READY_LETTERS) return word;
+  const whole = { ...word, open: false };
+  const row = statement<{ count: number }>(
+    db,
+    `SELECT count(*) AS count FROM (
+       SELECT 1 FROM message_fts WHERE message_fts MATCH ? LIMIT ${COMMON})`,
+  ).get(indexQuery([whole]));
+  return row?.count === COMMON ? whole : word;
 }
 
 function* byWords(db: ReadDb, query: StoreQuery, conditions: Conditions): Generator<Found> {

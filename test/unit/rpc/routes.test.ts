@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { attachmentPath } from '../../../electron/runs/attachments';
 import { type Simulator, startSimulator } from '../../../electron/simulator/simulator';
 import { StoreError, type StoreErrorKind } from '../../../electron/store/errors';
 import { EMPTY_CHAT_SETTINGS } from '../../../shared/chat-settings';
@@ -7,7 +9,7 @@ import { failure } from '../../../shared/errors';
 import { type ConnectionId, conversationId, messageId, runId } from '../../../shared/ids';
 import { TestApp, testApp } from '../../fixtures/app';
 import { type RpcClient, rpcClient, seal } from '../../fixtures/rpc';
-import { openTestStore } from '../../fixtures/store';
+import { openTestStore, temporaryFolder } from '../../fixtures/store';
 
 const KEY = 'secret-key-of-the-user-42';
 const HEADER = 'secret value of a header';
@@ -340,6 +342,70 @@ function printed(value: unknown): string {
   );
 }
 
+describe('presets', () => {
+  it('leave in a file and come back from one', async () => {
+    const { client, asked } = rpcClient(await testApp());
+    const { id: connectionId } = await connected(client);
+    const settings = { ...EMPTY_CHAT_SETTINGS, system: 'Rhyme.' };
+    const content = { connectionId, model: 'gpt-4o', settings, opening: [] };
+    const { id } = await client.presets.create({ name: 'Poet', content });
+    expect(await client.presets.exportFile({ ids: [id] })).toEqual({
+      path: 'folder/Poet.json',
+      count: 1,
+    });
+    expect(await client.presets.importFile()).toBeNull();
+    asked.toOpen.push({ name: 'Poet.json', text: asked.saved[0]?.text ?? '' });
+    expect(await client.presets.importFile()).toMatchObject({
+      added: [{ name: 'Poet (2)', content, isDefault: false }],
+      skipped: [],
+    });
+    asked.toOpen.push({ name: 'other.json', text: '{}' });
+    expect(await errorOf(client.presets.importFile())).toMatchObject({
+      code: 'invalid_input',
+      data: { reason: 'not_a_preset_file' },
+    });
+    expect(await client.presets.list()).toHaveLength(2);
+  });
+});
+
+describe('a search', () => {
+  it('that cannot be meant says where', async () => {
+    const { client } = rpcClient(await testApp());
+    expect(await client.search.find({ query: 'a cost:x', offset: 0, limit: 9 })).toEqual({
+      hits: [],
+      more: false,
+      problem: { at: 2, reason: 'not_an_amount' },
+    });
+  });
+});
+
+describe('deleting for good', () => {
+  it('deletes the images, too', async () => {
+    const folder = temporaryFolder();
+    const app = await testApp({ attachments: folder });
+    const { client } = rpcClient(app);
+    const { id } = await connected(client);
+    const image = await client.attachments.addImage({
+      name: 'x.gif',
+      data: 'R0lGODlhAQABAAAAACw=',
+    });
+    const sent = await client.runs.send({ ...asking(id, 'What is it?'), images: [image.id] });
+    const path = attachmentPath(folder, image.sha256);
+    expect(existsSync(path)).toBe(true);
+    const ids = [sent.conversationId];
+    await client.conversations.purge({ ids });
+    expect(existsSync(path)).toBe(true);
+    await client.conversations.remove({ ids });
+    await client.conversations.purge({ ids });
+    expect(existsSync(path)).toBe(false);
+    expect(await client.conversations.list({ offset: 0, limit: 9, place: 'trash' })).toEqual({
+      items: [],
+      count: 0,
+    });
+    await app.runs.stopAll();
+  });
+});
+
 describe('across the port', () => {
   it('an answer arrives event by event, and money as it is', async () => {
     const app = await testApp();
@@ -367,6 +433,26 @@ describe('across the port', () => {
     await client.app.changeSettings({ lastModel: 'gpt-4o' });
     expect(await client.app.settings()).toMatchObject({ theme: 'dark', lastModel: 'gpt-4o' });
     expect(asked.looks).toMatchObject([{ theme: 'dark', fontSize: 15 }, { theme: 'dark' }]);
+  });
+
+  it('settings of an older or damaged row keep what is good of them', async () => {
+    const app = await testApp();
+    const { client } = rpcClient(app);
+    const saved = { theme: 'dark', lastModel: 'gpt-4o', lastConnectionId: 1, language: 'xx' };
+    await app.store.write.saveSetting('app', JSON.stringify({ ...saved, later: true }));
+    expect(await client.app.settings()).toEqual({
+      theme: 'dark',
+      lastModel: 'gpt-4o',
+      lastConnectionId: 1,
+      language: 'system',
+      fontSize: 15,
+      motion: 'system',
+      notifications: false,
+      spellCheck: true,
+      sendKey: 'enter',
+      shortcuts: {},
+      sidebarWidth: 248,
+    });
   });
 
   it.each(['{', '7', '{"theme":"pink"}', 'null'])(

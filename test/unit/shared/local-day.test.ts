@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localDay } from '../../../shared/local-day';
+import { localDay, startOfDay } from '../../../shared/local-day';
 import fc from '../../fixtures/fast-check';
 
 describe('localDay', () => {
@@ -44,5 +44,21 @@ describe('localDay', () => {
         expect(localDay(early, timeZone)).toMatch(/^\d{4}-\d\d-\d\d$/);
       }),
     );
+  });
+});
+
+describe('the start of a day', () => {
+  it.each([
+    ['2026-01-31', 'UTC', '2026-01-31T00:00:00Z'],
+    ['2026-01-31', 'Asia/Shanghai', '2026-01-30T16:00:00Z'],
+    ['2026-01-31', 'America/New_York', '2026-01-31T05:00:00Z'],
+    ['2026-03-29', 'Europe/Berlin', '2026-03-28T23:00:00Z'],
+    ['2026-03-30', 'Europe/Berlin', '2026-03-29T22:00:00Z'],
+    // Midnight of this day was left out, and so was the whole of that one.
+    ['2018-11-04', 'America/Sao_Paulo', '2018-11-04T03:00:00Z'],
+    ['2011-12-30', 'Pacific/Apia', '2011-12-30T10:00:00Z'],
+    ['2026-01-31', 'Pacific/Kiritimati', '2026-01-30T10:00:00Z'],
+  ])('%s in %s is %s', (day, timeZone, start) => {
+    expect(new Date(startOfDay(day, timeZone))).toEqual(new Date(start));
   });
 });
