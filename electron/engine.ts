@@ -1,10 +1,12 @@
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { Settings } from '../shared/contract/app';
+import type { ConversationId, MessageId } from '../shared/ids';
 import { Dispatchers } from './provider/dispatcher';
 import { readSettings } from './rpc/app';
 import type { RpcParts } from './rpc/parts';
 import { router } from './rpc/router';
+import { type AnswerNewsParts, followAnswers } from './runs/answer-news';
 import { Attachments } from './runs/attachments';
 import { Connections } from './runs/connections';
 import type { DemoServer, KeyVault } from './runs/endpoints';
@@ -26,7 +28,7 @@ export interface EngineSurroundings
     | 'saveFile'
     | 'openFile'
     | 'plainAnswers'
-    | 'lookChanged'
+    | 'settingsChanged'
     | 'log'
   > {
   readonly store: Store;
@@ -35,6 +37,10 @@ export interface EngineSurroundings
   readonly attachments: string;
   /** The proxy that the system names for an address, in the words of a PAC file. */
   readonly systemProxy: (url: string) => Promise<string>;
+  /** Whether anybody wants to be told of answers now. */
+  readonly wantsNews: () => boolean;
+  /** The last answer on its way in a conversation has ended. */
+  readonly answersEnded: AnswerNewsParts['told'];
 }
 
 /** Everything behind the window: runs, connections, feed, and the contract that serves them. */
@@ -44,6 +50,8 @@ export interface Engine {
   serve(port: SupportedMessagePort): void;
   /** How many answers are arriving. */
   runningAnswers(): number;
+  /** The answers that a page on this conversation is busy with. */
+  openAnswers(id: ConversationId): Promise<readonly MessageId[]>;
   /** Stops the runs, saves them, and lets go of servers and sockets. The store stays open. */
   close(): Promise<void>;
 }
@@ -89,6 +97,10 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     timeZone,
   };
   const handler = new RPCHandler(router);
+  const news = new AbortController();
+  const answering = () => new Set(runs.live.map(({ ids }) => ids.conversationId));
+  const { wantsNews: wanted, answersEnded: told } = surroundings;
+  void followAnswers({ feed, store, answering, wanted, told, log }, news.signal);
   servers
     .checkInUse(settings.lastConnectionId)
     .catch((error: unknown) => log('the first check of the server', error));
@@ -96,7 +108,14 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     settings,
     serve: (port) => handler.upgrade(port, { context: parts }),
     runningAnswers: () => runs.live.length,
+    openAnswers: async (id) => {
+      const running = runs.live.filter(({ ids }) => ids.conversationId === id);
+      if (running.length > 0) return running.map(({ ids }) => ids.messageId);
+      const last = await store.read.lastAnswer(id);
+      return last === null ? [] : [last];
+    },
     close: async () => {
+      news.abort();
       servers.close();
       await runs.stopAll();
       feed.close();

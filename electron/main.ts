@@ -1,15 +1,20 @@
 import { app, type BrowserWindow, session } from 'electron';
-import { type Look, look as lookSchema } from '../shared/contract/look';
-import type { Engine } from './engine';
+import type { Settings } from '../shared/contract/app';
+import type { Engine, EngineSurroundings } from './engine';
+import { noticeOfAnswers } from './shell/answer-notice';
 import { registerAppScheme, serveApp } from './shell/app-protocol';
+import { addContextMenu } from './shell/context-menu';
 import { chooseCaFile, openFile, saveFile } from './shell/dialogs';
 import { Log } from './shell/log';
-import { applyTheme, computerLanguages, languageOf } from './shell/look';
-import { addContextMenu, setMenu, showPlace } from './shell/menu';
+import { applyTheme, computerLanguages, languageOf, localeOf, lookQuery } from './shell/look';
+import { goTo, setMenu, showPlace } from './shell/menu';
 import { confine, openExternal } from './shell/navigation';
+import { PageCrashes } from './shell/page-crashes';
+import { watchPage } from './shell/page-watch';
 import { builtFile, makePaths, type Paths } from './shell/paths';
 import { takePorts } from './shell/rpc-port';
 import { Secrets } from './shell/secrets';
+import { checkSpelling } from './shell/spelling';
 import { reportStartFailure } from './shell/start-failure';
 import { speak } from './shell/text';
 import { openWindow } from './shell/window';
@@ -41,7 +46,10 @@ async function start(paths: Paths): Promise<void> {
   await app.whenReady();
 
   let { look } = restoredState(paths.window);
+  let notifies = false;
+  const crashes = new PageCrashes();
   applyTheme(look);
+  checkSpelling(session.defaultSession, false);
   const showWindow = () => {
     window = openWindow({
       statePath: paths.window,
@@ -49,6 +57,12 @@ async function start(paths: Paths): Promise<void> {
       runningAnswers: () => engine?.runningAnswers() ?? 0,
     });
     addContextMenu(window);
+    watchPage(window, {
+      crashes,
+      openAnswers: async (id) => engine?.openAnswers(id) ?? [],
+      lookQuery: () => lookQuery(look),
+      log: (event, error) => log.write(event, error),
+    });
     window.on('closed', () => {
       window = null;
     });
@@ -56,7 +70,17 @@ async function start(paths: Paths): Promise<void> {
   confine(session.defaultSession);
   serveApp(builtFile('renderer'), paths.attachments, DEV_SERVER);
   showWindow();
-  const starting = startBehind(paths, log, opening, (changed) => void lookChanged(changed));
+  const starting = startBehind(paths, log, opening, {
+    plainAnswers: () => crashes.plainAnswers,
+    settingsChanged: (settings) => void follow(settings),
+    wantsNews: () => notifies && !window?.isFocused(),
+    answersEnded: (conversation, ended) =>
+      noticeOfAnswers(ended, localeOf(look), () => {
+        if (!window) return;
+        bringForward(window);
+        goTo(window, `#/chat/${conversation}`);
+      }),
+  });
   takePorts(
     () => window,
     (port) => {
@@ -75,13 +99,14 @@ async function start(paths: Paths): Promise<void> {
       if (window) showPlace(window, command);
     });
   /** Another language takes its words from a file of its own. */
-  const lookChanged = async (changed: Look) => {
-    const language = languageOf(changed);
+  const follow = async (settings: Settings) => {
     const spoken = languageOf(look);
-    look = changed;
+    look = settings;
+    notifies = settings.notifications;
     applyTheme(look);
-    if (language === spoken) return;
-    await speak(language).catch((error: unknown) => {
+    checkSpelling(session.defaultSession, settings.spellCheck);
+    if (languageOf(look) === spoken) return;
+    await speak(languageOf(look)).catch((error: unknown) => {
       log.write('the texts of the language are missing', error);
     });
     showMenu();
@@ -91,9 +116,7 @@ async function start(paths: Paths): Promise<void> {
     showMenu();
   });
   app.on('second-instance', () => {
-    if (!window) return;
-    if (window.isMinimized()) window.restore();
-    window.focus();
+    if (window) bringForward(window);
   });
   app.on('activate', () => {
     if (!window) showWindow();
@@ -110,19 +133,25 @@ async function start(paths: Paths): Promise<void> {
     app.exit(1);
     return;
   }
-  void lookChanged(lookSchema.parse(engine.settings));
+  void follow(engine.settings);
   endInOrder(log, async () => {
     await engine?.close();
     await (await opening).close();
   });
 }
 
+/** What the engine asks of the window and tells it. */
+type ShellParts = Pick<
+  EngineSurroundings,
+  'plainAnswers' | 'settingsChanged' | 'wantsNews' | 'answersEnded'
+>;
+
 /** Everything that is not a window, loaded and started while the window opens. */
 async function startBehind(
   paths: Paths,
   log: Log,
   opening: ReturnType<typeof openStore>,
-  lookChanged: (look: Look) => void,
+  shell: ShellParts,
 ): Promise<Engine> {
   // The module is loaded whether or not the store opens; both take their time.
   const [{ startEngine }, store] = await Promise.all([import('./engine'), opening]);
@@ -135,7 +164,6 @@ async function startBehind(
     chooseCaFile,
     saveFile,
     openFile,
-    plainAnswers: () => [],
     info: () => ({
       version: app.getVersion(),
       platform: platform(),
@@ -144,9 +172,15 @@ async function startBehind(
       languages: computerLanguages(),
       startInDemo: process.argv.includes('--demo'),
     }),
-    lookChanged,
+    ...shell,
     log: (event, error) => log.write(event, error),
   });
+}
+
+function bringForward(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
 }
 
 /** Lets the app quit only after `close`, once. */

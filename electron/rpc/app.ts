@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Settings, settings } from '../../shared/contract/app';
-import { look, USUAL_LOOK } from '../../shared/contract/look';
+import { USUAL_LOOK } from '../../shared/contract/look';
 import { localDay } from '../../shared/local-day';
 import type { Store } from '../store/client';
 import { base } from './base';
@@ -21,7 +21,8 @@ const savedSettings = z.object({
   lastModel: shape.lastModel.catch(null),
   lastConnectionId: shape.lastConnectionId.catch(null),
   notifications: shape.notifications.catch(false),
-  spellCheck: shape.spellCheck.catch(true),
+  // Elsewhere Chromium fetches a word list first, and nothing is fetched that nobody asked for.
+  spellCheck: shape.spellCheck.catch(process.platform === 'darwin'),
   sendKey: shape.sendKey.catch('enter'),
   shortcuts: shape.shortcuts.catch({}),
   sidebarWidth: shape.sidebarWidth.catch(248),
@@ -37,7 +38,7 @@ export const app = {
       ...Object.fromEntries(known),
     });
     await context.store.write.saveSetting(SETTINGS_KEY, JSON.stringify(changed));
-    context.lookChanged(look.parse(changed));
+    context.settingsChanged(changed);
     context.feed.changed('settings');
     return changed;
   }),

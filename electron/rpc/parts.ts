@@ -1,5 +1,4 @@
-import type { AppInfo } from '../../shared/contract/app';
-import type { Look } from '../../shared/contract/look';
+import type { AppInfo, Settings } from '../../shared/contract/app';
 import type { MessageId } from '../../shared/ids';
 import type { Attachments } from '../runs/attachments';
 import type { Connections } from '../runs/connections';
@@ -35,8 +34,8 @@ export interface RpcParts {
   readonly openFile: () => Promise<OpenedFile | null>;
   /** Answers on which the page broke twice. */
   readonly plainAnswers: () => readonly MessageId[];
-  /** Follows the user's choice of light and dark, language and size in what is not the page. */
-  readonly lookChanged: (look: Look) => void;
+  /** Follows the user's choices in what is not the page: light and dark, language, spelling. */
+  readonly settingsChanged: (settings: Settings) => void;
   /** Takes codes and ids only. Returns the reference under which it was written. */
   readonly log: (event: string, error: unknown) => string;
 }

@@ -1,6 +1,6 @@
 import { app, nativeTheme } from 'electron';
 import type { Look } from '../../shared/contract/look';
-import { chosenLanguage, type TextLanguage } from '../../shared/language';
+import { chosenLanguage, regionalLocale, type TextLanguage } from '../../shared/language';
 import { APP_ORIGIN } from './app-protocol';
 
 /** The languages of the computer, the preferred first (BCP 47). */
@@ -11,6 +11,11 @@ export function computerLanguages(): string[] {
 /** The language of the texts under a look. */
 export function languageOf(look: Look): TextLanguage {
   return chosenLanguage(look.language, computerLanguages());
+}
+
+/** The locale of figures under a look. */
+export function localeOf(look: Look): string {
+  return regionalLocale(languageOf(look), computerLanguages());
 }
 
 /** Follows the choice of light and dark in what is not the page: menus, dialogs, the window's own colours. */

@@ -69,35 +69,12 @@ const PLACE: Readonly<Record<MenuCommand, string>> = {
   settings: '#/settings',
 };
 
-/** Brings the page to the command's place; the router follows the hash. */
+/** Brings the page to the command's place. */
 export function showPlace(window: BrowserWindow, command: MenuCommand): void {
-  void window.webContents.executeJavaScript(`location.hash = ${JSON.stringify(PLACE[command])}`);
+  goTo(window, PLACE[command]);
 }
 
-/** Native cut, copy and paste where one can write, copy where something is selected. */
-export function addContextMenu(window: BrowserWindow): void {
-  window.webContents.on(
-    'context-menu',
-    (
-      _event,
-      { editFlags, isEditable, selectionText, x, y, dictionarySuggestions, misspelledWord },
-    ) => {
-      const contents = window.webContents;
-      const items: MenuItemConstructorOptions[] = [];
-      for (const word of misspelledWord === '' ? [] : dictionarySuggestions) {
-        items.push({ label: word, click: () => contents.replaceMisspelling(word) });
-      }
-      if (items.length > 0) items.push({ type: 'separator' });
-      if (isEditable) {
-        items.push({ role: 'cut', label: mainText('menu.cut'), enabled: editFlags.canCut });
-      }
-      if (isEditable || selectionText !== '') {
-        items.push({ role: 'copy', label: mainText('menu.copy'), enabled: editFlags.canCopy });
-      }
-      if (isEditable) {
-        items.push({ role: 'paste', label: mainText('menu.paste'), enabled: editFlags.canPaste });
-      }
-      if (items.length > 0) Menu.buildFromTemplate(items).popup({ window, x, y });
-    },
-  );
+/** Brings the page to a place by its hash, which the router follows. */
+export function goTo(window: BrowserWindow, hash: string): void {
+  void window.webContents.executeJavaScript(`location.hash = ${JSON.stringify(hash)}`);
 }

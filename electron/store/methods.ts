@@ -26,6 +26,7 @@ import {
   selectBranch,
 } from './queries/conversations';
 import { getDraft, saveDraft } from './queries/drafts';
+import { endedAnswers, lastAnswer } from './queries/ended-answers';
 import { answersTo, branchTo } from './queries/messages';
 import { modelRecords } from './queries/model-records';
 import { listModels, saveModels, setFavourite } from './queries/models';
@@ -63,6 +64,8 @@ export const READS = {
   getConversation,
   branchTo,
   answersTo,
+  endedAnswers,
+  lastAnswer,
   getDraft,
   getSetting,
   spendingBetween,

@@ -45,6 +45,22 @@ export function useDocumentLook(look: Partial<Look> | undefined): void {
     if (language === undefined) return;
     void change(chosenLanguage(language, computerLanguages()));
   }, [language]);
+  useEffect(() => {
+    if (!theme || !motion || !fontSize || !language) return;
+    keepInAddress({
+      theme,
+      motion,
+      fontSize: String(fontSize),
+      language: chosenLanguage(language, computerLanguages()),
+    });
+  }, [theme, motion, fontSize, language]);
+}
+
+/** A page that is loaded anew, after a crash too, begins in the look it had. */
+function keepInAddress(look: Readonly<Record<string, string>>): void {
+  const asked = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(look)) asked.set(name, value);
+  history.replaceState(history.state, '', `?${asked}${location.hash}`);
 }
 
 /** Sets one attribute of the document, and again when the system changes if that is what decides. */

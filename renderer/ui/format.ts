@@ -1,4 +1,5 @@
 import { type NanoUsd, usdText } from '../../shared/money';
+import { moneyFormat } from '../../shared/money-text';
 
 let locale = 'en';
 const formatters = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
@@ -143,39 +144,7 @@ export function percent(share: number, decimals: number = 0): string {
 
 /** "$1,234.56", "1.234,56 $": exact, rounded half up to `decimals` places, minus as U+2212. */
 export function usd(amount: NanoUsd, decimals: number): string {
-  const { prefix, suffix } = dollarSign();
-  return minus(amount, decimals) + prefix + figures(amount, decimals) + suffix;
-}
-
-function minus(amount: NanoUsd, decimals: number): string {
-  return usdText(amount, decimals).startsWith('-') ? '\u2212' : '';
-}
-
-/** The digits of an amount with the locale's signs between them, without sign or currency. */
-function figures(amount: NanoUsd, decimals: number): string {
-  const [whole = '0', fraction] = usdText(amount, decimals).replace('-', '').split('.');
-  return (
-    numbers({ maximumFractionDigits: 0 }).format(BigInt(whole)) +
-    (fraction === undefined ? '' : decimalPoint() + fraction)
-  );
-}
-
-/** Where the locale puts the dollar sign, with the space it leaves there. */
-function dollarSign(): { readonly prefix: string; readonly suffix: string } {
-  const parts = numbers({
-    style: 'currency',
-    currency: 'USD',
-    currencyDisplay: 'narrowSymbol',
-    maximumFractionDigits: 0,
-  }).formatToParts(0);
-  const figure = parts.findIndex((part) => part.type === 'integer');
-  const text = (some: readonly Intl.NumberFormatPart[]) => some.map(({ value }) => value).join('');
-  return { prefix: text(parts.slice(0, figure)), suffix: text(parts.slice(figure + 1)) };
-}
-
-function decimalPoint(): string {
-  const parts = numbers({ minimumFractionDigits: 1 }).formatToParts(0);
-  return parts.find((part) => part.type === 'decimal')?.value ?? '.';
+  return moneyFormat(locale).text(amount, decimals);
 }
 
 /** Below this an estimate of four decimals would say next to nothing. */
@@ -184,9 +153,9 @@ const SMALL_ESTIMATE = 1_000_000n;
 /** "$0.0021–0.0034", or one figure when both ends read the same. */
 export function usdRange(low: NanoUsd, high: NanoUsd, decimals?: number): string {
   const places = decimals ?? (high < SMALL_ESTIMATE ? 6 : 4);
-  const { prefix, suffix } = dollarSign();
-  const from = figures(low, places);
-  const to = figures(high, places);
+  const { prefix, suffix, digits } = moneyFormat(locale);
+  const from = digits(low, places);
+  const to = digits(high, places);
   return from === to ? usd(low, places) : `${prefix}${from}–${to}${suffix}`;
 }
 
@@ -209,7 +178,7 @@ export function usdParts(amount: NanoUsd, decimals: number): UsdParts {
     return says ? { before: '', strong: text, after: '' } : { before: text, strong: '', after: '' };
   }
   const fraction = plain.split('.')[1] ?? '';
-  const end = text.length - dollarSign().suffix.length;
+  const end = text.length - moneyFormat(locale).suffix.length;
   if (/[1-9]/.test(plain.slice(0, plain.length - fraction.length))) {
     const cut = end - Math.max(0, fraction.length - 2);
     return { before: '', strong: text.slice(0, cut), after: text.slice(cut) };

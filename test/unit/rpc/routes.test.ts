@@ -432,7 +432,7 @@ describe('across the port', () => {
     await client.app.changeSettings({ theme: 'dark' });
     await client.app.changeSettings({ lastModel: 'gpt-4o' });
     expect(await client.app.settings()).toMatchObject({ theme: 'dark', lastModel: 'gpt-4o' });
-    expect(asked.looks).toMatchObject([{ theme: 'dark', fontSize: 15 }, { theme: 'dark' }]);
+    expect(asked.settings).toMatchObject([{ theme: 'dark', fontSize: 15 }, { theme: 'dark' }]);
   });
 
   it('settings of an older or damaged row keep what is good of them', async () => {
@@ -448,7 +448,7 @@ describe('across the port', () => {
       fontSize: 15,
       motion: 'system',
       notifications: false,
-      spellCheck: true,
+      spellCheck: process.platform === 'darwin',
       sendKey: 'enter',
       shortcuts: {},
       sidebarWidth: 248,
