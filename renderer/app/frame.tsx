@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useConversationSteps } from '../features/sidebar/conversation-steps';
 import { Sidebar } from '../features/sidebar/sidebar';
+import { PresetDialogs } from '../preset/preset-dialogs';
 import { useFrameState } from '../state/frame-state';
 import { useKeysOf } from '../state/shortcuts';
 import { IconButton } from '../ui/icon-button';
@@ -46,6 +47,7 @@ export function Frame({ children }: { children: ReactNode }) {
         </div>
       )}
       <main className="relative flex min-h-0 min-w-0 flex-col bg-surface">{children}</main>
+      <PresetDialogs />
       <Overlays />
     </div>
   );

@@ -1,5 +1,6 @@
 import type { ParameterKey } from '../../shared/parameters';
 import type { PickerOption } from '../ui/picker-options';
+import type { RowState } from './parameter-row';
 
 /** What a panel offers for the fields that can be filled in from the list of models. */
 export interface Suggestions {
@@ -19,9 +20,10 @@ export interface ControlProps {
   row: {
     label: string;
     help: string;
-    isSet: boolean;
+    state: RowState;
     obstacle: string | null;
     disabled: boolean;
-    onReset: () => void;
   };
+  /** The preset's value, where it differs. */
+  marked: unknown;
 }

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { ChatSettings } from '../../shared/chat-settings';
 import { extraFields } from '../../shared/parameters';
+import type { Comparison } from './comparison';
 import { ParameterRow } from './parameter-row';
+import { rowState } from './row-state';
 import { TextArea } from './text-area';
 import { typedExtra } from './typed-value';
 import { useTyped } from './use-typed';
@@ -11,9 +13,11 @@ type Extra = ChatSettings['extra'];
 /** Fields of the request that have no control. */
 export function ExtraField({
   value,
+  compare,
   onChange,
 }: {
   value: Extra;
+  compare: Comparison<Extra> | null;
   onChange: (value: Extra) => void;
 }) {
   const { t } = useTranslation();
@@ -32,8 +36,15 @@ export function ExtraField({
     <ParameterRow
       label={t('parameters.extra')}
       help={t('parameters.extraHelp')}
-      isSet={isSet}
-      onReset={() => onChange({})}
+      state={rowState({
+        value,
+        isSet,
+        compare,
+        unset: {},
+        nameOf: (known) =>
+          Object.keys(known).length === 0 ? t('parameters.notSet') : t('parameters.asInPreset'),
+        onChange,
+      })}
       error={field.error}
       below
     >

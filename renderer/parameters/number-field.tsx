@@ -21,13 +21,24 @@ export interface NumberFieldProps {
   disabled?: boolean;
   /** Shown inside at the right, e.g. how much the value multiplies the bill. */
   mark?: string | null;
+  /** Marked on the bar: what a preset says. */
+  tick?: number | null;
   placeholder?: string;
   onChange: (value: number | undefined) => void;
 }
 
 /** A number to type, to step with the arrow keys, or to drag. */
 export function NumberField(props: NumberFieldProps) {
-  const { names, value, range, field, disabled = false, mark = null, onChange } = props;
+  const {
+    names,
+    value,
+    range,
+    field,
+    disabled = false,
+    mark = null,
+    tick = null,
+    onChange,
+  } = props;
   const { t } = useTranslation();
   const { min, max } = range;
   const unset = props.placeholder ?? t('parameters.unset');
@@ -48,6 +59,7 @@ export function NumberField(props: NumberFieldProps) {
           share={(shown - min) / (max - min)}
           unset={value === undefined}
           disabled={disabled}
+          tick={tick === null ? null : (tick - min) / (max - min)}
           onChange={(share) => onChange(nearest(min + share * (max - min), range))}
         />
       )}

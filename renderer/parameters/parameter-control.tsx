@@ -1,11 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { PARAMETERS, type ParameterKey } from '../../shared/parameters';
 import { ChoiceControl } from './choice-control';
+import type { Comparison } from './comparison';
 import type { ControlProps, Suggestions } from './control-props';
 import { JsonControl, ListControl, NumberControl, SwitchControl } from './plain-controls';
+import { rowState } from './row-state';
 import type { Obstacle } from './setting';
 import { SuggestControl, TextControl } from './text-controls';
 import { useParameterText } from './use-parameter-text';
+import { useValueText } from './use-value-text';
 
 export interface ParameterControlProps {
   parameterKey: ParameterKey;
@@ -15,15 +18,18 @@ export interface ParameterControlProps {
   /** Whom the sentence about an obstacle names. */
   serverName: string;
   suggestions: Suggestions;
+  /** Null where settings are not compared, as in a preset itself. */
+  compare: Comparison<unknown> | null;
   /** False when the value was refused; undefined unsets it. */
   onChange: (value: unknown) => boolean;
 }
 
 /** The control of one parameter, as the table describes it. */
 export function ParameterControl(props: ParameterControlProps) {
-  const { parameterKey: key, value, obstacle, serverName, suggestions, onChange } = props;
+  const { parameterKey: key, value, obstacle, serverName, suggestions, compare, onChange } = props;
   const { t } = useTranslation();
   const { labelOf, helpOf } = useParameterText();
+  const valueText = useValueText();
   const { control } = PARAMETERS[key];
   const disabled = obstacle?.kind === 'unknown';
   const why =
@@ -32,6 +38,14 @@ export function ParameterControl(props: ParameterControlProps) {
       name: serverName,
       to: obstacle.kind === 'renamed' ? obstacle.to : '',
     });
+  const state = rowState<unknown>({
+    value,
+    isSet: value !== undefined,
+    compare,
+    unset: undefined,
+    nameOf: (known) => valueText(key, known),
+    onChange,
+  });
   const common: ControlProps = {
     parameterKey: key,
     value,
@@ -40,11 +54,11 @@ export function ParameterControl(props: ParameterControlProps) {
     row: {
       label: labelOf(key),
       help: helpOf(key),
-      isSet: value !== undefined,
+      state,
       obstacle: why,
       disabled,
-      onReset: () => onChange(undefined),
     },
+    marked: state.was === null ? undefined : compare?.value,
   };
   switch (control.type) {
     case 'number':

@@ -14,7 +14,7 @@ interface NumberControlProps extends ControlProps {
 
 /** A number, with a bar where its range is small enough. */
 export function NumberControl(props: NumberControlProps) {
-  const { parameterKey, value, disabled, onChange, row, control } = props;
+  const { parameterKey, value, disabled, onChange, row, marked, control } = props;
   const number = typeof value === 'number' ? value : undefined;
   const field = useTyped({
     value: number,
@@ -33,6 +33,7 @@ export function NumberControl(props: NumberControlProps) {
           field={field}
           disabled={disabled}
           mark={times > 1 ? `×${times}` : null}
+          tick={typeof marked === 'number' ? marked : null}
           onChange={onChange}
         />
       )}

@@ -1,9 +1,7 @@
-import type { ChatSettings } from '../../shared/chat-settings';
 import type { Connection } from '../../shared/contract/connection';
 import {
   costMultiplier,
   isKnownTo,
-  PARAMETER_KEYS,
   type ParameterKey,
   type ParameterValues,
   parameterValues,
@@ -20,18 +18,6 @@ export function withValue(
     value === undefined ? others : { ...values, [key]: value },
   );
   return next.success ? next.data : null;
-}
-
-/** How many settings differ from a conversation that has none. */
-export function differenceCount({ system, parameters, extra, history }: ChatSettings): number {
-  const others = [
-    system.trim() !== '',
-    Object.keys(extra).length > 0,
-    history.messages !== null,
-    history.tokens !== null,
-  ];
-  const set = PARAMETER_KEYS.filter((key) => parameters[key] !== undefined);
-  return set.length + others.filter(Boolean).length;
 }
 
 /**

@@ -1,23 +1,28 @@
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_SYSTEM_LENGTH } from '../../shared/chat-settings';
 import { cx } from '../ui/class-names';
+import { ReturnButton, type RowState } from './parameter-row';
 import { TextArea } from './text-area';
 
-/** What the model is told before anything else. */
-export function SystemField({
-  value,
-  onChange,
-}: {
+export interface SystemFieldProps {
   value: string;
+  state: RowState;
   onChange: (value: string) => void;
-}) {
+}
+
+/** What the model is told before anything else. */
+export function SystemField({ value, state, onChange }: SystemFieldProps): ReactNode {
   const { t } = useTranslation();
   const id = useId();
-  const isSet = value.trim() !== '';
   return (
-    <section className={cx('parameter', isSet && 'parameter-set')}>
-      <h3 className="parameter-heading">{t('parameters.system')}</h3>
+    <section className={cx('parameter', state.differs && 'parameter-differs')}>
+      <div className="flex items-center justify-between">
+        <h3 id={`${id}-label`} className="parameter-heading">
+          {t('parameters.system')}
+        </h3>
+        {state.was !== null && <ReturnButton state={state} labelId={`${id}-label`} />}
+      </div>
       <TextArea
         label={t('parameters.system')}
         describedBy={id}
@@ -25,7 +30,7 @@ export function SystemField({
         rows={2}
         maxLength={MAX_SYSTEM_LENGTH}
         placeholder={t('parameters.systemPlaceholder')}
-        unset={!isSet}
+        unset={!state.isSet}
         onChange={onChange}
       />
       <span id={id} className="sr-only">

@@ -69,10 +69,7 @@ export function PickerList(props: PickerListProps) {
                 onSelect={() => onChoose(option.value)}
                 className={LINE}
               >
-                <span className="min-w-0 flex-1 truncate">{option.label}</span>
-                {option.hint !== undefined && (
-                  <span className="figures text-12 text-text-3">{option.hint}</span>
-                )}
+                <OptionText {...option} />
                 <Icon
                   icon={Check}
                   small
@@ -103,10 +100,29 @@ export function PickerList(props: PickerListProps) {
   );
 }
 
+function OptionText({ label, hint, detail, detailHint }: PickerOption) {
+  const first = (
+    <>
+      <span className="min-w-0 flex-1 truncate">{label}</span>
+      {hint !== undefined && <span className="figures text-12 text-text-3">{hint}</span>}
+    </>
+  );
+  if (detail === undefined) return first;
+  return (
+    <span className="min-w-0 flex-1">
+      <span className="flex items-baseline gap-2">{first}</span>
+      <span className="figures flex justify-between gap-2 text-12 text-text-3">
+        <span className="min-w-0 truncate">{detail}</span>
+        <span className="flex-none">{detailHint}</span>
+      </span>
+    </span>
+  );
+}
+
 /** Names the line that takes what was typed; no option can have the same name. */
 function ownValue(text: string): string {
   return `own ${text}`;
 }
 
 const LINE =
-  'flex h-8 items-center gap-2 rounded-2 px-2 select-none data-[disabled=true]:text-text-disabled data-[selected=true]:bg-surface-active';
+  'flex min-h-8 items-center gap-2 rounded-2 px-2 py-1 select-none data-[disabled=true]:text-text-disabled data-[selected=true]:bg-surface-active';

@@ -4,6 +4,9 @@ export interface PickerOption {
   readonly label: string;
   /** A figure or a word at the right. */
   readonly hint?: string;
+  /** A second line, with a figure or a word at its right. */
+  readonly detail?: string;
+  readonly detailHint?: string;
   /** Neighbouring options of the same group stand below one heading. */
   readonly group?: string;
   /** More words it is found by. */

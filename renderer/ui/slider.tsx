@@ -7,6 +7,8 @@ export interface SliderProps {
   /** Nothing is set; the thumb shows where it would begin. */
   unset: boolean;
   disabled?: boolean;
+  /** Marks another place on it, from 0 to 1. */
+  tick?: number | null;
   onChange: (share: number) => void;
 }
 
@@ -14,12 +16,12 @@ export interface SliderProps {
  * A bar to drag, beside the number field that it belongs to. Keyboards and screen readers use the field,
  * so that each number is one stop and has its name once.
  */
-export function Slider({ share, unset, disabled = false, onChange }: SliderProps) {
+export function Slider({ share, unset, disabled = false, tick = null, onChange }: SliderProps) {
   const take = (event: PointerEvent<HTMLDivElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     onChange(Math.min(1, Math.max(0, (event.clientX - left) / width)));
   };
-  const place = `${Math.min(1, Math.max(0, share)) * 100}%`;
+  const place = percentage(share);
   return (
     <div
       aria-hidden="true"
@@ -37,6 +39,12 @@ export function Slider({ share, unset, disabled = false, onChange }: SliderProps
       {!unset && (
         <div className="absolute top-[11px] left-0 h-0.5 bg-text-2" style={{ width: place }} />
       )}
+      {tick !== null && (
+        <div
+          className="absolute top-[7px] -ml-px h-2.5 w-0.5 rounded-full bg-accent"
+          style={{ left: percentage(tick) }}
+        />
+      )}
       <div
         className={cx(
           'absolute top-1.5 -ml-1.5 size-3 rounded-full bg-surface',
@@ -46,4 +54,8 @@ export function Slider({ share, unset, disabled = false, onChange }: SliderProps
       />
     </div>
   );
+}
+
+function percentage(share: number): string {
+  return `${Math.min(1, Math.max(0, share)) * 100}%`;
 }

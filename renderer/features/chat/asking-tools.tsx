@@ -1,6 +1,8 @@
 import type { ChatSettings } from '../../../shared/chat-settings';
 import type { Connection } from '../../../shared/contract/connection';
-import { differenceCount } from '../../parameters/setting';
+import { differencesOf } from '../../preset/differences';
+import { PresetPicker } from '../../preset/preset-picker';
+import type { PresetUse } from '../../preset/use-preset-actions';
 import { useComposing } from './composing';
 import { ModelChips } from './model-chips';
 import { ModelPicker } from './model-picker';
@@ -12,28 +14,46 @@ export interface AskingProps {
   asked: Asked;
   connection: Connection | null;
   settings: ChatSettings;
+  preset: PresetUse;
+}
+
+export interface AskingToolsProps extends AskingProps {
+  onChangeSettings: (settings: ChatSettings) => void;
+  /** Takes a model of another connection. */
+  onSwitch: (connection: Connection, model: string) => void;
 }
 
 /** At the left of the composer's tools: whom to ask, and with what. */
-export function AskingTools({ asked, connection, settings }: AskingProps) {
+export function AskingTools(props: AskingToolsProps) {
+  const { asked, connection, settings, preset, onChangeSettings, onSwitch } = props;
+  const base = preset.preset?.content.settings;
   return (
     <>
       {connection && (
         <ModelPicker
-          models={asked.models}
-          state={asked.state}
-          onOpen={asked.want}
-          onChoose={asked.choose}
-          onAdd={asked.add}
+          // What it shows is of one connection.
+          key={connection.id}
+          asked={asked}
+          connection={connection}
+          settings={settings}
+          onChangeSettings={onChangeSettings}
+          onSwitch={onSwitch}
         />
       )}
-      <ParametersButton differences={differenceCount(settings)} />
+      <PresetPicker
+        value={preset.preset?.id ?? null}
+        onChoose={(chosen) => void preset.choose(chosen)}
+      />
+      <ParametersButton
+        differences={differencesOf(settings, base).length}
+        presetName={preset.preset?.name ?? null}
+      />
     </>
   );
 }
 
 /** Above the tools: the further models. */
-export function AskingChips({ asked, connection }: Omit<AskingProps, 'settings'>) {
+export function AskingChips({ asked, connection }: Omit<AskingProps, 'settings' | 'preset'>) {
   if (!connection) return null;
   return (
     <ModelChips
@@ -50,12 +70,14 @@ export interface AskingPanelProps extends AskingProps {
 }
 
 /** At the right of the page, when it is open: everything that goes along with a message. */
-export function AskingPanel({ asked, connection, settings, onChange }: AskingPanelProps) {
+export function AskingPanel(props: AskingPanelProps) {
+  const { asked, connection, settings, preset, onChange } = props;
   const open = useComposing((state) => state.parametersOpen);
   if (!open) return null;
   return (
     <ParametersPanel
       settings={settings}
+      preset={preset}
       connection={connection}
       model={asked.models[0] ?? null}
       multiplier={asked.multiplier}

@@ -6,6 +6,7 @@ import type { Conversation, Message } from '../../../shared/contract/conversatio
 import type { Failure } from '../../../shared/errors';
 import type { AttachmentId, ConversationId } from '../../../shared/ids';
 import { useLiveRunsOf } from '../../live/use-live-runs';
+import { useConversationPreset } from '../../preset/use-conversation-preset';
 import { client, orpc } from '../../rpc/client';
 import { failureOf } from '../../rpc/failure';
 import { useCurrentConnection } from '../../state/current-connection';
@@ -57,6 +58,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
   const thread = useRef<ThreadHandle>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
   const [settings, changeSettings] = useSettings(conversation.settings, changes.saveSettings);
+  const preset = useConversationPreset({ conversation, settings, changeSettings });
   const comparison = useComparison(messages, live);
   const { open: compare, close: closeComparison } = comparison;
   const connectionId = connection?.id ?? null;
@@ -153,7 +155,14 @@ function Loaded({ conversation, connection }: LoadedProps) {
             multiplier={asked.multiplier}
             blind={asked.blind}
             chips={<AskingChips asked={asked} connection={connection} />}
-            tools={<AskingTools asked={asked} connection={connection} settings={settings} />}
+            tools={
+              <AskingTools
+                asked={asked}
+                connection={connection}
+                settings={settings}
+                preset={preset}
+              />
+            }
             preview={(text, images) =>
               connectionId === null || model === null
                 ? null
@@ -172,6 +181,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
         asked={asked}
         connection={connection}
         settings={settings}
+        preset={preset}
         onChange={changeSettings}
       />
       <OtherModelDialog connectionId={connectionId} />

@@ -19,8 +19,14 @@ function openParameters(): void {
   requestAnimationFrame(() => document.getElementById(PARAMETERS_PANEL)?.focus());
 }
 
+interface ParametersButtonProps {
+  /** How many settings are not as the preset, or the default, has them. */
+  differences: number;
+  presetName: string | null;
+}
+
 /** Opens and closes the panel, and says how many settings differ. */
-export function ParametersButton({ differences }: { differences: number }) {
+export function ParametersButton({ differences, presetName }: ParametersButtonProps) {
   const { t } = useTranslation();
   const open = useComposing((state) => state.parametersOpen);
   return (
@@ -43,7 +49,10 @@ export function ParametersButton({ differences }: { differences: number }) {
           </span>
         )}
         <span id={`${PARAMETERS_BUTTON}-count`} className="sr-only">
-          {differences > 0 && t('parameters.set', { count: differences })}
+          {differences > 0 &&
+            (presetName === null
+              ? t('parameters.set', { count: differences })
+              : t('parameters.differ', { count: differences, name: presetName }))}
         </span>
       </button>
     </Tooltip>

@@ -1,25 +1,27 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChatSettings } from '../../../shared/chat-settings';
-import { EMPTY_CHAT_SETTINGS } from '../../../shared/chat-settings';
+import { type ChatSettings, EMPTY_CHAT_SETTINGS } from '../../../shared/chat-settings';
 import type { Connection } from '../../../shared/contract/connection';
 import { PARAMETER_GROUPS, PARAMETER_KEYS, PARAMETERS } from '../../../shared/parameters';
 import type { Suggestions } from '../../parameters/control-props';
 import { ExtraField } from '../../parameters/extra-field';
 import { HistoryFields } from '../../parameters/history-fields';
 import { ParameterControl } from '../../parameters/parameter-control';
-import { differenceCount, obstacleOf, withValue } from '../../parameters/setting';
+import { rowState } from '../../parameters/row-state';
+import { obstacleOf, withValue } from '../../parameters/setting';
 import { SystemField } from '../../parameters/system-field';
+import { differencesOf, isFilledFrom } from '../../preset/differences';
+import type { PresetUse } from '../../preset/use-preset-actions';
 import { Badge } from '../../ui/badge';
-import { Button } from '../../ui/button';
 import { IconButton } from '../../ui/icon-button';
 import type { Multiplier } from './cost-multiplier';
 import { closeParameters, PARAMETERS_PANEL } from './parameters-button';
-import { useMultiplierText } from './use-multiplier-text';
+import { ParametersFoot } from './parameters-foot';
 
 export interface ParametersPanelProps {
   settings: ChatSettings;
+  preset: PresetUse;
   connection: Connection | null;
   model: string | null;
   multiplier: Multiplier;
@@ -30,11 +32,13 @@ export interface ParametersPanelProps {
 /** Everything that goes along with a message besides its words. */
 export function ParametersPanel(props: ParametersPanelProps) {
   const { settings, connection, multiplier, onChange } = props;
+  const { preset } = props.preset;
   const { t } = useTranslation();
-  const { sentence } = useMultiplierText();
-  // What was typed wrongly goes away with everything else that is reset.
+  // What was typed wrongly goes away with everything else that is set back.
   const [resets, setResets] = useState(0);
-  const differences = differenceCount(settings);
+  const base = preset?.content.settings ?? EMPTY_CHAT_SETTINGS;
+  const ofPreset = preset !== null;
+  const differences = differencesOf(settings, base).length;
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
     event.preventDefault();
@@ -51,7 +55,11 @@ export function ParametersPanel(props: ParametersPanelProps) {
       <header className="parameters-head">
         <h2 className="min-w-0 flex-1 truncate font-semibold">{t('parameters.title')}</h2>
         {differences > 0 && (
-          <Badge tone="live">{t('parameters.set', { count: differences })}</Badge>
+          <Badge tone="live" className="min-w-0 truncate">
+            {preset
+              ? t('parameters.differ', { count: differences, name: preset.name })
+              : t('parameters.set', { count: differences })}
+          </Badge>
         )}
         <IconButton
           label={t('parameters.close')}
@@ -61,42 +69,61 @@ export function ParametersPanel(props: ParametersPanelProps) {
         />
       </header>
       <div key={resets} className="parameters-body">
-        <SystemField
-          value={settings.system}
-          onChange={(system) => onChange({ ...settings, system })}
-        />
+        <System {...props} base={base.system} ofPreset={ofPreset} />
         <UnknownNote connection={connection} />
-        <Groups {...props} />
+        <Groups {...props} base={base} ofPreset={ofPreset} />
         <HistoryFields
           value={settings.history}
+          compare={{ value: base.history, ofPreset }}
           onChange={(history) => onChange({ ...settings, history })}
         />
         <section>
           <h3 className="parameter-heading">{t('parameters.other')}</h3>
           <ExtraField
             value={settings.extra}
+            compare={{ value: base.extra, ofPreset }}
             onChange={(extra) => onChange({ ...settings, extra })}
           />
         </section>
       </div>
-      <footer className="parameters-foot">
-        <p className="min-w-0 flex-1 text-12 text-text-2">{sentence(multiplier)}</p>
-        <Button
-          size="sm"
-          disabled={differences === 0}
-          onClick={() => {
-            setResets(resets + 1);
-            onChange(EMPTY_CHAT_SETTINGS);
-          }}
-        >
-          {t('parameters.resetAll')}
-        </Button>
-      </footer>
+      <ParametersFoot
+        preset={props.preset}
+        differences={differences}
+        multiplier={multiplier}
+        onReset={() => {
+          setResets(resets + 1);
+          if (!props.preset.back) onChange(EMPTY_CHAT_SETTINGS);
+          else void props.preset.back();
+        }}
+      />
     </section>
   );
 }
 
-function Groups({ settings, connection, model, suggestions, onChange }: ParametersPanelProps) {
+interface Base<Value> {
+  base: Value;
+  ofPreset: boolean;
+}
+
+function System({ settings, base, ofPreset, onChange }: ParametersPanelProps & Base<string>) {
+  const { t } = useTranslation();
+  const { system } = settings;
+  const change = (next: string) => onChange({ ...settings, system: next });
+  // A template whose variables were filled in is as the preset has it.
+  const same = isFilledFrom(base.trim(), system.trim());
+  const state = rowState({
+    value: system,
+    isSet: system.trim() !== '',
+    compare: { value: same ? system : base, ofPreset },
+    unset: '',
+    nameOf: () => (base.trim() === '' ? t('parameters.notSet') : t('parameters.asInPreset')),
+    onChange: change,
+  });
+  return <SystemField value={system} state={state} onChange={change} />;
+}
+
+function Groups(props: ParametersPanelProps & Base<ChatSettings>) {
+  const { settings, base, ofPreset, connection, model, suggestions, onChange } = props;
   const { t } = useTranslation();
   return PARAMETER_GROUPS.map((group) => (
     <section key={group}>
@@ -109,6 +136,7 @@ function Groups({ settings, connection, model, suggestions, onChange }: Paramete
           obstacle={connection && obstacleOf(key, connection, model)}
           serverName={connection?.name ?? ''}
           suggestions={suggestions}
+          compare={{ value: base.parameters[key], ofPreset }}
           onChange={(value) => {
             const parameters = withValue(settings.parameters, key, value);
             if (parameters) onChange({ ...settings, parameters });

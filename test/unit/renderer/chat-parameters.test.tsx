@@ -4,12 +4,7 @@ import { multiplierOf } from '../../../renderer/features/chat/cost-multiplier';
 import { ParametersPanel } from '../../../renderer/features/chat/parameters-panel';
 import { startTexts } from '../../../renderer/locales/i18n';
 import { jsonErrorAt } from '../../../renderer/parameters/json-position';
-import {
-  differenceCount,
-  obstacleOf,
-  timesOf,
-  withValue,
-} from '../../../renderer/parameters/setting';
+import { obstacleOf, timesOf, withValue } from '../../../renderer/parameters/setting';
 import {
   listText,
   stepped,
@@ -18,11 +13,15 @@ import {
   typedList,
   typedNumber,
 } from '../../../renderer/parameters/typed-value';
+import { differencesOf } from '../../../renderer/preset/differences';
+import type { PresetUse } from '../../../renderer/preset/use-preset-actions';
 import { TooltipProvider } from '../../../renderer/ui/tooltip';
 import { type ChatSettings, EMPTY_CHAT_SETTINGS } from '../../../shared/chat-settings';
+import type { Preset } from '../../../shared/contract/preset';
 import { PARAMETER_KEYS, PARAMETERS } from '../../../shared/parameters';
 import { describedConnection } from '../../fixtures/connections';
 import fc from '../../fixtures/fast-check';
+import { keptPreset } from '../../fixtures/presets';
 
 beforeAll(startTexts);
 
@@ -160,8 +159,8 @@ describe('a setting', () => {
       extra: { top_a: 1 },
       history: { messages: 0, tokens: null },
     };
-    expect(differenceCount(EMPTY_CHAT_SETTINGS)).toBe(0);
-    expect(differenceCount(settings)).toBe(5);
+    expect(differencesOf(EMPTY_CHAT_SETTINGS)).toEqual([]);
+    expect(differencesOf(settings)).toHaveLength(5);
   });
 
   it('says what it multiplies', () => {
@@ -189,12 +188,30 @@ describe('a setting', () => {
   });
 });
 
+const nothing = async () => {};
+const NO_PRESET: PresetUse = {
+  preset: null,
+  choose: nothing,
+  back: null,
+  save: null,
+  saveNew: nothing,
+};
+
+function inUse(preset: Preset): PresetUse {
+  return { preset, choose: nothing, back: nothing, save: nothing, saveNew: nothing };
+}
+
 describe('the panel', () => {
-  const panel = (settings: ChatSettings, profile: 'apipie' | 'openai') =>
+  const panel = (
+    settings: ChatSettings,
+    profile: 'apipie' | 'openai',
+    preset: Preset | null = null,
+  ) =>
     renderToStaticMarkup(
       <TooltipProvider>
         <ParametersPanel
           settings={settings}
+          preset={preset === null ? NO_PRESET : inUse(preset)}
           connection={describedConnection({ profile, name: 'Here' })}
           model="gpt-4o"
           multiplier={multiplierOf(
@@ -241,5 +258,29 @@ describe('the panel', () => {
     expect(markup.replace(/<[^>]+>/g, '')).toContain('13×3');
     expect(markup).toContain('3 answers × 3 votes: each question costs 9 answers.');
     expect(markup).toContain('2 set');
+  });
+
+  it('marks what a preset has otherwise, and names the preset’s value', () => {
+    const preset = keptPreset({
+      name: 'Precise',
+      settings: {
+        ...EMPTY_CHAT_SETTINGS,
+        system: 'Answer {{name}} briefly.',
+        parameters: { temperature: 0.2, routing: 'price', top_k: 40 },
+      },
+    });
+    const settings: ChatSettings = {
+      ...EMPTY_CHAT_SETTINGS,
+      system: 'Answer Ada briefly.',
+      parameters: { temperature: 0.7, routing: 'price', top_p: 0.9 },
+    };
+    const markup = panel(settings, 'apipie', preset);
+    expect(markup).toContain('3 differ from Precise');
+    expect(markup.split('parameter-differs')).toHaveLength(4);
+    expect(markup).toContain('aria-label="Back to the preset’s value, 0.2"');
+    expect(markup).toContain('aria-label="Back to the preset’s value, not set"');
+    expect(markup).toContain('aria-label="Back to the preset’s value, 40"');
+    expect(markup).toContain('Save to preset');
+    expect(panel(preset.content.settings, 'apipie', preset)).not.toContain('parameter-differs');
   });
 });
