@@ -32,6 +32,7 @@ export function useAppCommands({ rail, toggleSidebar }: AppCommands): void {
   useCommand('goToChat', () => navigate('/chat'));
   useCommand('goToSpending', () => navigate('/spending'));
   useCommand('goToPresets', () => navigate('/presets'));
+  useCommand('goToComparisons', () => navigate('/comparisons'));
   useCommand('goToSettings', () => navigate('/settings'));
   useCommand('newConversation', () => navigate('/chat'));
 }

@@ -10,6 +10,9 @@ const ConnectPage = lazy(async () => ({
 const SpendingPage = lazy(async () => ({
   default: (await import('../features/spending/spending-page')).SpendingPage,
 }));
+const ComparisonsPage = lazy(async () => ({
+  default: (await import('../features/chat/comparisons-page')).ComparisonsPage,
+}));
 const PresetsPage = lazy(async () => ({
   default: (await import('../features/presets/presets-page')).PresetsPage,
 }));
@@ -54,6 +57,9 @@ function Pages() {
       </Route>
       <Route path="/chat/:place">
         <OpenChat />
+      </Route>
+      <Route path="/comparisons">
+        <ComparisonsPage />
       </Route>
       <Route path="/spending">
         <SpendingPage />

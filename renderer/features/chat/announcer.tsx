@@ -1,30 +1,43 @@
 import type { TFunction } from 'i18next';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message, Run } from '../../../shared/contract/conversation';
+import type { MessageId } from '../../../shared/ids';
 import { newestOf } from '../../live/live-run';
 import { useLiveRun, useLiveRuns } from '../../live/use-live-runs';
 import { seconds, usd } from '../../ui/format';
 import { attemptOf, MAX_ATTEMPTS, secondsLeft, type Waiting } from './answer-waiting';
 import { failureTitle, namesOf, runTitle } from './failure-text';
-import { costOf } from './receipt-figures';
+import { costOf, modelName } from './receipt-figures';
+import { useAnswersTo } from './use-answers-to';
 
 /**
- * Tells a screen reader when an answer begins, that it has to wait, and how it ended. Its words are not
+ * Tells a screen reader when answers begin, that one has to wait, and how each ended. Their words are not
  * read out as they come, nor is the count-down.
  */
-export function Announcer({ message, running }: { message: Message | null; running: boolean }) {
+export function Announcer({ message }: { message: Message | null }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
-  const wasRunning = useRef(running);
-  const run = message?.run ?? null;
   const waiting = useWaiting(message);
+  const { arriving, several } = useArriving(message);
+  const answers = useAnswersTo(message, several);
+
+  const before = useRef<readonly MessageId[]>(arriving);
   useEffect(() => {
-    if (running && !wasRunning.current) setText(t('chat.announceStart'));
-    if (!running && wasRunning.current && run) setText(endText(run, t));
-    if (!running && wasRunning.current && run?.state === 'running') return;
-    wasRunning.current = running;
-  }, [running, run, t]);
+    const begun = arriving.filter((id) => !before.current.includes(id));
+    const over = before.current.filter((id) => !arriving.includes(id));
+    const ended = over.flatMap((id) => {
+      const run = answers.find((answer) => answer.id === id)?.run;
+      return run && run.state !== 'running' ? [run] : [];
+    });
+    // The stored row says how it ended; it may be read a moment later.
+    if (ended.length < over.length) return;
+    before.current = arriving;
+    if (ended.length > 0) setText(endsText(ended, arriving.length, several, t));
+    else if (begun.length > 1) setText(t('chat.announceSeveral', { count: begun.length }));
+    else if (begun.length === 1) setText(t('chat.announceStart'));
+  }, [arriving, answers, several, t]);
+
   const announced = useRef<number | null>(null);
   useEffect(() => {
     // Once for each wait, which its end tells apart.
@@ -37,6 +50,23 @@ export function Announcer({ message, running }: { message: Message | null; runni
       {text}
     </p>
   );
+}
+
+interface Arriving {
+  /** The answers on their way beside this one, itself among them. The same array while they are the same. */
+  readonly arriving: readonly MessageId[];
+  /** Several were asked for at once, though some may be there by now. */
+  readonly several: boolean;
+}
+
+function useArriving(message: Message | null): Arriving {
+  const runs = useLiveRuns();
+  const siblings = message?.siblings;
+  const arriving = useMemo(
+    () => siblings?.filter((id) => newestOf(runs, id) !== null) ?? [],
+    [siblings, runs],
+  );
+  return { arriving, several: (message?.run?.fanOut ?? null) !== null };
 }
 
 function useWaiting(message: Message | null): { waiting: Waiting; attempt: number } | null {
@@ -58,11 +88,35 @@ function waitingText(waiting: Waiting, { run }: Message, attempt: number, t: TFu
   });
 }
 
-function endText(run: Run, t: TFunction): string {
+/** How some answers ended: with the names of their models where several were asked. */
+export function endsText(
+  runs: readonly Run[],
+  left: number,
+  several: boolean,
+  t: TFunction,
+): string {
+  const ends = runs.map((run) => (several ? namedEnd(run, t) : endText(run, t)));
+  if (several && left === 0) ends.push(t('chat.announceAllEnd'));
+  return ends.join(' ');
+}
+
+function costText(run: Run, t: TFunction): string {
   const known = costOf(run);
   const exact = known.kind === 'exact' || known.kind === 'estimated';
-  const cost = exact ? usd(known.amount, 6) : t('ui.unknown');
+  return exact ? usd(known.amount, 6) : t('ui.unknown');
+}
+
+function endText(run: Run, t: TFunction): string {
+  const cost = costText(run, t);
   if (run.state === 'stopped') return t('chat.announceStopped', { cost });
   if (run.state === 'complete' || !run.failure) return t('chat.announceEnd', { cost });
   return t('chat.announceFailed', { title: runTitle(run, run.failure, t), cost });
+}
+
+function namedEnd(run: Run, t: TFunction): string {
+  const cost = costText(run, t);
+  const name = modelName(run.requestedModel, run.servedModel);
+  if (run.state === 'stopped') return t('chat.announceOneStopped', { name, cost });
+  if (run.state === 'complete' || !run.failure) return t('chat.announceOneEnd', { name, cost });
+  return t('chat.announceOneFailed', { name, title: runTitle(run, run.failure, t), cost });
 }

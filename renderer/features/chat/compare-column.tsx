@@ -2,13 +2,15 @@ import { type KeyboardEvent, memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../shared/contract/conversation';
 import type { ConnectionId, RunId } from '../../../shared/ids';
+import { answerText } from '../../../shared/run-view';
 import { useLiveRunOfMessage } from '../../live/use-live-runs';
 import { Button } from '../../ui/button';
 import { Spinner } from '../../ui/spinner';
 import { AnswerBody } from './answer-body';
+import { AnswerMenu } from './answer-menu';
+import { AsWanted } from './as-wanted';
 import { ColumnBill, type ColumnBillProps } from './compare-bill';
 import { priceText, type TokenPrices } from './compare-prices';
-import { AnswerMenu } from './receipt-actions';
 
 export interface AnswerColumnProps extends ColumnBillProps {
   answer: Message;
@@ -28,7 +30,13 @@ export function AnswerColumn(props: AnswerColumnProps) {
   const runId = running ?? answer.run?.id ?? null;
   return (
     <section className="compare-column" aria-label={name}>
-      <ColumnHead name={name} prices={prices} running={running !== null} runId={runId} />
+      <ColumnHead
+        name={name}
+        prices={prices}
+        running={running !== null}
+        runId={runId}
+        words={running === null ? answer : null}
+      />
       <ColumnAnswer answer={answer} name={name} connectionId={connectionId} />
       <div className="compare-bill">
         <ColumnBill figures={figures} prices={prices} best={best} />
@@ -52,9 +60,12 @@ interface ColumnHeadProps {
   prices: TokenPrices | null;
   running: boolean;
   runId: RunId | null;
+  /** The answer once it is there. */
+  words: Message | null;
 }
 
-const ColumnHead = memo(function ColumnHead({ name, prices, running, runId }: ColumnHeadProps) {
+const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
+  const { name, prices, running, runId, words } = props;
   const { t } = useTranslation();
   return (
     <header className="compare-head">
@@ -72,7 +83,12 @@ const ColumnHead = memo(function ColumnHead({ name, prices, running, runId }: Co
         )}
       </div>
       {running && <Spinner label={t('chat.answering')} />}
-      {runId !== null && <AnswerMenu runId={runId} />}
+      {runId !== null && (
+        <AnswerMenu
+          runId={runId}
+          words={words && { messageId: words.id, text: answerText(words.parts) }}
+        />
+      )}
     </header>
   );
 });
@@ -91,7 +107,9 @@ const ColumnAnswer = memo(function ColumnAnswer(props: ColumnAnswerProps) {
   return (
     <Scroller label={t('compare.answerOf', { name })}>
       <article aria-label={t('chat.assistant')} aria-busy={live !== null && !live.ended}>
-        <AnswerBody message={answer} live={live} connectionId={connectionId} />
+        <AsWanted message={answer} running={live !== null}>
+          <AnswerBody message={answer} live={live} connectionId={connectionId} />
+        </AsWanted>
       </article>
     </Scroller>
   );

@@ -14,12 +14,17 @@ import {
 
 /**
  * The answers that stand beside this one: those asked for side by side with it, or that its request
- * brought together with it, else every answer to the same message.
+ * brought together with it, and those that were added later; else every answer to the same message.
  */
 export function comparedWith(answers: readonly Message[], id: MessageId): readonly Message[] {
   const run = answers.find((answer) => answer.id === id)?.run ?? null;
-  const together = answers.filter((answer) => run !== null && belongsTo(answer.run, run));
-  return together.length > 1 ? together : answers;
+  if (run === null) return answers;
+  const first = answers.findIndex((answer) => belongsTo(answer.run, run));
+  const together = answers.filter((answer) => belongsTo(answer.run, run));
+  if (together.length < 2) return answers;
+  return answers.filter(
+    (answer, at) => together.includes(answer) || (at > first && answer.run?.fanOut === null),
+  );
 }
 
 function belongsTo(other: Run | null, run: Run): boolean {
@@ -108,7 +113,12 @@ const NOTHING_KNOWN: Omit<ColumnFigures, 'follows' | 'together'> = {
 
 /** Tokens a second from the first one on, or null while that says nothing. */
 export function speedOf(
-  { reply, firstTokenMs, totalMs, startedAt }: ColumnFigures,
+  {
+    reply,
+    firstTokenMs,
+    totalMs,
+    startedAt,
+  }: Pick<ColumnFigures, 'reply' | 'firstTokenMs' | 'totalMs' | 'startedAt'>,
   now: number,
 ): number | null {
   const whole = startedAt === null ? totalMs : now - startedAt;

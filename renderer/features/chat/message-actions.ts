@@ -9,6 +9,8 @@ export interface MessageActions {
   readonly compare: (message: Message) => void;
   /** Asks the model of the conversation, or another. Null while an answer runs or nothing can be sent. */
   readonly answerAgain: ((message: Message, model?: string) => void) | null;
+  /** Asks one more model the same, also while others answer. Null while nothing can be sent. */
+  readonly addAnswer: ((message: Message, model: string) => void) | null;
   /** Models that answered here lately, the last first. */
   readonly models: readonly string[];
 }

@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useContext, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../shared/contract/conversation';
 import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/run';
+import { orpc } from '../../rpc/client';
 import { Button } from '../../ui/button';
 import { composerAction } from './composer-keys';
 import { EditingContext } from './editing-context';
@@ -14,6 +16,8 @@ export function MessageEditor({ message, text }: { message: Message; text: strin
   const stop = useThreadView((state) => state.stopEditing);
   const keep = useThreadView((state) => state.edit);
   const box = useRef<HTMLTextAreaElement>(null);
+  const { data: settings } = useQuery(orpc.app.settings.queryOptions());
+  const sendKey = settings?.sendKey ?? 'enter';
   const [words, setWords] = useState(text);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -50,7 +54,7 @@ export function MessageEditor({ message, text }: { message: Message; text: strin
       event.preventDefault();
       event.stopPropagation();
       leave();
-    } else if (composerAction(event.nativeEvent, false) === 'send') {
+    } else if (composerAction(event.nativeEvent, sendKey) === 'send') {
       event.preventDefault();
       void send();
     }
@@ -68,6 +72,8 @@ export function MessageEditor({ message, text }: { message: Message; text: strin
       <textarea
         ref={box}
         rows={1}
+        dir="auto"
+        spellCheck={settings?.spellCheck ?? true}
         aria-label={t('chat.editLabel')}
         value={words}
         disabled={sending}

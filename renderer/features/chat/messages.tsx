@@ -1,6 +1,6 @@
 import './answers.css';
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { memo, type ReactNode, useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message, Run } from '../../../shared/contract/conversation';
 import { answerText } from '../../../shared/run-view';
@@ -11,11 +11,11 @@ import { Badge, type BadgeTone } from '../../ui/badge';
 import { cx } from '../../ui/class-names';
 import { Spinner } from '../../ui/spinner';
 import { AnswerBody, partsOf } from './answer-body';
+import { AsWanted } from './as-wanted';
 import type { Remedies } from './failure-alert';
 import type { MessageActions } from './message-actions';
 import { MessageTime } from './message-time';
 import { useOtherModel } from './other-model';
-import { RawMessage } from './raw-message';
 import { Receipt } from './receipt';
 import {
   answersOfRun,
@@ -62,14 +62,14 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
       tabIndex={-1}
     >
       <Heading message={message} live={live} running={running} blank={parts.length === 0} />
-      <PlainGuard message={message} running={running}>
+      <AsWanted message={message} running={running}>
         <AnswerBody
           message={message}
           live={live}
           connectionId={actions.connectionId}
           remedies={remedies}
         />
-      </PlainGuard>
+      </AsWanted>
       {run && !waiting && (
         <Receipt
           figures={
@@ -104,34 +104,6 @@ function remediesFor(
     editMessage:
       question && (() => useThreadView.getState().edit(question.id, answerText(question.parts))),
   };
-}
-
-interface PlainGuardProps {
-  message: Message;
-  running: boolean;
-  children: ReactNode;
-}
-
-/** The answer as it is, or as it was written where that is wanted or drawing it broke the page. */
-function PlainGuard({ message, running, children }: PlainGuardProps) {
-  const { t } = useTranslation();
-  const raw = useThreadView((state) => state.raw.has(message.id));
-  const broke = useThreadView((state) => state.plain?.has(message.id) ?? false);
-  const draw = useThreadView((state) => state.draw);
-  if (!broke && (!raw || running)) return children;
-  return (
-    <>
-      {broke && (
-        <p className="md-note">
-          {t('chat.plainNotice')}{' '}
-          <button type="button" className="underline" onClick={() => draw(message.id)}>
-            {t('chat.plainDraw')}
-          </button>
-        </p>
-      )}
-      <RawMessage text={answerText(message.parts)} />
-    </>
-  );
 }
 
 /** How many answers the request of this one brought. */

@@ -3,7 +3,7 @@ import type { Multiplier } from './cost-multiplier';
 import { useMultiplierText } from './use-multiplier-text';
 
 /** Beside Send: how many answers one message is paid for, whenever it is not one. */
-export function MultiplierNote({ multiplier, id }: { multiplier: Multiplier; id: string }) {
+export function MultiplierNote({ multiplier, id }: { multiplier: Multiplier; id?: string }) {
   const { short, explained } = useMultiplierText();
   const text = short(multiplier);
   if (text === null) return null;

@@ -11,7 +11,7 @@ const IMAGE = /!\[([^\]\n]*)\]\([^)\s]*(?:\s+"[^"\n]*")?\)/g;
 const LINK = /\[([^\]\n]+)\]\([^)\s]*(?:\s+"[^"\n]*")?\)/g;
 const LABELLED = /\[([^\]\n]+)\]\[[^\]\n]*\]/g;
 const AUTOLINK = /<((?:https?:\/\/|mailto:)[^>\s]+)>/g;
-const STARS = /(\*{1,3})(?=\S)([^\n]*?[^\s*])\1/g;
+const STARS = /(?<![\\*])(\*{1,3})(?=\S)([^\n]*?[^\s*\\])\1/g;
 const UNDERSCORES = /(^|[^\w\\])(_{1,3})(?=\S)([^\n]*?[^\s_])\2(?!\w)/g;
 const STRUCK = /~~(?=\S)([^\n]*?\S)~~/g;
 const ESCAPED = /\\([!-/:-@[-`{-~])/g;

@@ -20,8 +20,9 @@ export function piecesOf(text: string): readonly string[] {
   const pieces: string[] = [];
   for (let start = 0; start < text.length; ) {
     const end = text.indexOf('\n', start + PIECE);
-    pieces.push(text.slice(start, end === -1 ? text.length : end));
-    start = end === -1 ? text.length : end + 1;
+    const last = end === -1 || end === text.length - 1;
+    pieces.push(text.slice(start, last ? text.length : end));
+    start = last ? text.length : end + 1;
   }
   return pieces;
 }

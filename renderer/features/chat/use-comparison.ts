@@ -1,7 +1,8 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Message } from '../../../shared/contract/conversation';
-import type { MessageId } from '../../../shared/ids';
+import type { ConversationId, MessageId } from '../../../shared/ids';
 import type { LiveRunRef } from '../../live/live-run';
+import { useComparisonWanted } from './comparison-wanted';
 
 export interface ComparisonState {
   /** The answer whose companions are shown beside it; null for the thread. */
@@ -15,6 +16,7 @@ export interface ComparisonState {
  * answered by several, once for each time: whoever has left it is not taken back.
  */
 export function useComparison(
+  id: ConversationId,
   messages: readonly Message[],
   live: readonly LiveRunRef[],
 ): ComparisonState {
@@ -26,7 +28,13 @@ export function useComparison(
     setSeen(fanOut);
     setShown(last.id);
   }
-  const open = useCallback(({ id }: Pick<Message, 'id'>) => setShown(id), []);
+  const { wanted, done } = useComparisonWanted();
+  useEffect(() => {
+    if (wanted?.id !== id) return;
+    setShown(wanted.messageId);
+    done();
+  }, [wanted, done, id]);
+  const open = useCallback((message: Pick<Message, 'id'>) => setShown(message.id), []);
   const close = useCallback(() => setShown(null), []);
   return { shown, open, close };
 }

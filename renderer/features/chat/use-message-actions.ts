@@ -13,7 +13,8 @@ export interface MessageActionParts {
   readonly connectionId: ConnectionId | null;
   readonly model: string | null;
   readonly settings: ChatSettings;
-  /** Nothing runs, and a message could be sent. */
+  readonly running: boolean;
+  /** A message could be sent, if nothing ran. */
   readonly possible: boolean;
   readonly thread: RefObject<ThreadHandle | null>;
   readonly compare: (message: Message) => void;
@@ -22,8 +23,8 @@ export interface MessageActionParts {
 
 /** What can be done with the messages of a conversation. The same object for as long as it can be. */
 export function useMessageActions(parts: MessageActionParts): MessageActions {
-  const { conversation, connectionId, model, settings, possible, thread, compare, onProblem } =
-    parts;
+  const { conversation, connectionId, model, settings, running, possible } = parts;
+  const { thread, compare, onProblem } = parts;
   const { id, presetId, messages } = conversation;
   const recent = recentModels(messages, model).join('\n');
   return useMemo((): MessageActions => {
@@ -55,10 +56,24 @@ export function useMessageActions(parts: MessageActionParts): MessageActions {
         );
       },
       compare,
-      answerAgain: possible ? (message, other) => void answerAgain(message, other) : null,
+      answerAgain:
+        possible && !running ? (message, other) => void answerAgain(message, other) : null,
+      addAnswer: possible ? (message, other) => void answerAgain(message, other) : null,
       models: recent === '' ? [] : recent.split('\n'),
     };
-  }, [id, presetId, connectionId, model, settings, possible, thread, compare, onProblem, recent]);
+  }, [
+    id,
+    presetId,
+    connectionId,
+    model,
+    settings,
+    running,
+    possible,
+    thread,
+    compare,
+    onProblem,
+    recent,
+  ]);
 }
 
 /** Shows a change at once instead of with the next message of the feed. */

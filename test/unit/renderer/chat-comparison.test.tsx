@@ -43,6 +43,12 @@ describe('what stands side by side', () => {
     expect(comparedWith([old, ...both], messageId.parse(4))).toEqual(both);
   });
 
+  it('is also what was added to it later, each by itself', () => {
+    const both = [answer(3, run(2)), answer(4, run(3))];
+    const added = answer(5, run(4, { fanOut: null }));
+    expect(comparedWith([...both, added], messageId.parse(3))).toEqual([...both, added]);
+  });
+
   it('is what one request brought', () => {
     const one = answeredRun({ id: runId.parse(5) });
     const three = [answer(3, one), answer(4, one), answer(5, one)];

@@ -20,7 +20,7 @@ import {
 import { startTexts } from '../../../renderer/locales/i18n';
 import type { Run } from '../../../shared/contract/conversation';
 import { errorCode, type Failure } from '../../../shared/errors';
-import { runId } from '../../../shared/ids';
+import { connectionId, runId } from '../../../shared/ids';
 import { nano } from '../../../shared/money';
 import { answer, answeredRun, refusedRun } from '../../fixtures/answered';
 
@@ -60,7 +60,7 @@ describe('the words for a failure', () => {
         failure={failure}
         characters={0}
         connectionId={null}
-        onAnswerAgain={() => {}}
+        remedies={remedies}
       />,
     );
     expect(html).toContain('APIpie did not accept the key');
@@ -105,6 +105,52 @@ function reasonsGiven(): string[] {
   return [...new Set(found)].filter((reason) => !codes.has(reason) && !finishReasons.has(reason));
 }
 
+const remedies = { answerAgain: () => {}, otherModel: () => {}, editMessage: () => {} };
+
+describe('the steps out of a failure', () => {
+  const buttons = (failure: Failure) => {
+    const html = renderToStaticMarkup(
+      <FailureAlert
+        run={answeredRun({ state: 'failed', failure, cost: nano(0n), costSource: 'none' })}
+        failure={failure}
+        characters={0}
+        connectionId={connectionId.parse(3)}
+        remedies={remedies}
+      />,
+    );
+    return [...html.matchAll(/<(?:a|button)[^>]*>([^<]+)</g)].map(([, words]) => words);
+  };
+
+  it('are those that can help, and asking again is always among them', () => {
+    expect(buttons({ code: 'content_blocked' })).toEqual([
+      'Edit the message',
+      'Answer again',
+      'Other model',
+      'Details',
+    ]);
+    expect(buttons({ code: 'network', reason: 'refused' })).toEqual([
+      'Open settings',
+      'Answer again',
+      'Details',
+    ]);
+    expect(buttons({ code: 'key_rejected', status: 401 })[0]).toBe('Enter the key again');
+    for (const code of errorCode.options) expect(buttons({ code }), code).toContain('Answer again');
+  });
+
+  it('are none in a column, where nothing is offered', () => {
+    const failure: Failure = { code: 'content_blocked' };
+    const html = renderToStaticMarkup(
+      <FailureAlert
+        run={answeredRun({ state: 'failed', failure })}
+        failure={failure}
+        characters={0}
+        connectionId={null}
+      />,
+    );
+    expect(html).not.toContain('Answer again');
+  });
+});
+
 describe('a server that asks for a long wait', () => {
   const failure: Failure = { code: 'rate_limited', status: 429, retryAfterMs: 290_000 };
   const run: Run = refusedRun({ failure, startedAt: Date.UTC(2026, 0, 1, 12, 0), totalMs: 1000 });
@@ -123,7 +169,7 @@ describe('a server that asks for a long wait', () => {
         failure={failure}
         characters={0}
         connectionId={null}
-        onAnswerAgain={() => {}}
+        remedies={remedies}
       />,
     );
     expect(html).toContain('Try again');
