@@ -54,7 +54,7 @@ const placeholders = (text: string) => [...new Set(text.match(/\{\{.*?\}\}/g))].
 
 /** Names, signs and words that are the same in every language, or at least in German. */
 const SAME =
-  /^(Slice|APIpie|OpenRouter|OpenAI|Azure OpenAI|Mistral|Ollama|LM Studio|llama\.cpp|vLLM|Authorization: Bearer|x-api-key|api-key|Super Query|Name|Proxy|System|Parameter|Top [PK]|Minimal|Code|Status|offline|Text|minimal|Host|Form|code|Token|1[23]|[^\p{L}]*)$/u;
+  /^(Slice|APIpie|OpenRouter|OpenAI|Azure OpenAI|Mistral|Ollama|LM Studio|llama\.cpp|vLLM|Authorization: Bearer|x-api-key|api-key|Super Query|Name|Proxy|System|Parameter|Top [PK]|Minimal|Code|Status|offline|Text|minimal|Host|Form|code|px|s|Token|1[23]|[^\p{L}]*)$/u;
 
 /** Words that give away a sentence that was not translated. */
 const ENGLISH_WORDS = /\b(the|and|is|are|was|your|with|this|that|of|not|for|from|it)\b/i;
@@ -62,7 +62,9 @@ const ENGLISH_WORDS = /\b(the|and|is|are|was|your|with|this|that|of|not|for|from
 /** German has some of these words too. */
 const GERMAN_TOO = /\b(was|war|in|so|an)\b/gi;
 
-const letters = (text: string) => text.replace(/\{\{.*?\}\}/g, '').trim();
+/** The words of a text, without placeholders and what stands around them. */
+const letters = (text: string) =>
+  text.replace(/\{\{.*?\}\}/g, '').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 
 describe.each(LOCALES)('the texts in %s', (language, texts) => {
   it('are the English ones, each with its plural forms, and no others', () => {
