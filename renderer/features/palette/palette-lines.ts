@@ -17,9 +17,6 @@ export interface PaletteGroup {
   readonly lines: readonly PaletteLine[];
 }
 
-/** From how many letters on a search is worth it; one letter fits nearly everything. */
-export const SHORTEST_SEARCH = 2;
-
 /** The words of what was typed. */
 export function wordsOf(typed: string): readonly string[] {
   return typed.trim().toLowerCase().split(/\s+/).filter(Boolean);

@@ -28,7 +28,7 @@ export function Palette() {
     });
   };
   return (
-    <Dialog.Root open={open} onOpenChange={show}>
+    <Dialog.Root open={open} onOpenChange={(next) => (next ? show(true) : leave(() => {}))}>
       <Dialog.Portal>
         <Dialog.Overlay className={dialogVeil} />
         <Dialog.Content
@@ -36,11 +36,9 @@ export function Palette() {
           onOpenAutoFocus={() => {
             before.current = document.activeElement;
           }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (document.activeElement === document.body) giveBack(before.current);
-          }}
-          className="floating fixed inset-x-6 top-[min(104px,12vh)] z-40 mx-auto flex max-h-[min(560px,calc(100vh-112px))] max-w-160 flex-col overflow-hidden rounded-3 bg-surface-raised shadow-high outline-none"
+          // The focus went back when it began to close.
+          onCloseAutoFocus={(event) => event.preventDefault()}
+          className="floating fixed inset-x-6 top-[min(104px,13vh)] z-40 mx-auto flex max-h-[min(560px,calc(100vh-112px))] max-w-160 flex-col overflow-hidden rounded-3 bg-surface-raised shadow-high outline-none"
         >
           <Dialog.Title className="sr-only">{t('palette.title')}</Dialog.Title>
           <PaletteBody leave={leave} />
@@ -59,6 +57,13 @@ function PaletteBody({ leave }: { leave: (work: () => void) => void }) {
   const [typed, setTyped] = useState('');
   // Null: the first line, whatever it is by now.
   const [moved, setMoved] = useState<string | null>(null);
+  const byHand = useRef(false);
+  const markByHand = () => {
+    byHand.current = true;
+    queueMicrotask(() => {
+      byHand.current = false;
+    });
+  };
   const groups = usePaletteGroups(typed);
   const lines = groups.flatMap((group) => group.lines);
   const active = lines.find(({ key }) => key === moved) ?? lines[0];
@@ -69,7 +74,10 @@ function PaletteBody({ leave }: { leave: (work: () => void) => void }) {
       shouldFilter={false}
       loop
       value={active?.key ?? ''}
-      onValueChange={setMoved}
+      // The list names a line by itself, too, when lines come and go.
+      onValueChange={(key) => byHand.current && setMoved(key)}
+      onKeyDownCapture={markByHand}
+      onPointerMoveCapture={markByHand}
       onKeyDown={(event) => {
         if (keys === undefined || !isCombination(event.nativeEvent, keys)) return;
         event.preventDefault();
@@ -110,7 +118,7 @@ function PaletteBody({ leave }: { leave: (work: () => void) => void }) {
           <p className="px-2 pt-3 pb-2 text-text-3">{t('palette.nothing', { typed })}</p>
         )}
       </Command.List>
-      <Foot count={lines.length} />
+      <Foot count={typed.trim() === '' ? null : lines.length} />
     </Command>
   );
 }
@@ -135,7 +143,7 @@ function Line({ line, onSelect }: { line: PaletteLine; onSelect: () => void }) {
   );
 }
 
-function Foot({ count }: { count: number }) {
+function Foot({ count }: { count: number | null }) {
   const { t } = useTranslation();
   return (
     <div className="flex h-9 flex-none items-center gap-4 border-t border-line px-4 text-12 text-text-3">
@@ -149,7 +157,7 @@ function Foot({ count }: { count: number }) {
         {t('palette.open')}
       </span>
       <span role="status" className="figures ml-auto">
-        {t('palette.count', { count })}
+        {count !== null && t('palette.count', { count })}
       </span>
     </div>
   );

@@ -3,10 +3,11 @@ import { Cpu, SlidersHorizontal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStartState } from '../../preset/start-state';
 import { orpc } from '../../rpc/client';
+import { isWorthSearching } from '../../state/conversation-search';
 import { useModelsHere } from '../../state/models-here';
 import { markedParts } from '../../ui/marked-text';
 import { TotalCost } from '../../ui/total-cost';
-import { matching, type PaletteLine, SHORTEST_SEARCH, wordsOf } from './palette-lines';
+import { matching, type PaletteLine, wordsOf } from './palette-lines';
 
 const PRESETS = 4;
 const MODELS = 6;
@@ -36,7 +37,7 @@ export function useModelLines(typed: string): readonly PaletteLine[] {
   const { t } = useTranslation();
   const here = useModelsHere((state) => state.here);
   const id = here?.connectionId ?? null;
-  const wanted = typed.trim().length >= SHORTEST_SEARCH && id !== null;
+  const wanted = isWorthSearching(typed) && id !== null;
   const { data } = useQuery(
     orpc.connections.catalogue.queryOptions({ input: wanted ? { id } : skipToken }),
   );

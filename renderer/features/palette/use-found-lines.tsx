@@ -1,12 +1,14 @@
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { MessageSquare, TextQuote } from 'lucide-react';
+import { useLocation } from 'wouter';
 import type { SearchHit } from '../../../shared/contract/search';
 import { parseSearch } from '../../../shared/search-query';
 import { orpc } from '../../rpc/client';
-import { openConversation } from '../../state/conversation-place';
+import { conversationPlace, openConversation } from '../../state/conversation-place';
+import { isWorthSearching } from '../../state/conversation-search';
 import { moment } from '../../ui/format';
 import { TotalCost } from '../../ui/total-cost';
-import { type PaletteLine, SHORTEST_SEARCH } from './palette-lines';
+import type { PaletteLine } from './palette-lines';
 
 /** How many are read, and how many of each kind are shown. */
 const READ = 30;
@@ -21,10 +23,12 @@ interface FoundLines {
 
 /** Conversations by their titles and by their messages; with nothing typed, the last used ones. */
 export function useFoundLines(typed: string): FoundLines {
+  const [path] = useLocation();
+  const open = conversationPlace(path)?.conversationId;
   const query = typed.trim();
-  const searching = query.length >= SHORTEST_SEARCH && parseSearch(query).ok;
+  const searching = isWorthSearching(query) && parseSearch(query).ok;
   const { data: recent } = useQuery(
-    orpc.conversations.list.queryOptions({ input: { offset: 0, limit: RECENT } }),
+    orpc.conversations.list.queryOptions({ input: { offset: 0, limit: RECENT + 1 } }),
   );
   const { data: found } = useQuery({
     ...orpc.search.find.queryOptions({
@@ -34,7 +38,10 @@ export function useFoundLines(typed: string): FoundLines {
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
-  if (query === '') return { conversations: (recent?.items ?? []).map(recentLine), messages: [] };
+  if (query === '') {
+    const others = (recent?.items ?? []).filter(({ id }) => id !== open);
+    return { conversations: others.slice(0, RECENT).map(recentLine), messages: [] };
+  }
   const hits = searching ? (found?.hits ?? []) : [];
   const titled = hits.filter(({ title }) => title.some(({ hit }) => hit));
   const said = hits.filter(({ messageId, excerpt }) => messageId !== null && excerpt.length > 0);
