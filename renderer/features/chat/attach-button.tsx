@@ -1,12 +1,9 @@
 import { Paperclip } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { imageType } from '../../../shared/contract/attachment';
 import { IconButton } from '../../ui/icon-button';
 
-const ACCEPTED = imageType.options.join(',');
-
-/** Opens the system's dialog for files. */
+/** Opens the system's dialog for files. What they are is told from their bytes, not from their names. */
 export function AttachButton({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
@@ -22,7 +19,6 @@ export function AttachButton({ onFiles }: { onFiles: (files: Iterable<File>) => 
       <input
         ref={input}
         type="file"
-        accept={ACCEPTED}
         multiple
         hidden
         onChange={({ currentTarget }) => {

@@ -1,5 +1,7 @@
+import type { Settings } from '../../../shared/contract/app';
+
 /** What a key means in the composer; null leaves it to the text box. */
-export type ComposerAction = 'send' | 'stop' | 'nothing' | null;
+export type ComposerAction = 'send' | 'break' | 'back' | 'forth' | null;
 
 export interface ComposerKey {
   readonly key: string;
@@ -14,10 +16,25 @@ export interface ComposerKey {
 /** The key of a composition that an input method has just ended; some browsers no longer say so. */
 const IN_COMPOSITION = 229;
 
-/** Enter sends, Shift+Enter breaks the line, Esc stops. Nothing while an input method composes. */
-export function composerAction(event: ComposerKey, running: boolean): ComposerAction {
-  if (event.isComposing || event.keyCode === IN_COMPOSITION) return null;
-  if (event.key === 'Escape') return running ? 'stop' : null;
-  if (event.key !== 'Enter' || event.shiftKey || event.altKey) return null;
-  return running ? 'nothing' : 'send';
+export function isComposing({ isComposing: composing, keyCode }: ComposerKey): boolean {
+  return composing || keyCode === IN_COMPOSITION;
+}
+
+/**
+ * The one of Enter and Ctrl+Enter (or Cmd) that the user chose sends; the other breaks the line, and so
+ * does Shift+Enter. The arrows up and down may walk through earlier messages.
+ */
+export function composerAction(event: ComposerKey, sendKey: Settings['sendKey']): ComposerAction {
+  if (isComposing(event)) return null;
+  const { key, shiftKey, altKey } = event;
+  const held = event.ctrlKey || event.metaKey;
+  if (key === 'Enter') {
+    if (shiftKey || altKey) return null;
+    if (held === (sendKey === 'mod_enter')) return 'send';
+    // The box would ignore it.
+    return held ? 'break' : null;
+  }
+  if (shiftKey || altKey || held) return null;
+  if (key === 'ArrowUp') return 'back';
+  return key === 'ArrowDown' ? 'forth' : null;
 }

@@ -12,7 +12,6 @@ export interface ConversationChanges {
   /** To the trash; a notice offers to undo it. */
   readonly remove: () => void;
   readonly choose: (connection: Connection) => (model: string) => void;
-  readonly saveDraft: (text: string) => Promise<void>;
   readonly saveSettings: (settings: ChatSettings) => Promise<void>;
 }
 
@@ -58,10 +57,6 @@ export function useConversationChanges({ id, title }: ConversationSummary): Conv
         client.conversations.choose({ id, connectionId: connection.id, model }).catch(failed);
         const last = { lastModel: model, lastConnectionId: connection.id };
         client.app.changeSettings(last).catch(() => {});
-      },
-      async saveDraft(text) {
-        await client.conversations.saveDraft({ id, text });
-        show({ draft: text });
       },
       async saveSettings(settings) {
         show({ settings });

@@ -1,31 +1,37 @@
 import { Command } from 'cmdk';
-import { Check, Eye, Plus, Star } from 'lucide-react';
+import { Check, ChevronRight, Eye, Plus, Star } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Model } from '../../../shared/contract/connection';
+import type { Model, ModelRecord } from '../../../shared/contract/connection';
 import { Badge } from '../../ui/badge';
 import { cx } from '../../ui/class-names';
 import { Icon } from '../../ui/icon';
 import { isForChat } from './model-lines';
+import { recordText } from './model-records';
 import { contextText, modelText } from './model-text';
 
 export interface ModelLineProps {
   model: Model;
+  /** How it did in the user's own ledger. */
+  record: ModelRecord | undefined;
   chosen: boolean;
   /** Null when no more can be added. */
   onAdd: ((id: string) => void) | null;
   onChoose: (id: string) => void;
+  /** Null where there is nothing to choose between. */
+  onProviders: (() => void) | null;
   onStar: (id: string, favourite: boolean) => void;
 }
 
 /** One model: its name, what it asks, and what can be done with it besides choosing it. */
 export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
-  const { model, chosen, onAdd, onChoose, onStar } = props;
+  const { model, record, chosen, onAdd, onChoose, onProviders, onStar } = props;
   const { t } = useTranslation();
   const { id, favourite } = model;
   const notForChat = isForChat(model) ? null : t('models.notForChat', { type: model.type ?? '' });
   const context = contextText(model, t);
   const text = modelText(model, t);
+  const own = record ? recordText(record, t) : null;
   // Without the names of the buttons in it, which would be read with every line.
   const said = [
     id,
@@ -35,6 +41,7 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
     notForChat,
     text,
     context,
+    own,
   ];
   const inferred = model.offers[0]?.inferred ?? false;
   return (
@@ -76,7 +83,23 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
         >
           {text}
         </span>
+        {own !== null && <span className="figures block truncate text-12 text-text-2">{own}</span>}
       </span>
+      {onProviders && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t('models.providersOf', { model: id })}
+          title={t('models.providersOf', { model: id })}
+          onClick={alone(onProviders)}
+          className={cx(
+            'model-action text-text-3 opacity-0 group-hover:opacity-100',
+            'group-data-[selected=true]:opacity-100',
+          )}
+        >
+          <Icon icon={ChevronRight} small />
+        </button>
+      )}
       {chosen ? (
         <span className="model-action text-accent-text">
           <Icon icon={Check} small />

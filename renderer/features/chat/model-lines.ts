@@ -1,4 +1,11 @@
 import type { Model } from '../../../shared/contract/connection';
+import {
+  type ModelOrder,
+  type ModelRecords,
+  NO_RECORDS,
+  rankOf,
+  recentNames,
+} from './model-records';
 
 /** Which models a list shows: those one can talk to, all, or those of one type. */
 export type TypeFilter = 'chat' | 'all' | `type:${string}`;
@@ -43,11 +50,22 @@ function filtered(models: readonly Model[], filter: TypeFilter): readonly Model[
   return models.filter(({ type }) => `type:${type}` === filter);
 }
 
-/** The models a list shows, in its order: favourites first, then by name; by nearness while one searches. */
+export interface LineOrder {
+  readonly order: ModelOrder;
+  readonly records: ModelRecords;
+}
+
+const USUAL: LineOrder = { order: 'name', records: NO_RECORDS };
+
+/**
+ * The models a list shows: by nearness while one searches, then in the order that is chosen. By name the
+ * favourites come first; what is not known of a model puts it last.
+ */
 export function modelLines(
   models: readonly Model[],
   filter: TypeFilter,
   typed: string,
+  { order, records }: LineOrder = USUAL,
 ): readonly Model[] {
   const words = typed.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const found = filtered(models, filter).filter((model) => {
@@ -57,12 +75,53 @@ export function modelLines(
     const haystack = text.toLowerCase();
     return words.every((word) => haystack.includes(word));
   });
-  return found.toSorted(
-    (a, b) =>
-      distance(a, words) - distance(b, words) ||
-      Number(b.favourite) - Number(a.favourite) ||
-      compare(a.id, b.id),
+  const ranked = found.map((model) => ({
+    model,
+    near: distance(model, words),
+    rank: rankOf(order, model, records),
+    later: order === 'name' && !model.favourite,
+  }));
+  return ranked
+    .toSorted(
+      (a, b) =>
+        a.near - b.near ||
+        Number(a.later) - Number(b.later) ||
+        byRank(a.rank, b.rank) ||
+        compare(a.model.id, b.model.id),
+    )
+    .map(({ model }) => model);
+}
+
+function byRank(a: bigint | null, b: bigint | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** A stretch of the list below a heading of its own. */
+export interface LineGroup {
+  readonly heading: 'favourites' | 'recent' | 'others' | null;
+  readonly models: readonly Model[];
+}
+
+/** The lines in groups: favourites, what was asked last, the rest. Found ones stand without headings. */
+export function lineGroups(
+  lines: readonly Model[],
+  typed: string,
+  { order, records }: LineOrder,
+): readonly LineGroup[] {
+  if (order !== 'name' || typed.trim() !== '') return [{ heading: null, models: lines }];
+  const names = recentNames(records);
+  const favourites = lines.filter(({ favourite }) => favourite);
+  const recent = names.flatMap((name) =>
+    lines.filter(({ id, favourite }) => id === name && !favourite),
   );
+  const rest = lines.filter((model) => !model.favourite && !recent.includes(model));
+  if (favourites.length + recent.length === 0) return [{ heading: null, models: rest }];
+  return [
+    { heading: 'favourites' as const, models: favourites },
+    { heading: 'recent' as const, models: recent },
+    { heading: 'others' as const, models: rest },
+  ].filter(({ models }) => models.length > 0);
 }
 
 /** Lower is nearer: the very name, its beginning, in the name, elsewhere. */

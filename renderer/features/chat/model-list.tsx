@@ -9,17 +9,34 @@ import { isCombination } from '../../ui/key-combination';
 import { MOST_MODELS } from './asked-models';
 import { ModelFilter } from './model-filter';
 import { ModelLine } from './model-line';
-import { modelLines, type TypeFilter } from './model-lines';
+import {
+  type LineGroup,
+  type LineOrder,
+  lineGroups,
+  modelLines,
+  type TypeFilter,
+} from './model-lines';
+import { type ConnectionChoice, ModelListHead } from './model-list-head';
 import { ModelListState } from './model-list-state';
+import { providerCount } from './model-providers';
+import { type ModelOrder, type ModelRecords, NO_RECORDS } from './model-records';
 import type { CatalogueState } from './use-catalogue';
 
 export interface ModelListProps {
   state: CatalogueState;
+  /** How each did in the user's own ledger. */
+  records?: ModelRecords;
+  /** The connections whose models can be shown, and the one whose are; absent where that is settled. */
+  connections?: ConnectionChoice;
   /** The models that are asked at present, the one of the conversation first. */
   models: readonly string[];
+  /** Several are to be asked: choosing one adds it. */
+  several?: boolean;
   onChoose: (model: string) => void;
   /** Asks this one too; the list stays open. */
   onAdd: (model: string) => void;
+  /** Shows who offers a model; absent where nothing can be chosen of that. */
+  onProviders?: ((model: Model) => void) | undefined;
 }
 
 /** A catalogue may have a thousand models; so many lines at once would make opening it slow. */
@@ -28,33 +45,46 @@ const NEAR_THE_END = 200;
 const STAR = 'Mod+D';
 
 /** The models of a connection, to search in and to choose from. */
-export function ModelList({ state, models, onChoose, onAdd }: ModelListProps) {
+export function ModelList(props: ModelListProps) {
+  const { state, records = NO_RECORDS, models, several = false, onAdd, onProviders } = props;
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [filter, setFilter] = useState<TypeFilter>('chat');
   const [selected, setActive] = useState(models[0] ?? '');
   const [limit, setLimit] = useState(LINES_AT_ONCE);
+  const [order, setOrder] = useState<ModelOrder>('name');
   const all = state.catalogue?.models;
   const sought = useDeferredValue(typed);
-  const found = useMemo(() => modelLines(all ?? [], filter, sought), [all, filter, sought]);
+  const sorting = useMemo(() => ({ order, records }), [order, records]);
+  const groups = useMemo(
+    () => lineGroups(modelLines(all ?? [], filter, sought, sorting), sought, sorting),
+    [all, filter, sought, sorting],
+  );
+  const found = useMemo(() => groups.flatMap((group) => group.models), [groups]);
   const own = typed.trim();
   const offersOwn = own !== '' && !all?.some(({ id }) => id === own);
   // What was typed before there was a list is looked up in it once it is there.
   const [listed, setListed] = useState(all !== undefined);
   if (all && !listed) {
     setListed(true);
-    if (own !== '') setActive(bestOf(all, filter, typed));
+    if (own !== '') setActive(bestOf(all, filter, typed, sorting));
   }
   // While lines come and go the command list forgets what was active; then it is the best match.
   const isThere = selected === ownValue(own) ? offersOwn : found.some(({ id }) => id === selected);
-  const active = isThere ? selected : bestOf(all ?? [], filter, typed);
+  const active = isThere ? selected : bestOf(all ?? [], filter, typed, sorting);
   const add = models.length < MOST_MODELS && models.length > 0 ? onAdd : null;
+  const choose = (model: string) => {
+    if (!several) props.onChoose(model);
+    else if (!models.includes(model)) (models.length === 0 ? props.onChoose : add)?.(model);
+  };
+  const providersOf = (model: Model | undefined) =>
+    model && onProviders && providerCount(model) > 1 ? () => onProviders(model) : null;
 
   const search = (text: string) => {
     setTyped(text);
     setLimit(LINES_AT_ONCE);
     // Enter takes the best match, whatever was active before.
-    setActive(bestOf(all ?? [], filter, text));
+    setActive(bestOf(all ?? [], filter, text, sorting));
   };
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -66,26 +96,24 @@ export function ModelList({ state, models, onChoose, onAdd }: ModelListProps) {
       event.preventDefault();
       const line = all?.find(({ id }) => id === active);
       if (line) state.setFavourite(line.id, !line.favourite);
+    } else if (event.key === 'ArrowRight' && isAtEnd(event.target)) {
+      const show = providersOf(all?.find(({ id }) => id === active));
+      if (show) event.preventDefault();
+      show?.();
     }
   };
-  const favourites = found.filter(({ favourite }) => favourite).length;
-  const headings = favourites > 0 && own === '';
-  const line = (at: number) => {
-    const model = found[at];
-    return (
-      model && (
-        <ModelLine
-          key={model.id}
-          model={model}
-          chosen={models.includes(model.id)}
-          onAdd={add}
-          onChoose={onChoose}
-          onStar={state.setFavourite}
-        />
-      )
-    );
-  };
-  const shown = Math.min(limit, found.length);
+  const line = (model: Model) => (
+    <ModelLine
+      key={model.id}
+      model={model}
+      record={records.get(model.id)}
+      chosen={models.includes(model.id)}
+      onAdd={add}
+      onChoose={choose}
+      onProviders={providersOf(model)}
+      onStar={state.setFavourite}
+    />
+  );
   return (
     <Command
       label={t('composer.searchModels')}
@@ -106,6 +134,12 @@ export function ModelList({ state, models, onChoose, onAdd }: ModelListProps) {
           className="min-w-0 flex-1 bg-transparent outline-none"
         />
       </div>
+      <ModelListHead
+        connections={props.connections}
+        records={records}
+        order={order}
+        onOrder={setOrder}
+      />
       <ModelFilter models={all ?? []} filter={filter} onChange={setFilter} />
       <Command.List
         label={t('models.list')}
@@ -115,21 +149,19 @@ export function ModelList({ state, models, onChoose, onAdd }: ModelListProps) {
           if (left < NEAR_THE_END && limit < found.length) setLimit(limit + LINES_AT_ONCE);
         }}
       >
-        {headings && (
-          <Command.Group heading={t('models.favourites')} className="model-group">
-            {range(0, Math.min(favourites, shown)).map(line)}
+        {firstLines(groups, limit).map(({ heading, models: lines }) => (
+          <Command.Group
+            key={heading}
+            {...(heading === null ? {} : { heading: t(`models.${heading}`) })}
+            className="model-group"
+          >
+            {lines.map(line)}
           </Command.Group>
-        )}
-        <Command.Group
-          {...(headings ? { heading: t('models.others') } : {})}
-          className="model-group"
-        >
-          {range(headings ? favourites : 0, shown).map(line)}
-        </Command.Group>
+        ))}
         {offersOwn && (
           <Command.Item
             value={ownValue(own)}
-            onSelect={() => onChoose(own)}
+            onSelect={() => choose(own)}
             className="model-line h-8"
           >
             <span className="min-w-0 flex-1 truncate pl-1">
@@ -142,8 +174,9 @@ export function ModelList({ state, models, onChoose, onAdd }: ModelListProps) {
         )}
       </Command.List>
       <div className="flex flex-none gap-3 border-t border-line px-3 pt-2 text-11 text-text-3">
-        <Key keys="Enter" text={t('models.keyChoose')} />
-        {add && <Key keys="Shift+Enter" text={t('models.keyAdd')} />}
+        <Key keys="Enter" text={t(several ? 'models.keyAdd' : 'models.keyChoose')} />
+        {add && !several && <Key keys="Shift+Enter" text={t('models.keyAdd')} />}
+        {onProviders && <Key keys="ArrowRight" text={t('models.keyProviders')} />}
         <Key keys={STAR} text={t('models.keyStar')} />
       </div>
       <ModelListState state={state} />
@@ -160,13 +193,30 @@ function Key({ keys, text }: { keys: string; text: string }) {
   );
 }
 
-function range(from: number, to: number): number[] {
-  return Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
+/** So many lines, the groups in their order. */
+function firstLines(groups: readonly LineGroup[], limit: number): readonly LineGroup[] {
+  let left = limit;
+  return groups.flatMap((group) => {
+    const models = group.models.slice(0, Math.max(0, left));
+    left -= models.length;
+    return models.length > 0 ? [{ ...group, models }] : [];
+  });
+}
+
+/** Whether an arrow to the right would do nothing in the field. */
+function isAtEnd(target: EventTarget): boolean {
+  return target instanceof HTMLInputElement && target.selectionEnd === target.value.length;
 }
 
 /** The line that Enter takes after typing. */
-function bestOf(models: readonly Model[], filter: TypeFilter, typed: string): string {
-  return modelLines(models, filter, typed)[0]?.id ?? ownValue(typed.trim());
+function bestOf(
+  models: readonly Model[],
+  filter: TypeFilter,
+  typed: string,
+  sorting: LineOrder,
+): string {
+  const [group] = lineGroups(modelLines(models, filter, typed, sorting), typed, sorting);
+  return group?.models[0]?.id ?? ownValue(typed.trim());
 }
 
 /** Names the line that takes what was typed; no model can have the same name. */

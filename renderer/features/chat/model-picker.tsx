@@ -1,43 +1,121 @@
-import { useState } from 'react';
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ChatSettings } from '../../../shared/chat-settings';
+import type { Connection, Model } from '../../../shared/contract/connection';
+import { isKnownTo } from '../../../shared/parameters';
+import { withValue } from '../../parameters/setting';
+import { orpc } from '../../rpc/client';
+import { useCommand } from '../../state/commands';
 import { PickerFrame } from '../../ui/picker-frame';
 import { ModelList } from './model-list';
-import type { CatalogueState } from './use-catalogue';
+import { ModelProviders } from './model-providers';
+import { recordsByName } from './model-records';
+import type { Asked } from './use-asked';
+import { useCatalogue } from './use-catalogue';
 
 export interface ModelPickerProps {
-  /** The models that are asked, the one of the conversation first; empty while none is chosen. */
-  models: readonly string[];
-  state: CatalogueState;
-  /** The list is about to be seen. */
-  onOpen: () => void;
-  onChoose: (model: string) => void;
-  onAdd: (model: string) => void;
+  asked: Asked;
+  connection: Connection;
+  settings: ChatSettings;
+  onChangeSettings: (settings: ChatSettings) => void;
+  /** Takes a model of another connection. */
+  onSwitch: (connection: Connection, model: string) => void;
 }
 
-/** Which model the next message goes to. */
-export function ModelPicker({ models, state, onOpen, onChoose, onAdd }: ModelPickerProps) {
+const NONE: readonly Connection[] = [];
+
+/** Which model the next message goes to, over which connection and to whose machines. */
+export function ModelPicker(props: ModelPickerProps) {
+  const { asked, connection, settings, onChangeSettings, onSwitch } = props;
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<'one' | 'several' | null>(null);
+  const [shownId, setShownId] = useState(connection.id);
+  const [routed, setRouted] = useState<Model | null>(null);
+  const connections = useQuery(orpc.connections.list.queryOptions()).data ?? NONE;
+  const shown = connections.find(({ id }) => id === shownId) ?? connection;
+  const elsewhere = shown.id !== connection.id;
+  const other = useCatalogue(elsewhere ? shown.id : null, open !== null);
+  const state = elsewhere ? other : asked.state;
+  const read = useQuery(
+    orpc.connections.modelRecords.queryOptions({
+      input: open === null ? skipToken : { id: shown.id },
+      staleTime: 0,
+    }),
+  );
+  const records = useMemo(() => recordsByName(read.data ?? []), [read.data]);
+
+  const change = (next: 'one' | 'several' | null) => {
+    if (next !== null) {
+      asked.want();
+      setShownId(connection.id);
+    }
+    setRouted(null);
+    setOpen(next);
+  };
+  useCommand('chooseModel', () => change('one'));
+  useCommand('askSeveral', () => change('several'));
+
+  const route = (parameters: ChatSettings['parameters'] | null) => {
+    if (parameters) onChangeSettings({ ...settings, parameters });
+  };
+  const take = (name: string) => {
+    if (elsewhere) onSwitch(shown, name);
+    else asked.choose(name);
+  };
+  const choose = (name: string) => {
+    take(name);
+    const { provider } = settings.parameters;
+    const model = state.catalogue?.models.find(({ id }) => id === name);
+    // A provider that does not have it would refuse it.
+    if (model && provider !== undefined && !model.offers.some((one) => one.provider === provider)) {
+      route(withValue(settings.parameters, 'provider', undefined));
+    }
+    change(null);
+  };
+  const [first] = asked.models;
+  const { provider } = settings.parameters;
   return (
     <PickerFrame
       label={t('composer.model')}
-      display={models[0] ?? t('composer.chooseModel')}
-      open={open}
-      onOpenChange={(next) => {
-        if (next) onOpen();
-        setOpen(next);
-      }}
+      display={
+        <>
+          {first ?? t('composer.chooseModel')}
+          {first !== undefined && provider !== undefined && (
+            <span className="font-normal text-text-3"> · {provider}</span>
+          )}
+        </>
+      }
+      open={open !== null}
+      onOpenChange={(next) => change(next ? 'one' : null)}
       wide
     >
-      <ModelList
-        state={state}
-        models={models}
-        onChoose={(model) => {
-          onChoose(model);
-          setOpen(false);
-        }}
-        onAdd={onAdd}
-      />
+      {routed ? (
+        <ModelProviders
+          model={routed}
+          profile={shown.profile}
+          values={settings.parameters}
+          onBack={() => setRouted(null)}
+          onRouting={(routing) => route(withValue(settings.parameters, 'routing', routing))}
+          onChoose={(name) => {
+            take(routed.id);
+            route(withValue(settings.parameters, 'provider', name ?? undefined));
+            change(null);
+          }}
+        />
+      ) : (
+        <ModelList
+          key={shown.id}
+          state={state}
+          records={records}
+          connections={{ all: connections, shown: shown.id, show: setShownId }}
+          models={elsewhere ? [] : asked.models}
+          several={open === 'several' && !elsewhere}
+          onChoose={choose}
+          onAdd={asked.add}
+          onProviders={isKnownTo('provider', shown.profile) ? setRouted : undefined}
+        />
+      )}
     </PickerFrame>
   );
 }

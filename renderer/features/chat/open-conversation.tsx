@@ -9,6 +9,7 @@ import { useLiveRunsOf } from '../../live/use-live-runs';
 import { useConversationPreset } from '../../preset/use-conversation-preset';
 import { client, orpc } from '../../rpc/client';
 import { failureOf } from '../../rpc/failure';
+import { useCommand } from '../../state/commands';
 import { useCurrentConnection } from '../../state/current-connection';
 import { Announcer } from './announcer';
 import { targetsOf } from './asked-models';
@@ -28,8 +29,8 @@ import { useAsked } from './use-asked';
 import { useComparison } from './use-comparison';
 import { useEditing } from './use-editing';
 import { refreshConversation, useMessageActions } from './use-message-actions';
+import { useQueueSending } from './use-queue-sending';
 import { useSettings } from './use-settings';
-import { useStopKey } from './use-stop-key';
 
 /** A stored conversation, read and shown. */
 export function OpenConversation({ id }: { id: ConversationId }) {
@@ -59,7 +60,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
   const [problem, setProblem] = useState<Failure | null>(null);
   const [settings, changeSettings] = useSettings(conversation.settings, changes.saveSettings);
   const preset = useConversationPreset({ conversation, settings, changeSettings });
-  const comparison = useComparison(messages, live);
+  const comparison = useComparison(id, messages, live);
   const { open: compare, close: closeComparison } = comparison;
   const connectionId = connection?.id ?? null;
   const asked = useAsked({
@@ -75,11 +76,11 @@ function Loaded({ conversation, connection }: LoadedProps) {
   const stop = useCallback(() => {
     for (const { runId } of live) void client.runs.stop({ runId }).catch(() => {});
   }, [live]);
-  useStopKey(running, stop);
+  useCommand('stop', running ? stop : null);
   useMarkRead(conversation);
 
   const send = async (text: string, images: AttachmentId[]) => {
-    if (connectionId === null) return;
+    if (connectionId === null) return false;
     setProblem(null);
     // The next message goes on from the answer that is chosen; its own answers may open this again.
     closeComparison();
@@ -87,14 +88,17 @@ function Loaded({ conversation, connection }: LoadedProps) {
     await client.runs.send({ conversationId: id, targets, text, images, settings, presetId });
     await refreshConversation(id);
     thread.current?.toEnd();
+    return true;
   };
+  const sendNow = useQueueSending(id, send, stop);
 
   const actions = useMessageActions({
     conversation,
     connectionId,
     model,
     settings,
-    possible: !running && hindrance === null,
+    running,
+    possible: hindrance === null,
     thread,
     compare,
     onProblem: setProblem,
@@ -140,6 +144,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
             connectionId={connectionId}
             onClose={closeComparison}
             onContinue={actions.selectVersion}
+            onAdd={actions.addAnswer}
             banner={banner}
           />
         )}
@@ -147,13 +152,13 @@ function Loaded({ conversation, connection }: LoadedProps) {
           <Composer
             of={id}
             draft={conversation.draft}
+            messages={messages}
+            settings={settings}
             connectionName={connection?.name ?? ''}
-            model={model ?? ''}
+            asked={asked}
             running={running}
             hindrance={hindrance && t(`composer.${hindrance}`)}
             problem={problem}
-            multiplier={asked.multiplier}
-            blind={asked.blind}
             chips={<AskingChips asked={asked} connection={connection} />}
             tools={
               <AskingTools
@@ -161,6 +166,8 @@ function Loaded({ conversation, connection }: LoadedProps) {
                 connection={connection}
                 settings={settings}
                 preset={preset}
+                onChangeSettings={changeSettings}
+                onSwitch={(other, chosen) => changes.choose(other)(chosen)}
               />
             }
             preview={(text, images) =>
@@ -171,9 +178,10 @@ function Loaded({ conversation, connection }: LoadedProps) {
                     targets: targetsOf(connectionId, asked),
                   }
             }
+            onPreset={(chosen) => void preset.choose(chosen)}
             onSend={send}
             onStop={stop}
-            onSaveDraft={changes.saveDraft}
+            onSendNow={sendNow}
           />
         </div>
       </div>
@@ -185,7 +193,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
         onChange={changeSettings}
       />
       <OtherModelDialog connectionId={connectionId} />
-      <Announcer message={lastAnswer(messages)} running={running} />
+      <Announcer message={lastAnswer(messages)} />
     </div>
   );
 }

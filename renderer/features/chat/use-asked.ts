@@ -1,7 +1,8 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Connection, Model } from '../../../shared/contract/connection';
 import type { ParameterValues } from '../../../shared/parameters';
 import type { Suggestions } from '../../parameters/control-props';
+import { wantsKey } from '../../state/key-need';
 import { useOfferModels } from '../../state/models-here';
 import type { PickerOption } from '../../ui/picker-options';
 import { type AskedModels, type AskingMode, askedModels } from './asked-models';
@@ -37,15 +38,35 @@ interface AskedParts {
   readonly onChoose: (model: string) => void;
 }
 
+/** The start comes first; then what a message costs is wanted. */
+const SOON_MS = 800;
+
+function useSoon(): boolean {
+  const [soon, setSoon] = useState(false);
+  useEffect(() => {
+    let idle = 0;
+    const timer = setTimeout(() => {
+      idle = requestIdleCallback(() => setSoon(true));
+    }, SOON_MS);
+    return () => {
+      clearTimeout(timer);
+      cancelIdleCallback(idle);
+    };
+  }, []);
+  return soon;
+}
+
 /** Whom the next message goes to, and what follows from it. */
 export function useAsked({ of: key, connection, model, values, onChoose }: AskedParts): Asked {
   const [wanted, setWanted] = useState(false);
   const needed = useComposing(
-    (state) => state.parametersOpen || (state.images[key]?.length ?? 0) > 0,
+    (state) => state.parametersOpen || (state.attached[key]?.length ?? 0) > 0,
   );
   const added = useComposing((state) => state.others[key]);
   const setOthers = useComposing((state) => state.setOthers);
-  const state = useCatalogue(connection?.id ?? null, wanted || needed);
+  const soon = useSoon();
+  const priced = soon && connection !== null && !wantsKey(connection);
+  const state = useCatalogue(connection?.id ?? null, wanted || needed || priced);
   const profile = connection?.profile ?? 'other';
   const asked = useMemo(() => askedModels(model, added, profile), [model, added, profile]);
   const known = state.catalogue?.models ?? NO_MODELS;

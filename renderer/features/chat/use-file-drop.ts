@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /** Takes files that are dropped anywhere in the window; says whether some are held over it. */
-export function useImageDrop(take: (files: Iterable<File>) => void): boolean {
+export function useFileDrop(take: (files: Iterable<File>) => void): boolean {
   const [over, setOver] = useState(false);
   useEffect(() => {
     const hold = (event: DragEvent) => {

@@ -1,0 +1,195 @@
+import type { TFunction } from 'i18next';
+import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Model } from '../../../shared/contract/connection';
+import type { ParameterValues } from '../../../shared/parameters';
+import { Estimate } from '../../ui/estimate';
+import { count } from '../../ui/format';
+import { Icon } from '../../ui/icon';
+import { Tooltip } from '../../ui/tooltip';
+import { priceText } from './model-text';
+import {
+  answerPrice,
+  contextTokens,
+  likelyReply,
+  messagePrice,
+  type PromptTokens,
+  possibleOffers,
+  promptTotal,
+  type Range,
+} from './send-estimate';
+import type { Asked } from './use-asked';
+import { type EstimateParts, usePromptTokens } from './use-estimate';
+import { useMultiplierText } from './use-multiplier-text';
+import { saysSomething, useWritten } from './written-text';
+
+export interface ComposerFootProps extends EstimateParts {
+  asked: Asked;
+  /** Names the price for the button that spends. */
+  priceId: string;
+  /** Stands in the place of the price, e.g. why nothing can be sent. */
+  note: ReactNode;
+  chips: ReactNode;
+  tools: ReactNode;
+  buttons: ReactNode;
+}
+
+/**
+ * The composer below its text: what is asked, about what it costs, and the buttons. The estimate is drawn
+ * here and nowhere else, so that a change of it costs no more than this line.
+ */
+export function ComposerFoot(props: ComposerFootProps) {
+  const { asked, written, items, note, settings } = props;
+  const tokens = usePromptTokens(props);
+  const something = useWritten(written, saysSomething) || items.length > 0;
+  const { catalogue } = asked.state;
+  const models = asked.models.map((name) => catalogue?.models.find(({ id }) => id === name));
+  return (
+    <>
+      {something && tokens && (
+        <TooLong prompt={promptTotal(tokens)} models={models} values={settings.parameters} />
+      )}
+      {props.chips}
+      <div className="composer-tools">
+        {props.tools}
+        <span className="min-w-0 flex-1" />
+        {note ?? <Price {...props} models={models} tokens={something ? tokens : null} />}
+        {props.buttons}
+      </div>
+    </>
+  );
+}
+
+interface PriceProps extends ComposerFootProps {
+  models: readonly (Model | undefined)[];
+  /** Null while nothing is written. */
+  tokens: PromptTokens | null;
+}
+
+function Price({ asked, messages, settings, priceId, models, tokens }: PriceProps) {
+  const { t } = useTranslation();
+  const { short, explained } = useMultiplierText();
+  const times = short(asked.multiplier);
+  const { parameters } = settings;
+  if (tokens === null) {
+    const [first] = models;
+    const text = times ?? (first ? listPrice(first, parameters, t) : null);
+    return text && <Note id={priceId} lines={explained(asked.multiplier)} text={text} />;
+  }
+  const reply = likelyReply(messages, parameters);
+  const prompt = promptTotal(tokens);
+  const price = messagePrice(
+    models.map((model) => model && answerPrice(possibleOffers(model, parameters), prompt, reply)),
+    asked.multiplier.answers * asked.multiplier.votes,
+  );
+  const lines = [
+    ...explanation(tokens, price === null ? null : reply, t),
+    ...explained(asked.multiplier),
+  ];
+  const figure =
+    price === null ? (
+      t('composer.price.tokens', { count: prompt, tokens: count(prompt) })
+    ) : (
+      <Estimate {...price} />
+    );
+  return (
+    <Note
+      id={priceId}
+      lines={lines}
+      text={
+        <>
+          {times !== null && (
+            <>
+              {times}
+              {t('composer.price.comma')}
+            </>
+          )}
+          {figure}
+        </>
+      }
+    />
+  );
+}
+
+/** A button, so that keyboards reach its explanation too. */
+function Note({ id, lines, text }: { id: string; lines: readonly string[]; text: ReactNode }) {
+  const button = (
+    <button type="button" id={id} className="composer-note min-w-0 rounded-1">
+      {text}
+    </button>
+  );
+  if (lines.length === 0)
+    return (
+      <span id={id} className="composer-note min-w-0">
+        {text}
+      </span>
+    );
+  return (
+    <Tooltip
+      side="top"
+      content={lines.map((line) => (
+        <span key={line} className="figures block whitespace-normal">
+          {line}
+        </span>
+      ))}
+    >
+      {button}
+    </Tooltip>
+  );
+}
+
+/** What a model asks by its list, where one price is known. */
+function listPrice(model: Model, values: ParameterValues, t: TFunction): string | null {
+  const [offer] = possibleOffers(model, values);
+  if (!offer || (offer.inputPrice === null && offer.outputPrice === null)) return null;
+  return priceText(offer, t);
+}
+
+/** How the estimate comes about, a line for each part. */
+function explanation(
+  { history, typed, files, images }: PromptTokens,
+  reply: Range<number> | null,
+  t: TFunction,
+): readonly string[] {
+  const part = (key: 'typed' | 'files' | 'images' | 'history', tokens: number) =>
+    tokens > 0 ? [t(`composer.price.${key}`, { count: tokens, tokens: count(tokens) })] : [];
+  const range = reply && { low: count(reply.low), high: count(reply.high) };
+  return [
+    ...part('typed', typed),
+    ...part('files', files),
+    ...part('images', images),
+    ...part('history', history),
+    range ? t('composer.price.reply', range) : t('composer.price.unknown'),
+  ];
+}
+
+interface TooLongProps {
+  prompt: number;
+  models: readonly (Model | undefined)[];
+  values: ParameterValues;
+}
+
+/** Says when a message is too long for a model to take in. */
+function TooLong({ prompt, models, values }: TooLongProps) {
+  const { t } = useTranslation();
+  const short = models.flatMap((model) => {
+    const most = model ? contextTokens(possibleOffers(model, values)) : null;
+    return model && most !== null && prompt > most ? [{ model: model.id, most }] : [];
+  });
+  const [first] = short;
+  if (!first) return null;
+  return (
+    <p
+      role="status"
+      className="figures flex gap-1.5 px-[15px] pt-1 text-12 whitespace-normal text-warn"
+    >
+      <Icon icon={TriangleAlert} small className="mt-px flex-none" />
+      {t('composer.tooLongFor', {
+        tokens: count(prompt),
+        model: first.model,
+        most: count(first.most),
+      })}
+    </p>
+  );
+}
