@@ -84,12 +84,17 @@ function follow(
   return () => media.removeEventListener('change', set);
 }
 
-/** In another language everything is drawn anew, so what had the focus gets it back by its name. */
+/** What the language is chosen with, so that it can be found again. */
+export const LANGUAGE_CONTROL = 'setting-language';
+
+/** In another language everything is drawn anew, so what it was chosen with gets the focus back. */
 async function change(language: TextLanguage): Promise<void> {
-  const focused = document.activeElement?.id;
+  const before = document.documentElement.lang;
   await speak(language);
-  if (!focused) return;
+  if (document.documentElement.lang === before) return;
   requestAnimationFrame(() => {
-    if (document.activeElement === document.body) document.getElementById(focused)?.focus();
+    if (document.activeElement === document.body) {
+      document.getElementById(LANGUAGE_CONTROL)?.focus();
+    }
   });
 }

@@ -50,7 +50,7 @@ test('another language is spoken at once, by the keyboard alone, and after a res
   const language = page.getByRole('combobox', { name: 'Language' });
   await language.focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('option', { name: 'Deutsch' }).waitFor();
+  await page.getByRole('option', { name: 'Deutsch', exact: true }).waitFor();
   await page.keyboard.type('Deutsch');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Darstellung' })).toBeVisible();
@@ -83,7 +83,7 @@ test('Chinese is written as it is used, and English comes back', async ({ launch
   await expect(page.getByRole('heading', { name: '外观' })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
   await page.getByRole('combobox', { name: '语言' }).click();
-  await page.getByRole('option', { name: 'English' }).click();
+  await page.getByRole('option', { name: 'English', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Appearance' })).toBeVisible();
 });
 

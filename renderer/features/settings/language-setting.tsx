@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Language } from '../../../shared/contract/look';
 import { chosenLanguage, TEXT_LANGUAGES, type TextLanguage } from '../../../shared/language';
 import { orpc } from '../../rpc/client';
+import { LANGUAGE_CONTROL } from '../../state/look';
 import { Select } from '../../ui/select';
 
 /** Each language by its own name, so that one finds the way back out of one that one cannot read. */
@@ -25,7 +26,7 @@ export function LanguageSetting({
   const system = OWN_NAMES[chosenLanguage('system', info?.languages ?? [])];
   return (
     <Select<Language>
-      id="setting-language"
+      id={LANGUAGE_CONTROL}
       label={t('settings.language')}
       value={value}
       options={[
