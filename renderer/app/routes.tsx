@@ -64,9 +64,7 @@ function Pages() {
       <Route path="/spending">
         <SpendingPage />
       </Route>
-      <Route path="/presets">
-        <PresetsPage />
-      </Route>
+      <Route path="/presets/:id?">{({ id }) => <PresetsPage presetId={id ?? null} />}</Route>
       <Route path="/settings/:section?/:item?">
         {({ section, item }) => (
           <SettingsPage

@@ -23,3 +23,9 @@ export const useStartState = create<StartState>()(() => NOTHING);
 export function clearStart(): void {
   useStartState.setState(NOTHING);
 }
+
+/** Opens the place where a conversation begins, with a preset chosen; its variables are asked for on sending. */
+export function beginWithPreset(id: PresetId): void {
+  useStartState.setState({ ...NOTHING, presetId: id });
+  location.hash = '/chat';
+}

@@ -5,9 +5,14 @@ import { orpc, queryClient } from '../rpc/client';
 
 const NONE: readonly Preset[] = [];
 
-/** The presets in the user's order; none while they are being read. */
+/** The presets in the user's order; null while they are being read. */
+export function useReadPresets(): readonly Preset[] | null {
+  return useQuery(orpc.presets.list.queryOptions()).data ?? null;
+}
+
+/** The same; none while they are being read. */
 export function usePresets(): readonly Preset[] {
-  return useQuery(orpc.presets.list.queryOptions()).data ?? NONE;
+  return useReadPresets() ?? NONE;
 }
 
 /** One of them; null when it is not there, or not any more. */

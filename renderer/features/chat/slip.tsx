@@ -103,6 +103,7 @@ function Times({ run }: { run: Run }) {
           <Name label={t('receipt.servedProvider')} name={run.servedProvider ?? ''} />
         </>
       )}
+      {run.presetName !== null && <Name label={t('receipt.preset')} name={run.presetName} />}
       <Name label={t('receipt.connection')} name={run.connectionName} />
     </div>
   );

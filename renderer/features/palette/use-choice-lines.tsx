@@ -1,7 +1,7 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { Cpu, SlidersHorizontal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useStartState } from '../../preset/start-state';
+import { beginWithPreset } from '../../preset/start-state';
 import { orpc } from '../../rpc/client';
 import { isWorthSearching } from '../../state/conversation-search';
 import { useModelsHere } from '../../state/models-here';
@@ -25,10 +25,7 @@ export function usePresetLines(typed: string): readonly PaletteLine[] {
       icon: SlidersHorizontal,
       label: markedParts(t('palette.preset', { name: label }), words),
       end: <TotalCost total={spent} />,
-      run: () => {
-        useStartState.setState({ presetId: id, values: null, settings: null, model: null });
-        location.hash = '/chat';
-      },
+      run: () => beginWithPreset(id),
     }));
 }
 
