@@ -204,13 +204,15 @@ test('images go along with a message, and what is none does not', async ({ launc
   await slice.chooseModel('gpt-4o');
   const png = readFileSync(join(import.meta.dirname, '../../docs/images/2-chat-light.png'));
   const picture = { name: 'chat.png', mimeType: 'image/png', buffer: png };
-  const note = { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture') };
+  const note = { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from([0xff, 0, 1, 2]) };
   const input = page.locator('input[type=file]');
 
   await input.setInputFiles([picture, note]);
   const images = page.getByRole('list', { name: 'Images' });
   await expect(images.getByRole('img', { name: 'chat.png' })).toBeVisible();
-  await expect(page.getByText('notes.png is not a PNG, JPEG, WebP or GIF image.')).toBeVisible();
+  await expect(
+    page.getByText('notes.png is neither text nor a PNG, JPEG, WebP or GIF image.'),
+  ).toBeVisible();
   await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeEnabled();
 
   await test.step('they are taken away by keyboard', async () => {

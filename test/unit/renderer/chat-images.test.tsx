@@ -1,15 +1,17 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ImageBar } from '../../../renderer/features/chat/image-bar';
+import { AttachedBar } from '../../../renderer/features/chat/attached-bar';
 import {
+  type AttachedItem,
+  attachedFiles,
+  attachedKept,
+  attachedName,
   attachmentIds,
-  type ImageItem,
-  imageName,
-  imagesKept,
   isAdding,
-  problemBeforeReading,
   problemOf,
-} from '../../../renderer/features/chat/image-items';
+  problemOfFile,
+} from '../../../renderer/features/chat/attached-items';
+import { MAX_TEXT_FILE_BYTES, MAX_TEXT_FILES } from '../../../renderer/features/chat/text-files';
 import { startTexts } from '../../../renderer/locales/i18n';
 import { fileSize } from '../../../renderer/ui/file-size';
 import { TooltipProvider } from '../../../renderer/ui/tooltip';
@@ -25,68 +27,89 @@ const attachment = {
   mediaType: 'image/png' as const,
   bytes: 2_000,
 };
-const added: ImageItem = {
+const added: AttachedItem = {
   key: 1,
   name: 'cat.png',
   bytes: 2_000,
-  state: { kind: 'added', attachment },
+  state: { kind: 'image', attachment },
 };
-const adding: ImageItem = { key: 2, name: 'dog.png', bytes: 9, state: { kind: 'adding' } };
-const refused: ImageItem = {
-  key: 3,
-  name: 'notes.txt',
+const adding: AttachedItem = {
+  key: 2,
+  name: 'dog.png',
   bytes: 9,
-  state: { kind: 'refused', problem: 'not_an_image' },
+  state: { kind: 'adding', as: 'image' },
+};
+const refused: AttachedItem = {
+  key: 3,
+  name: 'clip.mov',
+  bytes: 9,
+  state: { kind: 'refused', problem: 'unknown_kind' },
+};
+const notes: AttachedItem = {
+  key: 4,
+  name: 'notes.csv',
+  bytes: 12_000,
+  state: { kind: 'text', text: 'a,b', tokens: 3_000 },
 };
 
-describe('an image for a message', () => {
-  it('is refused before it is read when that much is plain', () => {
-    const png = { type: 'image/png', size: 10 };
-    expect(problemBeforeReading(png, 0)).toBeNull();
-    expect(problemBeforeReading({ type: '', size: 10 }, 0)).toBeNull();
-    expect(problemBeforeReading({ type: 'text/plain', size: 10 }, 0)).toBe('not_an_image');
-    expect(problemBeforeReading({ ...png, size: MAX_IMAGE_BYTES + 1 }, 0)).toBe('too_large');
-    expect(problemBeforeReading(png, MAX_IMAGES)).toBe('too_many');
+describe('a file for a message', () => {
+  it('is refused when it is too large for what it is', () => {
+    expect(problemOfFile('image', MAX_IMAGE_BYTES, [])).toBeNull();
+    expect(problemOfFile('image', MAX_IMAGE_BYTES + 1, [])).toBe('image_too_large');
+    expect(problemOfFile('text', MAX_TEXT_FILE_BYTES, [])).toBeNull();
+    expect(problemOfFile('text', MAX_TEXT_FILE_BYTES + 1, [])).toBe('text_too_large');
+  });
+
+  it('is refused when there are enough of its kind, those being read among them', () => {
+    const images = Array.from({ length: MAX_IMAGES }, () => adding);
+    const texts = Array.from({ length: MAX_TEXT_FILES }, () => notes);
+    expect(problemOfFile('image', 10, images)).toBe('too_many_images');
+    expect(problemOfFile('text', 10, images)).toBeNull();
+    expect(problemOfFile('text', 10, texts)).toBe('too_many_files');
+    expect(problemOfFile('image', 10, [...images.slice(1), refused])).toBeNull();
   });
 
   it('is refused for the reason main gives', () => {
-    expect(problemOf({ code: 'invalid_input', reason: 'too_large' })).toBe('too_large');
-    expect(problemOf({ code: 'invalid_input', reason: 'not_an_image' })).toBe('not_an_image');
+    expect(problemOf({ code: 'invalid_input', reason: 'too_large' })).toBe('image_too_large');
+    expect(problemOf({ code: 'invalid_input', reason: 'not_an_image' })).toBe('unknown_kind');
     expect(problemOf({ code: 'store_full' })).toBe('not_kept');
   });
 
   it('goes along with the others that were taken', () => {
-    const items = [added, adding, refused];
+    const items = [added, adding, refused, notes];
     expect(attachmentIds(items)).toEqual([7]);
+    expect(attachedFiles(items)).toEqual([{ name: 'notes.csv', text: 'a,b' }]);
     expect(isAdding(items)).toBe(true);
-    expect(imagesKept(items)).toEqual([added, adding]);
+    expect(attachedKept(items)).toEqual([added, adding, notes]);
   });
 
   it('has a name, whatever the clipboard called it', () => {
-    expect(imageName('  ')).toBe('image');
-    expect(imageName('x'.repeat(300))).toHaveLength(255);
+    expect(attachedName('  ')).toBe('image');
+    expect(attachedName('x'.repeat(300))).toHaveLength(255);
   });
 });
 
-describe('the images in the composer', () => {
-  const bar = (items: ImageItem[], blind: string[] = []) =>
+describe('the files in the composer', () => {
+  const bar = (items: AttachedItem[], blind: string[] = []) =>
     renderToStaticMarkup(
       <TooltipProvider>
-        <ImageBar items={items} blind={blind} onRemove={() => {}} />
+        <AttachedBar items={items} blind={blind} onRemove={() => {}} />
       </TooltipProvider>,
     );
 
   it('show what goes along, how large it is, and what does not and why', () => {
-    const markup = bar([added, refused]);
+    const markup = bar([added, refused, notes]);
     expect(markup).toContain(`src="app://slice/attachment/${'a'.repeat(64)}" alt="cat.png"`);
     expect(markup).toContain('2 KB');
     expect(markup).toContain('aria-label="Remove cat.png"');
-    expect(markup).toContain('notes.txt is not a PNG, JPEG, WebP or GIF image.');
+    expect(markup).toContain('12 KB, about 3,000 tokens');
+    expect(markup).toContain('clip.mov is neither text nor a PNG, JPEG, WebP or GIF image.');
   });
 
   it('say when a model is known not to see them', () => {
     expect(bar([added], ['gpt-3.5-turbo'])).toContain('gpt-3.5-turbo does not see images');
     expect(bar([added])).not.toContain('see images');
+    expect(bar([notes], ['gpt-3.5-turbo'])).not.toContain('see images');
     expect(bar([])).toBe('');
   });
 

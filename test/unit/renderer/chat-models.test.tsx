@@ -1,10 +1,16 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { chatModels, modelLines, typeFilters } from '../../../renderer/features/chat/model-lines';
+import {
+  chatModels,
+  lineGroups,
+  modelLines,
+  typeFilters,
+} from '../../../renderer/features/chat/model-lines';
+import { recordsByName, recordText } from '../../../renderer/features/chat/model-records';
 import { contextText, modelText, priceText } from '../../../renderer/features/chat/model-text';
 import { providerOptions } from '../../../renderer/features/chat/provider-options';
 import { startTexts } from '../../../renderer/locales/i18n';
-import type { Model, Offer } from '../../../shared/contract/connection';
+import type { Model, ModelRecord, Offer } from '../../../shared/contract/connection';
 import { nano } from '../../../shared/money';
 
 beforeAll(startTexts);
@@ -86,6 +92,60 @@ describe('the list of models', () => {
     const started = performance.now();
     modelLines(long, 'chat', 'model 7');
     expect(performance.now() - started).toBeLessThan(200);
+  });
+});
+
+describe('what is known of models from the own ledger', () => {
+  const record = (name: string, change: Partial<ModelRecord> = {}): ModelRecord => ({
+    model: name,
+    requests: 3,
+    lastUsedAt: 0,
+    meanCost: nano(3_100_000n),
+    firstTokenMs: 600,
+    tokensPerSecond: 72.4,
+    ...change,
+  });
+  const models = [
+    model('a', { offers: [offer({ inputPrice: nano(1n) })] }),
+    model('b', { favourite: true }),
+    model('c', { offers: [offer({ outputPrice: null })] }),
+    model('d', { offers: [offer({ inputPrice: nano(0n), outputPrice: nano(0n) })] }),
+  ];
+  const records = recordsByName([
+    record('c', { lastUsedAt: 1, meanCost: nano(9n) }),
+    record('a', { lastUsedAt: 2, meanCost: nano(10n) }),
+    record('b', { lastUsedAt: 3, meanCost: null }),
+  ]);
+
+  it('is said in a line, what is not known left out', () => {
+    expect(recordText(record('a'), i18next.t)).toBe('you: $0.0031, 0.6 s, 72 tokens/s');
+    expect(recordText(record('a', { meanCost: null, tokensPerSecond: null }), i18next.t)).toBe(
+      'you: 0.6 s',
+    );
+    const nothing = { meanCost: null, firstTokenMs: null, tokensPerSecond: null };
+    expect(recordText(record('a', nothing), i18next.t)).toBeNull();
+  });
+
+  it('puts them in order, what is not known last', () => {
+    const by = (order: 'price' | 'own') => ids(modelLines(models, 'all', '', { order, records }));
+    expect(by('price')).toEqual(['d', 'a', 'b', 'c']);
+    expect(by('own')).toEqual(['c', 'a', 'b', 'd']);
+  });
+
+  it('puts those asked last behind the favourites, the newest first', () => {
+    const sorting = { order: 'name' as const, records };
+    const lines = modelLines(models, 'all', '', sorting);
+    const groups = lineGroups(lines, '', sorting).map((group) => [
+      group.heading,
+      ids(group.models),
+    ]);
+    expect(groups).toEqual([
+      ['favourites', ['b']],
+      ['recent', ['a', 'c']],
+      ['others', ['d']],
+    ]);
+    expect(lineGroups(lines, 'a', sorting)).toHaveLength(1);
+    expect(lineGroups(lines, '', { order: 'price', records })).toHaveLength(1);
   });
 });
 

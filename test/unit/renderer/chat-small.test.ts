@@ -1,42 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { CODE_START, codePages } from '../../../renderer/features/chat/code-pages';
-import { type ComposerKey, composerAction } from '../../../renderer/features/chat/composer-keys';
 import { openDraft } from '../../../renderer/features/chat/drafts';
 import { openableUrl } from '../../../renderer/features/chat/external-link';
 import { hasMath, withDollars } from '../../../renderer/features/chat/math-delimiters';
 import { staysAtEnd } from '../../../renderer/features/chat/stick-to-end';
 import fc from '../../fixtures/fast-check';
-
-const key = (name: string, more: Partial<ComposerKey> = {}): ComposerKey => ({
-  key: name,
-  shiftKey: false,
-  ctrlKey: false,
-  metaKey: false,
-  altKey: false,
-  isComposing: false,
-  keyCode: 0,
-  ...more,
-});
-
-describe('composerAction', () => {
-  it('sends with Enter and breaks the line with Shift+Enter', () => {
-    expect(composerAction(key('Enter'), false)).toBe('send');
-    expect(composerAction(key('Enter', { ctrlKey: true }), false)).toBe('send');
-    expect(composerAction(key('Enter', { shiftKey: true }), false)).toBeNull();
-  });
-
-  it('leaves Enter to an input method that composes', () => {
-    expect(composerAction(key('Enter', { isComposing: true }), false)).toBeNull();
-    expect(composerAction(key('Enter', { keyCode: 229 }), false)).toBeNull();
-    expect(composerAction(key('Escape', { isComposing: true }), true)).toBeNull();
-  });
-
-  it('stops with Esc while an answer runs, and neither sends nor breaks the line then', () => {
-    expect(composerAction(key('Escape'), true)).toBe('stop');
-    expect(composerAction(key('Escape'), false)).toBeNull();
-    expect(composerAction(key('Enter'), true)).toBe('nothing');
-  });
-});
 
 describe('staysAtEnd', () => {
   it('lets go when the reader goes up', () => {
