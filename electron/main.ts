@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { app, type BrowserWindow, session } from 'electron';
 import type { Settings } from '../shared/contract/app';
 import type { Engine, EngineSurroundings } from './engine';
@@ -7,7 +8,7 @@ import { addContextMenu } from './shell/context-menu';
 import { chooseCaFile, openFile, saveFile } from './shell/dialogs';
 import { Log } from './shell/log';
 import { applyTheme, computerLanguages, languageOf, localeOf, lookQuery } from './shell/look';
-import { goTo, setMenu, showPlace } from './shell/menu';
+import { goTo, sendCommand, setMenu } from './shell/menu';
 import { confine, openExternal } from './shell/navigation';
 import { PageCrashes } from './shell/page-crashes';
 import { watchPage } from './shell/page-watch';
@@ -94,18 +95,24 @@ async function start(paths: Paths): Promise<void> {
     },
     () => log.write('a port from a foreign frame was refused'),
   );
+  let shortcuts: Settings['shortcuts'] = {};
   const showMenu = () =>
-    setMenu((command) => {
-      if (window) showPlace(window, command);
+    setMenu(shortcuts, (command) => {
+      if (window) sendCommand(window, command);
     });
   /** Another language takes its words from a file of its own. */
   const follow = async (settings: Settings) => {
     const spoken = languageOf(look);
+    const sameKeys = isDeepStrictEqual(settings.shortcuts, shortcuts);
+    shortcuts = settings.shortcuts;
     look = settings;
     notifies = settings.notifications;
     applyTheme(look);
     checkSpelling(session.defaultSession, settings.spellCheck);
-    if (languageOf(look) === spoken) return;
+    if (languageOf(look) === spoken) {
+      if (!sameKeys) showMenu();
+      return;
+    }
     await speak(languageOf(look)).catch((error: unknown) => {
       log.write('the texts of the language are missing', error);
     });

@@ -1,22 +1,27 @@
 import { app, type BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
+import { keysOf, type OwnKeys } from '../../shared/commands';
+import { acceleratorOf } from './accelerator';
 import { mainText } from './text';
 
-/** The native menu with each system's standard shortcuts. `send` tells the page what was chosen. */
-export function setMenu(send: (command: MenuCommand) => void): void {
+/**
+ * The native menu with each system's standard shortcuts, and the user's own for the app's commands.
+ * `send` tells the page what was chosen.
+ */
+export function setMenu(own: OwnKeys, send: (command: MenuCommand) => void): void {
   const isMac = process.platform === 'darwin';
+  const item = (
+    label: Parameters<typeof mainText>[0],
+    command: MenuCommand,
+  ): MenuItemConstructorOptions => {
+    const accelerator = acceleratorOf(keysOf(command, own, isMac));
+    const keys = accelerator === undefined ? {} : { accelerator };
+    return { label: mainText(label), ...keys, click: () => send(command) };
+  };
   const file: MenuItemConstructorOptions = {
     label: mainText('menu.file'),
     submenu: [
-      {
-        label: mainText('menu.newConversation'),
-        accelerator: 'CmdOrCtrl+N',
-        click: () => send('new-conversation'),
-      },
-      {
-        label: mainText('menu.settings'),
-        accelerator: 'CmdOrCtrl+,',
-        click: () => send('settings'),
-      },
+      item('menu.newConversation', 'newConversation'),
+      item('menu.settings', 'goToSettings'),
       { type: 'separator' },
       isMac
         ? { role: 'close', label: mainText('menu.closeWindow') }
@@ -33,11 +38,16 @@ export function setMenu(send: (command: MenuCommand) => void): void {
       { role: 'copy', label: mainText('menu.copy') },
       { role: 'paste', label: mainText('menu.paste') },
       { role: 'selectAll', label: mainText('menu.selectAll') },
+      { type: 'separator' },
+      item('menu.search', 'search'),
     ],
   };
   const view: MenuItemConstructorOptions = {
     label: mainText('menu.view'),
     submenu: [
+      item('menu.commands', 'palette'),
+      item('menu.sidebar', 'toggleSidebar'),
+      { type: 'separator' },
       { role: 'resetZoom', label: mainText('menu.actualSize') },
       { role: 'zoomIn', label: mainText('menu.zoomIn') },
       { role: 'zoomOut', label: mainText('menu.zoomOut') },
@@ -51,27 +61,36 @@ export function setMenu(send: (command: MenuCommand) => void): void {
           ]),
     ],
   };
-  const own: MenuItemConstructorOptions[] = isMac ? [{ role: 'appMenu' }] : [];
+  const first: MenuItemConstructorOptions[] = isMac ? [{ role: 'appMenu' }] : [];
   const windows: MenuItemConstructorOptions = {
     label: mainText('menu.window'),
     role: 'window',
     submenu: [{ role: 'minimize', label: mainText('menu.minimize') }],
   };
-  Menu.setApplicationMenu(Menu.buildFromTemplate([...own, file, edit, view, windows]));
+  const help: MenuItemConstructorOptions = {
+    label: mainText('menu.help'),
+    role: 'help',
+    submenu: [item('menu.shortcuts', 'shortcuts')],
+  };
+  Menu.setApplicationMenu(Menu.buildFromTemplate([...first, file, edit, view, windows, help]));
 }
 
 /** What the menu can ask of the page. */
-export type MenuCommand = 'new-conversation' | 'settings';
+export type MenuCommand =
+  | 'newConversation'
+  | 'goToSettings'
+  | 'search'
+  | 'palette'
+  | 'toggleSidebar'
+  | 'shortcuts';
 
-/** Where the page goes for each command. */
-const PLACE: Readonly<Record<MenuCommand, string>> = {
-  'new-conversation': '#/chat',
-  settings: '#/settings',
-};
+/** By which name the page listens for commands. */
+const TO_PAGE = 'slice:command';
 
-/** Brings the page to the command's place. */
-export function showPlace(window: BrowserWindow, command: MenuCommand): void {
-  goTo(window, PLACE[command]);
+/** Has the page do a command of the menu. */
+export function sendCommand(window: BrowserWindow, command: MenuCommand): void {
+  const event = `new CustomEvent(${JSON.stringify(TO_PAGE)}, { detail: ${JSON.stringify(command)} })`;
+  void window.webContents.executeJavaScript(`window.dispatchEvent(${event}); undefined`);
 }
 
 /** Brings the page to a place by its hash, which the router follows. */

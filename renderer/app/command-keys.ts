@@ -25,7 +25,9 @@ export function useCommandKeys(): void {
     const receive = (event: Event) => {
       if (!(event instanceof CustomEvent)) return;
       const id: unknown = event.detail;
-      if (typeof id === 'string' && isCommand(id)) runCommand(id);
+      // What stands over the page is to be answered first.
+      const covered = document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
+      if (!covered && typeof id === 'string' && isCommand(id)) runCommand(id);
     };
     window.addEventListener(FROM_MENU, receive);
     return () => window.removeEventListener(FROM_MENU, receive);

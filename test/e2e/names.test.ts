@@ -40,6 +40,8 @@ test('the chat is known by its names, and all of it can be done by keyboard', as
   await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+n');
   await expect(log.getByRole('article')).toHaveCount(0);
-  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.press('ControlOrMeta+Shift+f');
   await expect(page.getByRole('searchbox', { name: 'Search' })).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
 });

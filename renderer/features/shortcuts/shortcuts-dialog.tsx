@@ -46,6 +46,8 @@ function Found() {
   return (
     <>
       <input
+        // biome-ignore lint/a11y/noAutofocus: one opens the list to find something in it
+        autoFocus
         type="search"
         aria-label={t('shortcuts.find')}
         placeholder={t('shortcuts.find')}

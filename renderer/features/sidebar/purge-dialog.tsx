@@ -24,7 +24,7 @@ export function PurgeDialog({ chosen, onClose, onPurge, returnTo }: PurgeDialogP
           ? t('sidebar.purgeTitleMany', { count: ids.length })
           : t('sidebar.purgeTitle', { title })
       }
-      description={t('sidebar.purgeText')}
+      description={t('sidebar.purgeText', { count: ids.length })}
       safeLabel={t('sidebar.purgeKeep')}
       otherLabel={t('sidebar.purge')}
       otherVariant="danger"

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useLocation } from 'wouter';
 import type { SearchHit } from '../../../shared/contract/search';
-import { parseSearch } from '../../../shared/search-query';
 import { orpc } from '../../rpc/client';
 import { conversationPlace, openConversation } from '../../state/conversation-place';
 import type { ConversationListHandle } from './conversation-list';
 import { HitRow } from './hit-row';
 import { useRowFocus } from './row-focus';
+import { askedQuery } from './search-words';
 
 export interface SearchResultsHandle extends ConversationListHandle {
   openFirst: () => void;
@@ -107,15 +107,15 @@ interface Hits {
   readonly readMore: () => void;
 }
 
-/** The pages of what was found. A query that is not valid leaves what the last one found. */
+/** The pages of what was found. */
 function useHits(query: string): Hits {
-  const last = useRef(query);
-  if (parseSearch(query).ok) last.current = query;
-  const asked = last.current;
-  const valid = parseSearch(asked).ok;
+  const asked = askedQuery(query);
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     ...orpc.search.find.infiniteOptions({
-      input: valid ? (offset: number) => ({ query: asked, offset, limit: PAGE_SIZE }) : skipToken,
+      input:
+        asked !== null
+          ? (offset: number) => ({ query: asked, offset, limit: PAGE_SIZE })
+          : skipToken,
       initialPageParam: 0,
       getNextPageParam: (page, _pages, offset) => (page.more ? offset + PAGE_SIZE : undefined),
     }),

@@ -1,5 +1,6 @@
 import { runState } from '../../../shared/run-state';
 import {
+  parseSearch,
   quoteSearch,
   SEARCH_CONTENTS,
   SEARCH_FIELDS,
@@ -115,4 +116,12 @@ export function problemParts(query: string, at: number): readonly [string, strin
   const quote = rest.startsWith('"');
   const length = quote ? rest.length : (/^\S+/u.exec(rest)?.[0].length ?? rest.length);
   return [query.slice(0, at), rest.slice(0, length), rest.slice(length)];
+}
+
+/** What is asked of main: the query without what is wrong in it; null when nothing is left. */
+export function askedQuery(query: string): string | null {
+  const parsed = parseSearch(query);
+  if (parsed.ok) return query.trim() === '' ? null : query;
+  const [before, , after] = problemParts(query, parsed.problem.at);
+  return askedQuery(`${before.trimEnd()} ${after.trimStart()}`.trim());
 }

@@ -36,14 +36,7 @@ export function SelectionBar(props: SelectionBarProps) {
             side="top"
             onClick={() => actions.restore(chosen)}
           />
-          <IconButton
-            label={t('sidebar.purge')}
-            icon={Trash2}
-            small
-            side="top"
-            className="text-danger"
-            onClick={onPurge}
-          />
+          <IconButton label={t('sidebar.purge')} icon={Trash2} small side="top" onClick={onPurge} />
         </>
       ) : (
         <>
@@ -60,7 +53,6 @@ export function SelectionBar(props: SelectionBarProps) {
             icon={Trash2}
             small
             side="top"
-            className="text-danger"
             onClick={() => actions.remove(chosen)}
           />
         </>

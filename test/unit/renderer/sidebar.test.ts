@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fittingWidth, sidebarColumns, widthAfterKey } from '../../../renderer/app/sidebar-edge';
 import {
+  askedQuery,
   fittingValues,
   fixedValues,
   openField,
@@ -133,6 +134,29 @@ describe('what is wrong with a query', () => {
     fc.assert(
       fc.property(fc.string(), fc.nat(), (query, at) => {
         expect(problemParts(query, Math.min(at, query.length)).join('')).toBe(query);
+      }),
+    );
+  });
+});
+
+describe('what is looked for', () => {
+  it('is the query without what is wrong in it', () => {
+    expect(askedQuery('sky cost:x more')).toBe('sky more');
+    expect(askedQuery('scatter model:')).toBe('scatter');
+    expect(askedQuery('sky "not closed')).toBe('sky');
+    expect(askedQuery('cost:x before:y')).toBeNull();
+    expect(askedQuery('sky model:gpt-4o')).toBe('sky model:gpt-4o');
+  });
+
+  it('is always valid', () => {
+    const piece = fc.oneof(
+      fc.constantFrom('cost:', 'cost:x', '"', 'model:', 'sky', ' '),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const asked = askedQuery(pieces.join(' '));
+        expect(asked === null || parseSearch(asked).ok).toBe(true);
       }),
     );
   });
