@@ -21,11 +21,12 @@ export function withValue(
 }
 
 /**
- * Why a parameter does not go out as it is set: the servers of this profile do not know it, this server
- * has refused it before, or it wants it under another name.
+ * Why a parameter does not go out as it is set, or may do nothing: the servers of this profile do not know
+ * it, this server has refused it before or wants it under another name, or its list says that the model
+ * does not take it.
  */
 export type Obstacle =
-  | { readonly kind: 'unknown' }
+  | { readonly kind: 'unknown' | 'not_listed' }
   | { readonly kind: 'refused' }
   | { readonly kind: 'renamed'; readonly to: string };
 
@@ -33,18 +34,41 @@ export function obstacleOf(
   key: ParameterKey,
   { profile, learned }: Pick<Connection, 'profile' | 'learned'>,
   model: string | null,
+  /** The request fields the model takes by the server's list; null where that does not say. */
+  takes: readonly string[] | null = null,
 ): Obstacle | null {
   if (!isKnownTo(key, profile)) return { kind: 'unknown' };
   const lesson = learned.find(
     (one) => one.adaptation.field === key && (one.model === null || one.model === model),
   )?.adaptation;
-  if (lesson === undefined) return null;
+  if (lesson === undefined) return isLeftOut(key, takes) ? { kind: 'not_listed' } : null;
   switch (lesson.action) {
     case 'leave_out':
       return { kind: 'refused' };
     case 'rename':
       return { kind: 'renamed', to: lesson.to };
   }
+}
+
+/** What lists of models name; of the rest they say nothing. */
+const LISTED: ReadonlySet<ParameterKey> = new Set<ParameterKey>([
+  'max_tokens',
+  'stop',
+  'temperature',
+  'top_p',
+  'top_k',
+  'frequency_penalty',
+  'presence_penalty',
+  'seed',
+  'reasoning_effort',
+  'response_format',
+  'logit_bias',
+]);
+
+function isLeftOut(key: ParameterKey, takes: readonly string[] | null): boolean {
+  if (takes === null || takes.length === 0 || !LISTED.has(key) || takes.includes(key)) return false;
+  // Some lists name what it belongs to.
+  return key !== 'reasoning_effort' || !takes.includes('reasoning');
 }
 
 /** How many answers' worth of money one value costs. */

@@ -80,6 +80,7 @@ export function AskingPanel(props: AskingPanelProps) {
       preset={preset}
       connection={connection}
       model={asked.models[0] ?? null}
+      takes={asked.takes}
       multiplier={asked.multiplier}
       suggestions={asked.suggestions}
       onChange={onChange}

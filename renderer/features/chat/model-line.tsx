@@ -20,12 +20,14 @@ export interface ModelLineProps {
   onChoose: (id: string) => void;
   /** Null where there is nothing to choose between. */
   onProviders: (() => void) | null;
+  /** Some of the lines have providers to choose between. */
+  hasProviders: boolean;
   onStar: (id: string, favourite: boolean) => void;
 }
 
 /** One model: its name, what it asks, and what can be done with it besides choosing it. */
 export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
-  const { model, record, chosen, onAdd, onChoose, onProviders, onStar } = props;
+  const { model, record, chosen, onAdd, onChoose, onProviders, onStar, hasProviders } = props;
   const { t } = useTranslation();
   const { id, favourite } = model;
   const notForChat = isForChat(model) ? null : t('models.notForChat', { type: model.type ?? '' });
@@ -35,13 +37,13 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
   // Without the names of the buttons in it, which would be read with every line.
   const said = [
     id,
+    notForChat,
+    context,
+    text,
+    own,
     chosen ? t('models.chosen') : null,
     favourite ? t('models.favourite') : null,
     model.seesImages === true ? t('models.seesImages') : null,
-    notForChat,
-    text,
-    context,
-    own,
   ];
   const inferred = model.offers[0]?.inferred ?? false;
   return (
@@ -52,10 +54,8 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
       className="model-line group"
     >
       {/* The keys below the list do the same: what stands in an option cannot be a stop of its own. */}
-      <button
-        type="button"
-        tabIndex={-1}
-        aria-label={t(favourite ? 'models.unstar' : 'models.star', { model: id })}
+      <span
+        aria-hidden="true"
         title={t(favourite ? 'models.unstar' : 'models.star', { model: id })}
         onClick={alone(() => onStar(id, !favourite))}
         className="model-action"
@@ -65,7 +65,7 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
           small
           className={favourite ? 'fill-current text-accent-text' : 'text-text-3 opacity-60'}
         />
-      </button>
+      </span>
       <span className="min-w-0 flex-1">
         <span className="flex items-center gap-1.5">
           <span className="truncate">{id}</span>
@@ -85,11 +85,10 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
         </span>
         {own !== null && <span className="figures block truncate text-12 text-text-2">{own}</span>}
       </span>
+      {hasProviders && !onProviders && <span className="model-action" />}
       {onProviders && (
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={t('models.providersOf', { model: id })}
+        <span
+          aria-hidden="true"
           title={t('models.providersOf', { model: id })}
           onClick={alone(onProviders)}
           className={cx(
@@ -98,7 +97,7 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
           )}
         >
           <Icon icon={ChevronRight} small />
-        </button>
+        </span>
       )}
       {chosen ? (
         <span className="model-action text-accent-text">
@@ -106,10 +105,8 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
         </span>
       ) : (
         onAdd && (
-          <button
-            type="button"
-            tabIndex={-1}
-            aria-label={t('models.add', { model: id })}
+          <span
+            aria-hidden="true"
             title={t('models.add', { model: id })}
             onClick={alone(() => onAdd(id))}
             className={cx(
@@ -118,7 +115,7 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
             )}
           >
             <Icon icon={Plus} small />
-          </button>
+          </span>
         )
       )}
     </Command.Item>

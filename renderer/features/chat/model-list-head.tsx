@@ -26,7 +26,7 @@ export function ModelListHead(props: ModelListHeadProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the list takes the keys for itself otherwise
     <div
-      className="flex h-9 flex-none items-center gap-2 border-b border-line px-1.5"
+      className="flex max-w-56 flex-none items-center"
       onKeyDown={(event) => event.stopPropagation()}
     >
       {connections && connections.all.length > 1 && (
@@ -40,7 +40,6 @@ export function ModelListHead(props: ModelListHeadProps) {
           }}
         />
       )}
-      <span className="flex-1" />
       <SmallSelect
         label={t('models.order')}
         value={order}

@@ -111,6 +111,7 @@ export function ModelList(props: ModelListProps) {
       onAdd={add}
       onChoose={choose}
       onProviders={providersOf(model)}
+      hasProviders={onProviders !== undefined}
       onStar={state.setFavourite}
     />
   );
@@ -124,7 +125,7 @@ export function ModelList(props: ModelListProps) {
       onKeyDown={press}
       className="flex min-h-0 flex-col"
     >
-      <div className="flex h-9 flex-none items-center gap-2 border-b border-line px-3">
+      <div className="flex h-9 flex-none items-center gap-2 border-b border-line pr-1.5 pl-3">
         <Icon icon={Search} small className="text-text-3" />
         <Command.Input
           value={typed}
@@ -133,13 +134,13 @@ export function ModelList(props: ModelListProps) {
           spellCheck={false}
           className="min-w-0 flex-1 bg-transparent outline-none"
         />
+        <ModelListHead
+          connections={props.connections}
+          records={records}
+          order={order}
+          onOrder={setOrder}
+        />
       </div>
-      <ModelListHead
-        connections={props.connections}
-        records={records}
-        order={order}
-        onOrder={setOrder}
-      />
       <ModelFilter models={all ?? []} filter={filter} onChange={setFilter} />
       <Command.List
         label={t('models.list')}

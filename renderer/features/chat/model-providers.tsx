@@ -136,8 +136,8 @@ interface LineProps {
 
 function Line({ value, name, text, side = [], chosen, onChoose }: LineProps) {
   return (
-    <Command.Item value={value} onSelect={onChoose} className="model-line pl-2">
-      <span className="min-w-0 flex-1">
+    <Command.Item value={value} onSelect={onChoose} className="model-line">
+      <span className="min-w-0 flex-1 pl-2">
         <span className="flex">
           <span className="min-w-0 flex-1 truncate">{name}</span>
           <span className="figures text-12 text-text-3">

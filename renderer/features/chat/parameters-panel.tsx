@@ -24,6 +24,8 @@ export interface ParametersPanelProps {
   preset: PresetUse;
   connection: Connection | null;
   model: string | null;
+  /** The request fields the model takes; null where its server does not say. */
+  takes: readonly string[] | null;
   multiplier: Multiplier;
   suggestions: Suggestions;
   onChange: (settings: ChatSettings) => void;
@@ -123,7 +125,7 @@ function System({ settings, base, ofPreset, onChange }: ParametersPanelProps & B
 }
 
 function Groups(props: ParametersPanelProps & Base<ChatSettings>) {
-  const { settings, base, ofPreset, connection, model, suggestions, onChange } = props;
+  const { settings, base, ofPreset, connection, model, takes, suggestions, onChange } = props;
   const { t } = useTranslation();
   return PARAMETER_GROUPS.map((group) => (
     <section key={group}>
@@ -133,7 +135,7 @@ function Groups(props: ParametersPanelProps & Base<ChatSettings>) {
           key={key}
           parameterKey={key}
           value={settings.parameters[key]}
-          obstacle={connection && obstacleOf(key, connection, model)}
+          obstacle={connection && obstacleOf(key, connection, model, takes)}
           serverName={connection?.name ?? ''}
           suggestions={suggestions}
           compare={{ value: base.parameters[key], ofPreset }}

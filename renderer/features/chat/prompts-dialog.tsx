@@ -3,7 +3,6 @@ import { Pencil, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Prompt } from '../../../shared/contract/preset';
-import type { PromptId } from '../../../shared/ids';
 import { client, orpc, queryClient } from '../../rpc/client';
 import { Button } from '../../ui/button';
 import { cx } from '../../ui/class-names';
@@ -11,15 +10,7 @@ import { Dialog } from '../../ui/dialog';
 import { IconButton } from '../../ui/icon-button';
 import { TextField, textBox } from '../../ui/text-field';
 import { notify } from '../../ui/toaster';
-
-/** A prompt as it is being written; without an id it is a new one. */
-export interface PromptDraft {
-  readonly id: PromptId | null;
-  readonly title: string;
-  readonly text: string;
-}
-
-export const NEW_PROMPT: PromptDraft = { id: null, title: '', text: '' };
+import { NEW_PROMPT, type PromptDraft } from './prompt-draft';
 
 export interface PromptsDialogProps {
   /** The one to begin with; null shows the list of all. */

@@ -4,7 +4,7 @@ import type { Preset, Prompt } from '../../../shared/contract/preset';
 import { filled } from '../../../shared/template';
 import { askVariables } from '../../preset/variables';
 import type { BoxHandle } from './composer-box';
-import type { PromptDraft } from './prompts-dialog';
+import { NEW_PROMPT, type PromptDraft } from './prompt-draft';
 import { SlashMenu } from './slash-menu';
 import type { SlashEntry, SlashState } from './use-slash';
 import type { WrittenText } from './written-text';
@@ -46,6 +46,10 @@ export function SlashCommands({ slash, written, box, onPreset }: SlashCommandsPr
         setPrompts({ id: null, title: '', text: words });
         break;
       }
+      case 'new':
+        box.current?.insert('', from, to);
+        setPrompts(NEW_PROMPT);
+        break;
       case 'manage':
         box.current?.insert('', from, to);
         setPrompts('all');

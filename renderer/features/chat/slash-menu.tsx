@@ -1,4 +1,4 @@
-import { BookMarked, type LucideIcon, Pencil, Plus, SlidersHorizontal } from 'lucide-react';
+import { BookMarked, type LucideIcon, Pencil, Plus, Save, SlidersHorizontal } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Prompt } from '../../../shared/contract/preset';
@@ -116,13 +116,14 @@ const GROUPS: readonly {
 }[] = [
   { heading: 'presets', kinds: ['preset'] },
   { heading: 'prompts', kinds: ['prompt'] },
-  { heading: null, kinds: ['save', 'manage'] },
+  { heading: null, kinds: ['save', 'new', 'manage'] },
 ];
 
 const ICONS: Readonly<Record<SlashEntry['kind'], LucideIcon>> = {
   preset: SlidersHorizontal,
   prompt: BookMarked,
-  save: Plus,
+  save: Save,
+  new: Plus,
   manage: Pencil,
 };
 

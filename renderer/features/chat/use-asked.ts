@@ -18,6 +18,8 @@ export interface Asked extends AskedModels {
   /** The models that are asked and are known not to see images. */
   readonly blind: readonly string[];
   readonly suggestions: Suggestions;
+  /** The request fields the first model takes; null where its server does not say. */
+  readonly takes: readonly string[] | null;
   /** Has the list of models read. */
   readonly want: () => void;
   /** Takes this one instead of the first. */
@@ -91,6 +93,7 @@ export function useAsked({ of: key, connection, model, values, onChoose }: Asked
     multiplier: multiplierOf(asked, values, profile),
     blind: asked.models.filter((id) => known.find((one) => one.id === id)?.seesImages === false),
     suggestions,
+    takes: known.find(({ id }) => id === asked.models[0])?.takes ?? null,
     want: () => setWanted(true),
     choose,
     add: (id) => ask([...others, id]),

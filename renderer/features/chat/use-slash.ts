@@ -10,7 +10,7 @@ import { saysSomething, type WrittenText } from './written-text';
 export type SlashEntry = { readonly name: string } & (
   | { readonly kind: 'preset'; readonly preset: Preset }
   | { readonly kind: 'prompt'; readonly prompt: Prompt }
-  | { readonly kind: 'save' | 'manage' }
+  | { readonly kind: 'save' | 'new' | 'manage' }
 );
 
 /** The menu as it stands. */
@@ -56,7 +56,10 @@ export function useSlash(written: WrittenText): SlashState {
       ...(saysMore(written.text, slash)
         ? [{ kind: 'save', name: t('composer.slash.save') } as const]
         : []),
-      { kind: 'manage', name: t('composer.slash.manage') },
+      { kind: 'new', name: t('composer.prompts.new') },
+      ...(prompts && prompts.length > 0
+        ? [{ kind: 'manage', name: t('composer.slash.manage') } as const]
+        : []),
     ];
     const ofPresets = (presets ?? []).map(
       (preset): SlashEntry => ({ kind: 'preset', name: preset.name, preset }),

@@ -181,6 +181,11 @@ describe('a setting', () => {
     expect(obstacleOf('routing', server, 'o1')).toEqual({ kind: 'unknown' });
     expect(obstacleOf('top_p', server, 'o1')).toEqual({ kind: 'refused' });
     expect(obstacleOf('top_p', server, 'gpt-4o')).toBeNull();
+    const takes = ['max_tokens', 'reasoning'];
+    expect(obstacleOf('temperature', server, 'gpt-4o', takes)).toEqual({ kind: 'not_listed' });
+    expect(obstacleOf('reasoning_effort', server, 'gpt-4o', takes)).toBeNull();
+    expect(obstacleOf('stream', server, 'gpt-4o', takes)).toBeNull();
+    expect(obstacleOf('temperature', server, 'gpt-4o', [])).toBeNull();
     expect(obstacleOf('max_tokens', server, 'gpt-4o')).toEqual({
       kind: 'renamed',
       to: 'max_completion_tokens',
@@ -191,6 +196,7 @@ describe('a setting', () => {
 const nothing = async () => {};
 const NO_PRESET: PresetUse = {
   preset: null,
+  differs: false,
   choose: nothing,
   back: null,
   save: null,
@@ -198,7 +204,7 @@ const NO_PRESET: PresetUse = {
 };
 
 function inUse(preset: Preset): PresetUse {
-  return { preset, choose: nothing, back: nothing, save: nothing, saveNew: nothing };
+  return { preset, differs: true, choose: nothing, back: nothing, save: nothing, saveNew: nothing };
 }
 
 describe('the panel', () => {
