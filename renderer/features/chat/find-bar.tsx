@@ -33,6 +33,7 @@ export function FindBar(props: FindBarProps) {
   const find = useFind(messages, typed, firstRow);
   const current = find.hits[find.at] ?? null;
   useFindMarks({ thread, list, typed, current, onLeaveEnd });
+  useFocusBack();
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again, it takes the focus again
   useEffect(() => {
     box.current?.focus();
@@ -78,6 +79,17 @@ export function FindBar(props: FindBarProps) {
       />
       <IconButton label={t('chat.findClose')} icon={X} shortcut="Escape" small onClick={onClose} />
     </search>
+  );
+}
+
+/** Gives the focus back to what had it before. */
+function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    },
+    [before],
   );
 }
 

@@ -33,7 +33,9 @@ export function MarkdownTable({ node, children }: MarkdownTableProps) {
         <table>{children}</table>
       </div>
       <div className="md-table-actions">
-        <Menu trigger={<IconButton label={t('code.tableMenu')} icon={Copy} small />}>
+        <Menu
+          trigger={<IconButton label={t('code.tableMenu')} icon={Copy} small className="size-6" />}
+        >
           <MenuItem onSelect={() => copy(tableTsv)}>{t('code.tableTsv')}</MenuItem>
           <MenuItem onSelect={() => copy(tableMarkdown)}>{t('code.tableMarkdown')}</MenuItem>
         </Menu>

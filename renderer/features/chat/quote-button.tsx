@@ -65,11 +65,13 @@ function watchSelection(
   window.addEventListener('pointerdown', press);
   window.addEventListener('pointerup', release);
   window.addEventListener('scroll', look, { capture: true, passive: true });
+  window.addEventListener('resize', look);
   return () => {
     document.removeEventListener('selectionchange', look);
     window.removeEventListener('pointerdown', press);
     window.removeEventListener('pointerup', release);
     window.removeEventListener('scroll', look, { capture: true });
+    window.removeEventListener('resize', look);
   };
 }
 

@@ -22,6 +22,7 @@ import type { MessageActions } from './message-actions';
 import { AssistantMessage } from './messages';
 import { QuoteButton } from './quote-button';
 import { type ThreadRow, threadRows } from './thread-rows';
+import { useThreadView } from './thread-view';
 import { usePlainAnswers } from './use-plain-answers';
 import { useStickToEnd } from './use-stick-to-end';
 import { useTargetMessage } from './use-target-message';
@@ -68,6 +69,11 @@ export const Thread = memo(function Thread(props: ThreadProps) {
     },
     [leaveEnd],
   );
+  const editing = useThreadView((state) => state.editing !== null);
+  useLayoutEffect(() => {
+    // The editor takes room of its own, which must not push it out of sight.
+    if (editing) leaveEnd();
+  }, [editing, leaveEnd]);
   const { selectVersion: selectBranch } = props.actions;
   useTargetMessage({ ...useTarget(conversationId), messages, selectBranch, show });
   const { selectVersion } = actions;
@@ -123,7 +129,7 @@ const Row = memo(function Row({ row, actions }: { row: ThreadRow; actions: Messa
   const { first, message, question, promptCharacters, day } = row;
   if (message.role === 'system') return <div />;
   return (
-    <div className={first ? undefined : 'thread-row'}>
+    <div className={first || question !== null ? undefined : 'thread-row'}>
       {day !== null && <DaySeparator ms={day} />}
       {message.role === 'user' ? (
         <UserMessage message={message} actions={actions} />

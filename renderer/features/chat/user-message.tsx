@@ -32,17 +32,19 @@ export const UserMessage = memo(function UserMessage({ message, actions }: UserM
   return (
     <article
       aria-label={t('chat.you')}
-      className={cx('message-you', marked && 'message-marked')}
+      className={cx('message-asked', marked && 'message-marked')}
       data-message={id}
       tabIndex={-1}
     >
-      {!editing && <MessageTime ms={message.createdAt} />}
-      <MessageImages images={message.images} />
-      {editing && (
-        <MessageEditor message={message} text={useThreadView.getState().editing?.text ?? text} />
-      )}
-      {!editing && text !== '' && (raw ? <RawMessage text={text} /> : <Words text={text} />)}
-      {!editing && <Tools message={message} text={text} actions={actions} />}
+      <div className="message-you">
+        {!editing && <MessageTime ms={message.createdAt} />}
+        <MessageImages images={message.images} />
+        {editing && (
+          <MessageEditor message={message} text={useThreadView.getState().editing?.text ?? text} />
+        )}
+        {!editing && text !== '' && (raw ? <RawMessage text={text} /> : <Words text={text} />)}
+      </div>
+      <Tools message={message} text={text} actions={actions} editing={editing} />
     </article>
   );
 });
@@ -53,12 +55,14 @@ function Words({ text }: { text: string }) {
 
 interface ToolsProps extends UserMessageProps {
   text: string;
+  editing: boolean;
 }
 
 /** In the space below the message: its versions always, the rest when it has the pointer or the focus. */
-function Tools({ message: { id, siblings }, text, actions }: ToolsProps) {
+function Tools({ message: { id, siblings }, text, actions, editing }: ToolsProps) {
   const { t } = useTranslation();
   const edit = useThreadView((state) => state.edit);
+  if (editing) return <div className="message-tools" />;
   return (
     <div className="message-tools">
       {siblings.length > 1 && (

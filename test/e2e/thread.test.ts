@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright/test';
+import { expect, type Slice, test } from './app';
+
+const questions = (page: Page) => page.getByRole('article', { name: 'You' });
+
+/** Sends words that Enter alone would break apart. */
+async function askAtOnce(slice: Slice, text: string): Promise<void> {
+  await slice.message.fill(text);
+  await slice.message.press('Enter');
+  await slice.lastAnswer.waitFor();
+  await slice.settled();
+}
+
+test('a message is changed, and both versions stay', async ({ launch, simulator }) => {
+  const slice = await launch();
+  const { page } = slice;
+  await slice.connect(simulator);
+  await slice.ask('Why is the sky blue?');
+  await slice.settled();
+  const question = questions(page).first();
+
+  await test.step('Esc leaves the editor and changes nothing', async () => {
+    await question.hover();
+    await question.getByRole('button', { name: 'Edit' }).click();
+    const box = page.getByRole('textbox', { name: 'The message, changed' });
+    await expect(box).toBeFocused();
+    await box.fill('Something else');
+    await box.press('Escape');
+    await expect(box).toHaveCount(0);
+    await expect(question).toContainText('Why is the sky blue?');
+    expect(simulator.log.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+
+  await test.step('what is sent stands beside what was sent', async () => {
+    await question.getByRole('button', { name: 'Edit' }).click();
+    const box = page.getByRole('textbox', { name: 'The message, changed' });
+    await box.fill('What is the capital of France?');
+    await box.press('Enter');
+    await expect(questions(page)).toContainText('What is the capital of France?');
+    await slice.settled();
+    await expect(questions(page)).toHaveCount(1);
+    await expect(questions(page)).toContainText('2/2');
+    await expect(slice.lastAnswer).toContainText('Paris');
+  });
+
+  await test.step('the keyboard goes back and forth, and stays with the message', async () => {
+    await questions(page).getByRole('button', { name: 'Previous version' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(questions(page)).toContainText('Why is the sky blue?');
+    await expect(questions(page)).toContainText('1/2');
+    await expect(questions(page)).toBeFocused();
+    await page.keyboard.press('Alt+ArrowRight');
+    await expect(questions(page)).toContainText('What is the capital of France?');
+    await page.keyboard.press('Alt+ArrowLeft');
+    await expect(slice.lastAnswer).toContainText('sky');
+  });
+});
+
+test('an answer is asked again of another model', async ({ launch, simulator }) => {
+  const slice = await launch();
+  const { page } = slice;
+  await slice.connect(simulator);
+  await slice.ask('What is the capital of France?');
+  await slice.settled();
+  await slice.receipt.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Answer again with' }).hover();
+  await page.getByRole('menuitem', { name: 'Another model' }).click();
+  await page.getByPlaceholder('Search or type a model').fill('claude-3-5-sonnet');
+  await page.keyboard.press('Enter');
+  await expect(slice.receipt).toContainText('2/2');
+  await slice.settled();
+  await expect(slice.lastAnswer).toContainText('claude-3-5-sonnet');
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(slice.receipt).toContainText('1/2');
+});
+
+test('what was said is found, quoted, copied and saved', async ({
+  launch,
+  simulator,
+  dataFolder,
+}) => {
+  const slice = await launch();
+  const { app, page } = slice;
+  await slice.connect(simulator);
+  await askAtOnce(slice, 'Total spent by customer this year, in SQL');
+
+  await test.step('code is saved as a file of its language', async () => {
+    const path = join(dataFolder, 'saved.sql');
+    await app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async (...args: readonly unknown[]) => {
+        const options = args.at(-1);
+        Object.assign(globalThis, { saveOptions: options });
+        return { canceled: false, filePath };
+      };
+    }, path);
+    const block = slice.lastAnswer.locator('figure').first();
+    await block.hover();
+    await block.getByRole('button', { name: 'Save as a file' }).click();
+    await expect(page.getByText(/Saved as/)).toBeVisible();
+    const shown = await block.locator('code').innerText();
+    expect(readFileSync(path, 'utf8').trim()).toBe(shown.trim());
+    const offered = await app.evaluate(() => JSON.stringify(Object(globalThis).saveOptions));
+    expect(offered).toContain('.sql');
+  });
+
+  await test.step('long lines wrap, and that is remembered', async () => {
+    const block = slice.lastAnswer.locator('figure').first();
+    await block.getByRole('button', { name: 'Wrap long lines' }).click();
+    await expect(block.locator('pre')).toHaveCSS('white-space', /pre/);
+    await expect(block.locator('pre')).toHaveClass(/code-wraps/);
+    expect(await page.evaluate(() => localStorage.getItem('reading'))).toContain('true');
+  });
+
+  await test.step('words are found, counted and gone through', async () => {
+    await page.keyboard.press('Control+f');
+    const box = page.getByRole('searchbox', { name: 'Find' });
+    await expect(box).toBeFocused();
+    await box.fill('customer');
+    const status = page.getByRole('search').getByRole('status');
+    await expect(status).toHaveText(/^\d of [3-9]/);
+    const first = await status.textContent();
+    await box.press('Enter');
+    await expect(status).not.toHaveText(first ?? '');
+    await box.press('Shift+Enter');
+    await expect(status).toHaveText(first ?? '');
+    const marked = await page.evaluate(() => CSS.highlights.get('find')?.size ?? 0);
+    const total = Number(/of (\d+)/.exec((await status.textContent()) ?? '')?.[1]);
+    expect(marked).toBe(total);
+    await box.fill('no such words');
+    await expect(status).toHaveText('Nothing found');
+    await box.press('Escape');
+    await expect(box).toHaveCount(0);
+    expect(await page.evaluate(() => CSS.highlights.size)).toBe(0);
+  });
+
+  await test.step('a selection is quoted in the composer', async () => {
+    const said = slice.lastAnswer.locator('.prose p').last();
+    await said.scrollIntoViewIfNeeded();
+    await said.selectText();
+    const words = await page.evaluate(() => getSelection()?.toString().trim() ?? '');
+    await page.getByRole('button', { name: 'Quote' }).click();
+    await expect(slice.message).toBeFocused();
+    await expect(slice.message).toHaveValue(`> ${words}\n\n`);
+    await slice.message.fill('');
+  });
+
+  await test.step('an answer is shown as it was written', async () => {
+    await slice.receipt.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Show as written' }).click();
+    await expect(slice.lastAnswer.getByRole('region', { name: 'As written' })).toContainText(
+      '```sql',
+    );
+  });
+});
+
+test('a diagram is drawn under the page’s policy, and its source is never far', async ({
+  launch,
+  simulator,
+}) => {
+  const slice = await launch();
+  const { page } = slice;
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) refused.push(message.text());
+  });
+  await slice.connect(simulator);
+  const loaded: string[] = [];
+  page.on('request', (request) => loaded.push(request.url()));
+  await askAtOnce(slice, 'Why is the sky blue?');
+  expect(loaded.filter((url) => url.includes('mermaid'))).toEqual([]);
+  await askAtOnce(slice, 'Why?\n\n```mermaid\ngraph LR\n  Asked --> Answered\n```');
+  const question = questions(page).last();
+  await question.scrollIntoViewIfNeeded();
+  const diagram = question.getByRole('img', { name: 'Diagram' });
+  await expect(diagram.locator('svg')).toBeVisible();
+  await expect(diagram).toContainText('Answered');
+  expect(loaded.filter((url) => url.includes('mermaid'))).not.toEqual([]);
+  await question.getByRole('radio', { name: 'Source' }).click();
+  await expect(question.locator('pre')).toContainText('Asked --> Answered');
+
+  await askAtOnce(slice, '```mermaid\ngraph LR\n  a --> --> b[[\n```');
+  await questions(page).last().scrollIntoViewIfNeeded();
+  await expect(questions(page).last()).toContainText('This diagram cannot be drawn.');
+  await expect(questions(page).last().locator('pre')).toContainText('a --> --> b');
+  expect(refused).toEqual([]);
+});
