@@ -1,13 +1,15 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { ConversationId, MessageId, RunId } from '../../shared/ids';
+import type { RunView } from '../../shared/run-view';
 import { client } from '../rpc/client';
+import { drawPace, thisWindow } from './draw-pace';
 import { followFeed } from './feed';
 import { type LiveRun, type LiveRunRef, newestOf } from './live-run';
 import { LiveRuns } from './live-runs';
 import { storedData } from './stored-data';
 
 /** The answers on their way in this window. */
-export const liveRuns = new LiveRuns((flush) => requestAnimationFrame(flush));
+export const liveRuns = new LiveRuns(drawPace(thisWindow()));
 
 /** Follows the feed until the returned function is called. Once for the window. */
 export function startFeed(): () => void {
@@ -25,6 +27,19 @@ export function useLiveRun(runId: RunId | null): LiveRun | null {
     [runId],
   );
   const read = useCallback(() => (runId === null ? null : liveRuns.get(runId)), [runId]);
+  return useSyncExternalStore(subscribe, read, read);
+}
+
+/** What a live run waits for before it is sent again; null, too, while it goes on. */
+export function useLiveWaiting(runId: RunId | null): RunView['waiting'] {
+  const subscribe = useCallback(
+    (listener: () => void) => (runId === null ? NOTHING() : liveRuns.subscribe(runId, listener)),
+    [runId],
+  );
+  const read = useCallback(
+    () => (runId === null ? null : (liveRuns.get(runId)?.view.waiting ?? null)),
+    [runId],
+  );
   return useSyncExternalStore(subscribe, read, read);
 }
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Message, Run } from '../../../shared/contract/conversation';
 import type { MessageId } from '../../../shared/ids';
 import { newestOf } from '../../live/live-run';
-import { useLiveRun, useLiveRuns } from '../../live/use-live-runs';
+import { useLiveRuns, useLiveWaiting } from '../../live/use-live-runs';
 import { seconds, usd } from '../../ui/format';
 import { attemptOf, MAX_ATTEMPTS, secondsLeft, type Waiting } from './answer-waiting';
 import { failureTitle, namesOf, runTitle } from './failure-text';
@@ -72,9 +72,8 @@ function useArriving(message: Message | null): Arriving {
 function useWaiting(message: Message | null): { waiting: Waiting; attempt: number } | null {
   const runs = useLiveRuns();
   const ref = message && newestOf(runs, message.id);
-  const live = useLiveRun(ref?.runId ?? null);
-  const waiting = live?.view.waiting ?? null;
-  return message && live && waiting && { waiting, attempt: attemptOf(message, live.runId) };
+  const waiting = useLiveWaiting(ref?.runId ?? null);
+  return message && ref && waiting && { waiting, attempt: attemptOf(message, ref.runId) };
 }
 
 function waitingText(waiting: Waiting, { run }: Message, attempt: number, t: TFunction): string {

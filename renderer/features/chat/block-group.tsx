@@ -2,6 +2,7 @@ import { type CSSProperties, memo, useLayoutEffect, useRef, useState } from 'rea
 import type { Block } from './block';
 import { estimatedHeight } from './block-height';
 import { CodeBlock } from './code-block';
+import { whenLaidOut } from './drawn-height';
 import { MarkdownBlock } from './markdown-block';
 import { whenNear } from './when-near';
 
@@ -40,8 +41,12 @@ export const BlockGroup = memo(function BlockGroup({ blocks, growing, shown }: B
     if (spaceBefore.current !== null) holdStill(group, spaceBefore.current);
     spaceBefore.current = null;
     if (growing) return;
-    heights.set(blocks, group.offsetHeight);
-    setHeight(group.offsetHeight);
+    const stop = whenLaidOut(group, (laidOut) => {
+      stop();
+      heights.set(blocks, laidOut);
+      setHeight(laidOut);
+    });
+    return stop;
   }, [near, growing, blocks]);
 
   if (!near) {

@@ -32,7 +32,19 @@ export function useMathPlugins(wanted: boolean): PluginConfig | null {
   return wanted ? plugins : null;
 }
 
+/** Formulas as they were set last: a paragraph that grows is drawn many times with the same ones. */
+const MOST_KEPT = 500;
+const kept = new Map<string, string | null>();
+
 /** A formula as HTML, or null when it cannot be set. Only after `useMathPlugins` gave something. */
 export function formulaHtml(formula: string, display: boolean): string | null {
-  return loaded?.formulaHtml(formula, display) ?? null;
+  if (!loaded) return null;
+  const key = `${display ? 'display' : 'inline'} ${formula}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const html = loaded.formulaHtml(formula, display);
+  const oldest = kept.keys().next();
+  if (kept.size >= MOST_KEPT && !oldest.done) kept.delete(oldest.value);
+  kept.set(key, html);
+  return html;
 }
