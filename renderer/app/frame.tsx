@@ -41,10 +41,10 @@ export function Frame({ children }: { children: ReactNode }) {
       {rail ? (
         <Rail onShow={toggle} />
       ) : (
-        <div className="relative grid min-h-0 min-w-0">
+        <aside className="relative grid min-h-0 min-w-0">
           <Sidebar />
           <SidebarEdge grid={grid} width={width} onChange={changeWidth} />
-        </div>
+        </aside>
       )}
       <main className="relative flex min-h-0 min-w-0 flex-col bg-surface">{children}</main>
       <PresetDialogs />

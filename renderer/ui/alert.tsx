@@ -42,13 +42,13 @@ export function Alert(props: AlertProps) {
       aria-label={label}
       className={cx('rounded-3 border px-[15px] pt-3 pb-[15px]', block, className)}
     >
-      <h4 className="flex items-center gap-2 text-13 font-semibold">
+      <h2 className="flex items-center gap-2 text-13 font-semibold">
         <Icon icon={icon} className={mark} />
         {title}
         {note !== undefined && (
           <span className={cx('figures pl-[5px] text-11 font-medium', mark)}>{note}</span>
         )}
-      </h4>
+      </h2>
       {rows.length > 0 && (
         <dl className="mt-2 ml-6 grid grid-cols-[80px_1fr] gap-x-2 gap-y-1">
           {rows.map((row) => (

@@ -120,10 +120,10 @@ function Refusal({ text, index, growing }: { text: string; index: number; growin
   const { t } = useTranslation();
   return (
     <section>
-      <h4 className="part-label">
+      <h2 className="part-label">
         <Icon icon={Hand} small />
         {t('chat.refused')}
-      </h4>
+      </h2>
       <AnswerText text={text} part={index} growing={growing} />
     </section>
   );

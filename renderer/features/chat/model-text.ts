@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Model, Offer } from '../../../shared/contract/connection';
 import { type NanoUsd, nano, usdText } from '../../../shared/money';
-import { count, usd } from '../../ui/format';
+import { count, decimal, usd } from '../../ui/format';
 
 /** Units that are priced for a million of them; the rest are large enough to be priced one by one. */
 const SMALL_UNITS: ReadonlySet<string> = new Set(['token', 'character']);
@@ -63,5 +63,6 @@ function sizeText(tokens: number): string {
 }
 
 function shortened(value: number): string {
-  return String(Math.round(value * 10) / 10);
+  const rounded = Math.round(value * 10) / 10;
+  return decimal(rounded, Number.isInteger(rounded) ? 0 : 1);
 }

@@ -12,7 +12,7 @@ export function Attempts({ run, attempts }: { run: Run; attempts: readonly Run[]
   if (attempts.length === 0) return null;
   return (
     <section aria-label={t('receipt.attempts')} className="slip-part">
-      <h5>{t('receipt.attempts')}</h5>
+      <h2>{t('receipt.attempts')}</h2>
       {[...attempts, run].map((one) => (
         <LeaderRow
           key={one.id}

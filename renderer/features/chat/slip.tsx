@@ -129,7 +129,7 @@ function Sent({ run }: { run: Run }) {
   if (parameters.length === 0 && run.adaptations.length === 0) return null;
   return (
     <section aria-label={t('receipt.sent')} className="slip-part">
-      <h5>{t('receipt.sent')}</h5>
+      <h2>{t('receipt.sent')}</h2>
       <div className="slip-rows">
         {parameters.map(({ key, label, value }) => (
           <Name key={key} label={label} name={value} />

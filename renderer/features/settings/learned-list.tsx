@@ -17,7 +17,7 @@ export function LearnedList({ connection: { id, learned } }: { connection: Conne
   );
   return (
     <section aria-label={t('settings.learned')} className="mt-4">
-      <h4 className="mb-1 text-12 font-medium text-text-2">{t('settings.learned')}</h4>
+      <h3 className="mb-1 text-12 font-medium text-text-2">{t('settings.learned')}</h3>
       {learned.length === 0 ? (
         <p className="text-12 text-text-3">{t('settings.learnedNothing')}</p>
       ) : (

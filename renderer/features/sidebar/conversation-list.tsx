@@ -132,9 +132,10 @@ export function ConversationList(props: ConversationListProps) {
       className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto py-1 [scrollbar-width:none]"
     >
       {pages.loaded && rows.length === 0 && (
-        <p className="px-4 py-4 text-12 text-text-3">
+        // biome-ignore lint/a11y/useSemanticElements: as its list is none either
+        <div role="listitem" className="px-4 py-4 text-12 text-text-3">
           {view.tag !== null ? t('sidebar.emptyTag') : t(`sidebar.emptyPlaces.${place}`)}
-        </p>
+        </div>
       )}
       <Virtualizer
         ref={virtual}

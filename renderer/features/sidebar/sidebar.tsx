@@ -25,7 +25,7 @@ export function Sidebar() {
   const searching = isWorthSearching(query);
   const toBox = () => box.current?.focus();
   return (
-    <aside className="flex min-h-0 min-w-0 flex-col border-r border-line bg-surface-side">
+    <div className="flex min-h-0 min-w-0 flex-col border-r border-line bg-surface-side">
       <div className="window-handle window-corner flex h-(--header-h) flex-none items-center pr-2 pl-4">
         <Logo className="min-w-0 flex-1" />
         <ListMenu />
@@ -58,6 +58,6 @@ export function Sidebar() {
         <ConversationArea ref={list} onLeave={toBox} />
       )}
       <SidebarFoot />
-    </aside>
+    </div>
   );
 }
