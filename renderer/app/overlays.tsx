@@ -1,17 +1,23 @@
-import { type ComponentType, lazy, Suspense, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
 import { useFrameState } from '../state/frame-state';
 
-const Palette = lazy(async () => ({
+const loadPalette = async () => ({
   default: (await import('../features/palette/palette')).Palette,
-}));
+});
+const Palette = lazy(loadPalette);
 const ShortcutsDialog = lazy(async () => ({
   default: (await import('../features/shortcuts/shortcuts-dialog')).ShortcutsDialog,
 }));
 
-/** What stands over every page on request; none of it is loaded before it was asked for once. */
+/** What stands over every page on request; the start does not wait for it. */
 export function Overlays() {
   const palette = useFrameState((state) => state.paletteOpen);
   const shortcuts = useFrameState((state) => state.shortcutsOpen);
+  useEffect(() => {
+    // One types on as soon as the keys are pressed; the words must not go elsewhere meanwhile.
+    const idle = requestIdleCallback(() => void loadPalette().catch(() => {}));
+    return () => cancelIdleCallback(idle);
+  }, []);
   return (
     <>
       <OnceAsked open={palette} Body={Palette} />

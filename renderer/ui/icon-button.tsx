@@ -2,8 +2,8 @@ import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { cx } from './class-names';
 import { Icon } from './icon';
-import { ariaKeys, keyText } from './key-combination';
-import { Tooltip } from './tooltip';
+import { ariaKeys } from './key-combination';
+import { Tooltip, TooltipText } from './tooltip';
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
   /** The accessible name, and the words of the tooltip. */
@@ -41,14 +41,5 @@ export function IconButton({
         <Icon icon={icon} small={small} />
       </button>
     </Tooltip>
-  );
-}
-
-function TooltipText({ label, shortcut }: { label: string; shortcut: string | undefined }) {
-  return (
-    <span className="flex items-center gap-3">
-      {label}
-      {shortcut !== undefined && <span className="opacity-70">{keyText(shortcut)}</span>}
-    </span>
   );
 }

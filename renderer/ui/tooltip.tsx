@@ -1,5 +1,6 @@
 import { Tooltip as Primitive } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
+import { keyText } from './key-combination';
 
 /** Stands once around the page: neighbouring tooltips then follow each other without a wait. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
@@ -33,5 +34,15 @@ export function Tooltip({ content, side = 'bottom', children }: TooltipProps) {
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
+  );
+}
+
+/** A name, and the keys that do the same. */
+export function TooltipText({ label, shortcut }: { label: string; shortcut: string | undefined }) {
+  return (
+    <span className="flex items-center gap-3">
+      {label}
+      {shortcut !== undefined && <span className="opacity-70">{keyText(shortcut)}</span>}
+    </span>
   );
 }

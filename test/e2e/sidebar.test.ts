@@ -4,7 +4,7 @@ const QUESTIONS = [
   'Why is the sky blue?',
   'Lisbon for two under €900',
   'Turn this recipe into metric units',
-];
+] as const;
 
 /** Asks each question in a conversation of its own, the last one last. */
 async function converse(slice: Slice): Promise<void> {

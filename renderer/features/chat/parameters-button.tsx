@@ -1,7 +1,10 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useCommand } from '../../state/commands';
+import { useKeysOf } from '../../state/shortcuts';
 import { Icon } from '../../ui/icon';
-import { Tooltip } from '../../ui/tooltip';
+import { ariaKeys } from '../../ui/key-combination';
+import { Tooltip, TooltipText } from '../../ui/tooltip';
 import { useComposing } from './composing';
 
 const PARAMETERS_BUTTON = 'parameters-button';
@@ -29,8 +32,11 @@ interface ParametersButtonProps {
 export function ParametersButton({ differences, presetName }: ParametersButtonProps) {
   const { t } = useTranslation();
   const open = useComposing((state) => state.parametersOpen);
+  const toggle = open ? closeParameters : openParameters;
+  const keys = useKeysOf('parameters');
+  useCommand('parameters', toggle);
   return (
-    <Tooltip side="top" content={t('parameters.title')}>
+    <Tooltip side="top" content={<TooltipText label={t('parameters.title')} shortcut={keys} />}>
       <button
         id={PARAMETERS_BUTTON}
         type="button"
@@ -38,7 +44,8 @@ export function ParametersButton({ differences, presetName }: ParametersButtonPr
         aria-expanded={open}
         aria-controls={PARAMETERS_PANEL}
         aria-describedby={`${PARAMETERS_BUTTON}-count`}
-        onClick={open ? closeParameters : openParameters}
+        aria-keyshortcuts={keys && ariaKeys(keys)}
+        onClick={toggle}
         className="inline-flex h-7 flex-none items-center gap-1.5 rounded-2 px-2 text-12 font-medium text-text-2 transition-colors duration-(--m-fast) hover:bg-surface-hover aria-expanded:bg-surface-active aria-expanded:text-text"
       >
         <Icon icon={SlidersHorizontal} small className="text-text-3" />

@@ -1,6 +1,8 @@
 import {
   type KeyboardEvent,
   type Ref,
+  type RefObject,
+  useEffect,
   useImperativeHandle,
   useMemo,
   useRef,
@@ -19,7 +21,7 @@ import { type Chosen, type ConversationActions, chosenOne } from './conversation
 import type { RowActions } from './conversation-menu';
 import { allIds, type ConversationPages } from './conversation-pages';
 import { type Choosing, ConversationRow as Row } from './conversation-row';
-import { conversationRows } from './conversation-rows';
+import { type ConversationRow, conversationRows } from './conversation-rows';
 import { GroupName } from './group-name';
 import { useListView } from './list-view';
 import { moveOf, useRowFocus } from './row-focus';
@@ -63,6 +65,7 @@ export function ConversationList(props: ConversationListProps) {
   const focus = useRowFocus(rows, { scroller, virtual, first, onLeave });
   const { change, clear } = useSelection.getState();
   useImperativeHandle(ref, () => ({ focusFirst: () => focus.move('first') }));
+  useShowOpen(first, rows, virtual);
 
   const readAhead = () => {
     const handle = virtual.current;
@@ -183,4 +186,20 @@ export function ConversationList(props: ConversationListProps) {
 
 function rowKey(id: ConversationId): string {
   return `conversation ${id}`;
+}
+
+/** Brings the conversation into view when another one is opened from elsewhere. */
+function useShowOpen(
+  key: string | null,
+  rows: readonly ConversationRow[],
+  virtual: RefObject<VirtualizerHandle | null>,
+): void {
+  const latest = useRef(rows);
+  useEffect(() => {
+    latest.current = rows;
+  });
+  useEffect(() => {
+    const index = key === null ? -1 : latest.current.findIndex((row) => row.key === key);
+    if (index >= 0) virtual.current?.scrollToIndex(index, { align: 'nearest' });
+  }, [key, virtual]);
 }
