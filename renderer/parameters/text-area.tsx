@@ -31,6 +31,7 @@ export function TextArea(props: TextAreaProps): ReactNode {
       rows={rows}
       maxLength={props.maxLength}
       placeholder={placeholder}
+      dir={props.code ? 'ltr' : 'auto'}
       spellCheck={props.code ? false : undefined}
       onChange={(event) => onChange(event.target.value)}
       onBlur={onBlur}

@@ -38,6 +38,7 @@ export function InlineField({ label, value, maxLength, onDone, className }: Inli
     <input
       ref={input}
       type="text"
+      dir="auto"
       aria-label={label}
       value={text}
       maxLength={maxLength}

@@ -32,7 +32,7 @@ export function CodeFigure({ code, language, growing, children, aside }: CodeFig
     latest.current = code;
   });
   return (
-    <figure className="md-code">
+    <figure className="md-code" dir="ltr">
       <header>
         <span className="min-w-0 flex-1 truncate">
           {language === '' ? t('code.plain') : language}

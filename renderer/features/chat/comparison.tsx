@@ -183,7 +183,7 @@ function Question({ message }: { message: Message }) {
     <article aria-label={t('chat.you')} className="compare-question">
       <div className="compare-asked">
         <MessageImages images={message.images} />
-        {text !== '' && <p>{text}</p>}
+        {text !== '' && <p dir="auto">{text}</p>}
       </div>
       <time className="figures" dateTime={new Date(message.createdAt).toISOString()}>
         {moment(message.createdAt, Date.now())}

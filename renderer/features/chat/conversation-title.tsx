@@ -28,6 +28,7 @@ export function ConversationTitle({ title, editing, onEdit, onDone }: Conversati
     <h1 className="min-w-0 text-13 font-semibold">
       <button
         type="button"
+        dir="auto"
         className="-mx-1.5 block max-w-[calc(100%+12px)] truncate rounded-1 px-1.5 hover:bg-surface-hover"
         onClick={onEdit}
       >

@@ -27,7 +27,7 @@ export const MarkdownBlock = memo(function MarkdownBlock({
   const plugins = useMathPlugins(formulas);
   if (isInvisible(block.source)) return null;
   return (
-    <div className="answer-block" data-continued={block.continued || undefined}>
+    <div className="answer-block" dir="auto" data-continued={block.continued || undefined}>
       <BlockContext value={block}>
         <Streamdown
           parseIncompleteMarkdown={growing}

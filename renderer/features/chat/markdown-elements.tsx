@@ -65,7 +65,7 @@ function InlineCode({
   if (className?.includes('math-inline') && typeof children === 'string') {
     return <Formula formula={children} display={false} />;
   }
-  return <code>{children}</code>;
+  return <code dir="ltr">{children}</code>;
 }
 
 function Fenced({ node }: { node: Node | undefined }) {
@@ -84,6 +84,7 @@ function Formula({ formula, display }: { formula: string; display: boolean }) {
   const Tag = display ? 'div' : 'span';
   return (
     <Tag
+      dir="ltr"
       className={display ? 'md-formula' : undefined}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX escapes, and trusts no command
       dangerouslySetInnerHTML={{ __html: html }}

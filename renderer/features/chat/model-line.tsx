@@ -37,22 +37,22 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
   // Without the names of the buttons in it, which would be read with every line.
   const said = [
     id,
-    notForChat,
-    context,
-    text,
-    own,
     chosen ? t('models.chosen') : null,
     favourite ? t('models.favourite') : null,
     model.seesImages === true ? t('models.seesImages') : null,
+    notForChat,
+    text,
+    context,
+    own,
   ];
   const inferred = model.offers[0]?.inferred ?? false;
   return (
     <Command.Item
       value={id}
       onSelect={() => onChoose(id)}
-      aria-label={said.filter((part) => part !== null).join(', ')}
       className="model-line group"
     >
+      <span className="sr-only">{said.filter((part) => part !== null).join(', ')}</span>
       {/* The keys below the list do the same: what stands in an option cannot be a stop of its own. */}
       <span
         aria-hidden="true"
@@ -66,7 +66,7 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
           className={favourite ? 'fill-current text-accent-text' : 'text-text-3 opacity-60'}
         />
       </span>
-      <span className="min-w-0 flex-1">
+      <span aria-hidden="true" className="min-w-0 flex-1">
         <span className="flex items-center gap-1.5">
           <span className="truncate">{id}</span>
           {model.seesImages === true && (
@@ -100,7 +100,7 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
         </span>
       )}
       {chosen ? (
-        <span className="model-action text-accent-text">
+        <span aria-hidden="true" className="model-action text-accent-text">
           <Icon icon={Check} small />
         </span>
       ) : (

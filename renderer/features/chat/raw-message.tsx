@@ -9,7 +9,9 @@ export function RawMessage({ text }: { text: string }) {
     <section className="raw-message" aria-label={t('chat.rawText')} data-part={0}>
       {piecesOf(text).map((piece, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no other identity
-        <pre key={index}>{piece}</pre>
+        <pre key={index} dir="auto">
+          {piece}
+        </pre>
       ))}
     </section>
   );
