@@ -47,11 +47,7 @@ export const ModelLine = memo(function ModelLine(props: ModelLineProps) {
   ];
   const inferred = model.offers[0]?.inferred ?? false;
   return (
-    <Command.Item
-      value={id}
-      onSelect={() => onChoose(id)}
-      className="model-line group"
-    >
+    <Command.Item value={id} onSelect={() => onChoose(id)} className="model-line group">
       <span className="sr-only">{said.filter((part) => part !== null).join(', ')}</span>
       {/* The keys below the list do the same: what stands in an option cannot be a stop of its own. */}
       <span
