@@ -53,6 +53,7 @@ export const COMMANDS = {
   preset9: { group: 'asking', keys: 'Mod+9' },
   parameters: { group: 'asking', keys: 'Mod+.' },
   askSeveral: { group: 'asking', keys: 'Mod+Shift+C' },
+  attachFiles: { group: 'asking', keys: 'Mod+U' },
   inspectRequest: { group: 'asking', keys: 'Mod+I' },
 } as const satisfies Readonly<Record<string, Command>>;
 

@@ -1,12 +1,16 @@
 import { Paperclip } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCommand } from '../../state/commands';
+import { useKeysOf } from '../../state/shortcuts';
 import { IconButton } from '../../ui/icon-button';
 
 /** Opens the system's dialog for files. What they are is told from their bytes, not from their names. */
 export function AttachButton({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
+  const choose = () => input.current?.click();
+  useCommand('attachFiles', choose);
   return (
     <>
       <IconButton
@@ -14,7 +18,8 @@ export function AttachButton({ onFiles }: { onFiles: (files: Iterable<File>) => 
         icon={Paperclip}
         small
         side="top"
-        onClick={() => input.current?.click()}
+        shortcut={useKeysOf('attachFiles')}
+        onClick={choose}
       />
       <input
         ref={input}

@@ -11,6 +11,7 @@ import type { Settings } from '../../../shared/contract/app';
 import { useComposerInbox } from '../../state/composer-inbox';
 import { isOnFirstLine, isOnLastLine } from './caret-line';
 import { composerAction, isComposing } from './composer-keys';
+import { directionOf } from './text-direction';
 import type { WrittenText } from './written-text';
 
 export interface BoxHandle {
@@ -55,6 +56,7 @@ export function ComposerBox(props: ComposerBoxProps) {
     const area = box.current;
     if (!area) return;
     walkedTo.current = -1;
+    direct(area);
     onWrite(area.value);
     onCaret(area.value, area.selectionEnd);
   };
@@ -62,6 +64,7 @@ export function ComposerBox(props: ComposerBoxProps) {
     const area = box.current;
     if (!area) return;
     area.value = text;
+    direct(area);
     area.setSelectionRange(text.length, text.length);
     area.scrollTop = area.scrollHeight;
     onCaret('', 0);
@@ -80,8 +83,10 @@ export function ComposerBox(props: ComposerBoxProps) {
 
   useEffect(() => {
     const area = box.current;
-    area?.focus();
-    area?.setSelectionRange(area.value.length, area.value.length);
+    if (!area) return;
+    direct(area);
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
   }, []);
   const { waiting, take } = useComposerInbox();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what comes is put in once
@@ -158,4 +163,10 @@ export function ComposerBox(props: ComposerBoxProps) {
       onPaste={paste}
     />
   );
+}
+
+/** Has the text run the way its script does. */
+function direct(area: HTMLTextAreaElement): void {
+  const direction = directionOf(area.value);
+  if (area.dir !== direction) area.dir = direction;
 }

@@ -9,7 +9,6 @@ import { cx } from '../../ui/class-names';
 import { Dialog } from '../../ui/dialog';
 import { IconButton } from '../../ui/icon-button';
 import { TextField, textBox } from '../../ui/text-field';
-import { notify } from '../../ui/toaster';
 import { NEW_PROMPT, type PromptDraft } from './prompt-draft';
 
 export interface PromptsDialogProps {
@@ -89,47 +88,82 @@ export function PromptsDialog({ start, onClose }: PromptsDialogProps) {
 function PromptList({ onEdit }: { onEdit: (prompt: PromptDraft) => void }) {
   const { t } = useTranslation();
   const { data: prompts } = useQuery(orpc.presets.listPrompts.queryOptions());
-  const remove = async ({ id, title, text }: Prompt) => {
-    const failed = () => notify({ text: t('composer.prompts.notDeleted') });
-    const restore = () => client.presets.savePrompt({ id: null, title, text }).then(readAgain);
+  const [removed, setRemoved] = useState<Prompt | null>(null);
+  const [failed, setFailed] = useState(false);
+  const change = async (work: Promise<unknown>, now: Prompt | null) => {
     try {
-      await client.presets.removePrompt({ id });
+      await work;
+      setRemoved(now);
+      setFailed(false);
       await readAgain();
-      notify({
-        text: t('composer.prompts.deleted', { name: title }),
-        action: { label: t('chat.undo'), onSelect: () => void restore().catch(failed) },
-      });
     } catch {
-      failed();
+      setFailed(true);
     }
   };
   if (!prompts) return null;
-  if (prompts.length === 0) {
-    return <p className="mt-4 text-text-3">{t('composer.prompts.none')}</p>;
-  }
   return (
-    <ul className="mt-4 -mr-2 max-h-80 overflow-y-auto border-t border-line-soft">
-      {prompts.map((prompt) => (
-        <li key={prompt.id} className="flex items-center gap-1 border-b border-line-soft py-1.5">
-          <span className="min-w-0 flex-1">
-            <span className="block truncate font-medium">{prompt.title}</span>
-            <span className="block truncate text-12 text-text-3">{prompt.text.slice(0, 200)}</span>
-          </span>
-          <IconButton
-            label={t('composer.prompts.edit', { name: prompt.title })}
-            icon={Pencil}
-            small
-            onClick={() => onEdit(prompt)}
-          />
-          <IconButton
-            label={t('composer.prompts.delete', { name: prompt.title })}
-            icon={Trash2}
-            small
-            onClick={() => void remove(prompt)}
-          />
-        </li>
-      ))}
-    </ul>
+    <>
+      {prompts.length === 0 && <p className="mt-4 text-text-3">{t('composer.prompts.none')}</p>}
+      {prompts.length > 0 && (
+        <ul className="mt-4 max-h-80 overflow-y-auto border-t border-line-soft">
+          {prompts.map((prompt) => (
+            <PromptLine
+              key={prompt.id}
+              prompt={prompt}
+              onEdit={() => onEdit(prompt)}
+              onRemove={() => void change(client.presets.removePrompt({ id: prompt.id }), prompt)}
+            />
+          ))}
+        </ul>
+      )}
+      {/* A toast could not be reached from within a dialog. */}
+      <p role="status" className="mt-3 flex items-center gap-2 text-12 text-text-2 empty:hidden">
+        {removed && (
+          <>
+            <span className="min-w-0 truncate">
+              {t('composer.prompts.deleted', { name: removed.title })}
+            </span>
+            <Button
+              size="sm"
+              onClick={() => void change(client.presets.savePrompt({ ...removed, id: null }), null)}
+            >
+              {t('chat.undo')}
+            </Button>
+          </>
+        )}
+        {failed && <span className="text-danger">{t('composer.prompts.notChanged')}</span>}
+      </p>
+    </>
+  );
+}
+
+interface PromptLineProps {
+  prompt: Prompt;
+  onEdit: () => void;
+  onRemove: () => void;
+}
+
+function PromptLine({ prompt: { title, text }, onEdit, onRemove }: PromptLineProps) {
+  const { t } = useTranslation();
+  return (
+    <li className="flex items-center gap-1 border-b border-line-soft py-1.5">
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-medium">{title}</span>
+        <span className="block truncate text-12 text-text-3">{text.slice(0, 200)}</span>
+      </span>
+      <IconButton
+        label={t('composer.prompts.edit', { name: title })}
+        icon={Pencil}
+        small
+        onClick={onEdit}
+      />
+      <IconButton
+        label={t('composer.prompts.delete', { name: title })}
+        icon={Trash2}
+        small
+        onClick={onRemove}
+      />
+    </li>
   );
 }
 

@@ -8,6 +8,7 @@ import {
   walked,
 } from '../../../renderer/features/chat/message-history';
 import { slashAt, slashMatches } from '../../../renderer/features/chat/slash';
+import { directionOf } from '../../../renderer/features/chat/text-direction';
 import { textOfFile, withFiles, withoutFiles } from '../../../renderer/features/chat/text-files';
 import { saysSomething, WrittenText } from '../../../renderer/features/chat/written-text';
 import { attachmentId } from '../../../shared/ids';
@@ -234,6 +235,14 @@ describe('a draft', () => {
   it('is shown as it stands when it cannot be read', () => {
     expect(readDraft('slice-draft:1\n{"text":1}').text).toBe('slice-draft:1\n{"text":1}');
     expect(readDraft('slice-draft:1\nnonsense').text).toBe('slice-draft:1\nnonsense');
+  });
+});
+
+describe('the direction of what is written', () => {
+  it("is the browser's business in each paragraph, and one for all of a long text", () => {
+    expect(directionOf('שלום')).toBe('auto');
+    expect(directionOf('– word '.repeat(1000))).toBe('ltr');
+    expect(directionOf(`1. ${'שלום '.repeat(2000)}`)).toBe('rtl');
   });
 });
 
