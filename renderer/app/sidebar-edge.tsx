@@ -9,12 +9,20 @@ const NARROWEST = 200;
 const WIDEST = 480;
 const USUAL = 248;
 const STEP = 8;
+/** One rem while nothing is enlarged, in pixels. */
+const USUAL_REM = 16;
 /** What a sidebar leaves to the page, in pixels. */
 const LEFT_TO_PAGE = 480;
 
 /** The columns of the frame for a width; in a small window the page comes first. */
 export function sidebarColumns(width: number): string {
-  return `min(${width}px, max(${NARROWEST}px, 100vw - ${LEFT_TO_PAGE}px)) minmax(0, 1fr)`;
+  const wanted = `${width / USUAL_REM}rem`;
+  return `min(${wanted}, max(${NARROWEST}px, 100vw - ${LEFT_TO_PAGE}px)) minmax(0, 1fr)`;
+}
+
+/** How much larger the frame is than usual; a width in the settings is one of the usual frame. */
+function growth(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_REM;
 }
 
 /** Brings a width into the range, as whole pixels. */
@@ -66,7 +74,7 @@ export function SidebarEdge({ grid, width, onChange }: SidebarEdgeProps) {
   const move = (event: PointerEvent<HTMLElement>) => {
     const now = drag.current;
     if (!now) return;
-    now.width = fittingWidth(event.clientX - now.from);
+    now.width = fittingWidth((event.clientX - now.from) / growth());
     cancelAnimationFrame(now.frame);
     now.frame = requestAnimationFrame(() => {
       if (grid.current) grid.current.style.gridTemplateColumns = sidebarColumns(now.width);

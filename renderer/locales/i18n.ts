@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { regionalLocale, type TextLanguage } from '../../shared/language';
 import { setFormatLocale } from '../ui/format';
+import { setKeyLanguage } from '../ui/key-combination';
 import en from './en.json';
 
 declare module 'i18next' {
@@ -47,6 +48,7 @@ export async function showLanguage(
   // Another one may have been chosen meanwhile.
   if (wanted !== language) return i18next.language;
   setFormatLocale(regionalLocale(language, computer));
+  setKeyLanguage(language);
   if (i18next.language !== language) await i18next.changeLanguage(language);
   return language;
 }

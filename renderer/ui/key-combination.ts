@@ -29,7 +29,7 @@ const MAC_SIGNS: Readonly<Record<string, string>> = {
   Plus: '+',
 };
 
-const WORDS: Readonly<Record<string, string>> = {
+const ENGLISH_WORDS: Readonly<Record<string, string>> = {
   Mod: 'Ctrl',
   Delete: 'Del',
   Escape: 'Esc',
@@ -39,6 +39,18 @@ const WORDS: Readonly<Record<string, string>> = {
   ArrowRight: '→',
   Plus: '+',
 };
+
+/** What stands on the keys of a language's keyboards, where it is something else. */
+const OTHER_WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  de: { ...ENGLISH_WORDS, Mod: 'Strg', Shift: 'Umschalt', Delete: 'Entf' },
+};
+
+let words = ENGLISH_WORDS;
+
+/** Names keys as the keyboards of a language do. To be called before the first render. */
+export function setKeyLanguage(language: string): void {
+  words = OTHER_WORDS[language] ?? ENGLISH_WORDS;
+}
 
 /** Keys that are only ever held down with others, or that begin a character. */
 const NOT_A_KEY = new Set(
@@ -62,12 +74,12 @@ export function keyText(text: string, mac: boolean = MAC): string {
   const { modifiers, key } = combination(text);
   const names = [...modifiers, key];
   if (mac) return names.map((name) => MAC_SIGNS[name] ?? name).join('');
-  return names.map((name) => WORDS[name] ?? name).join(' ');
+  return names.map((name) => words[name] ?? name).join(' ');
 }
 
 /** The combination that is written so on this system's keys; null when none is. */
 export function writtenCombination(text: string, mac: boolean = MAC): string | null {
-  const signs = mac ? MAC_SIGNS : WORDS;
+  const signs = mac ? MAC_SIGNS : words;
   const nameOf = (sign: string) => Object.keys(signs).find((name) => signs[name] === sign) ?? sign;
   let rest = text.trim();
   const modifiers: Modifier[] = [];

@@ -80,7 +80,11 @@ export function SearchBox({ ref, value, onChange, onDown, onEnter }: SearchBoxPr
         if (!event.currentTarget.contains(event.relatedTarget)) setOffered(false);
       }}
     >
-      <Icon icon={Search} small className="absolute top-[9px] left-[9px] text-text-3" />
+      <Icon
+        icon={Search}
+        small
+        className="absolute top-1/2 left-[9px] -translate-y-1/2 text-text-3"
+      />
       <input
         ref={(element) => {
           own.current = element;

@@ -193,6 +193,6 @@ describe('the width of the sidebar', () => {
   });
 
   it('gives way to the page in a small window', () => {
-    expect(sidebarColumns(300)).toContain('min(300px, max(200px, 100vw - 480px))');
+    expect(sidebarColumns(300)).toContain('min(18.75rem, max(200px, 100vw - 480px))');
   });
 });
