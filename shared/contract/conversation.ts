@@ -12,6 +12,9 @@ import { route } from './route';
 
 export const MAX_TITLE_LENGTH = 200;
 
+/** A draft holds text files and waiting messages too. */
+const MAX_DRAFT_LENGTH = 20_000_000;
+
 const count = z.number().int().nonnegative().nullable();
 
 /** One billable request as the ledger keeps it. */
@@ -165,7 +168,7 @@ export const conversationContract = {
     .input(
       z.object({
         id: conversationId.nullable(),
-        text: z.string().max(1_000_000),
+        text: z.string().max(MAX_DRAFT_LENGTH),
       }),
     )
     .output(done),
