@@ -173,7 +173,9 @@ function CostRow({ run, failure }: { run: Run; failure: Failure }) {
   if (cost.kind === 'unknown') {
     return (
       <>
-        <UnknownCost />. {t('errors.costUnknown')}
+        <UnknownCost />
+        {t('errors.stop')}
+        {t('errors.costUnknown')}
       </>
     );
   }
@@ -181,7 +183,9 @@ function CostRow({ run, failure }: { run: Run; failure: Failure }) {
   const why = cost.source === 'none' ? noCostText(failure, t) : reportedText(cost.source, t);
   return (
     <>
-      <span className="figures">{usd(cost.amount, 6)}</span>. {why}
+      <span className="figures">{usd(cost.amount, 6)}</span>
+      {t('errors.stop')}
+      {why}
     </>
   );
 }
