@@ -8,6 +8,7 @@ async function askAll(slice: Slice, simulator: Simulator, text: string): Promise
   await slice.chooseModel('gpt-4o');
   await page.getByRole('combobox', { name: 'Model', exact: true }).click();
   await page.getByPlaceholder('Search or type a model').fill('claude-3-5-sonnet');
+  await expect(page.getByRole('option', { selected: true })).toContainText('claude-3-5-sonnet');
   await page.keyboard.press('Shift+Enter');
   await page.keyboard.press('Escape');
   await slice.message.fill(text);
@@ -26,6 +27,7 @@ test('a comparison grows by a model, says what differs, and stands in the table'
   await test.step('one more model is asked the same', async () => {
     await page.getByRole('button', { name: 'Add model' }).click();
     await page.getByPlaceholder('Search or type a model').fill('deepseek-r1');
+    await expect(page.getByRole('option', { selected: true })).toContainText('deepseek-r1');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('region', { name: 'deepseek-r1', exact: true })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Continue with this one' })).toHaveCount(3);
@@ -57,6 +59,9 @@ test('a comparison grows by a model, says what differs, and stands in the table'
   await test.step('the conversation goes on with one of them', async () => {
     await page.getByRole('button', { name: 'Continue with this one' }).click();
     await expect(slice.lastAnswer).toContainText('claude-3-5-sonnet');
+    await page.getByRole('button', { name: 'Do not ask claude-3-5-sonnet' }).click();
+    await slice.ask('And of Portugal?');
+    await slice.settled();
   });
 
   await test.step('the table says what it cost, and opens it', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { expect, type Slice, test } from './app';
 
 const questions = (page: Page) => page.getByRole('article', { name: 'You' });
@@ -11,6 +11,14 @@ async function askAtOnce(slice: Slice, text: string): Promise<void> {
   await slice.message.press('Enter');
   await slice.lastAnswer.waitFor();
   await slice.settled();
+}
+
+/** Until it stays: what is drawn on the way changes where everything is. */
+async function bringOnScreen(message: Locator): Promise<void> {
+  await expect(async () => {
+    await message.evaluate((element) => element.scrollIntoView());
+    await expect(message).toBeInViewport({ timeout: 500 });
+  }).toPass();
 }
 
 test('a message is changed, and both versions stay', async ({ launch, simulator }) => {
@@ -172,7 +180,7 @@ test('a diagram is drawn under the page’s policy, and its source is never far'
   expect(loaded.filter((url) => url.includes('mermaid'))).toEqual([]);
   await askAtOnce(slice, 'Why?\n\n```mermaid\ngraph LR\n  Asked --> Answered\n```');
   const question = questions(page).last();
-  await question.scrollIntoViewIfNeeded();
+  await bringOnScreen(question);
   const diagram = question.getByRole('img', { name: 'Diagram' });
   await expect(diagram.locator('svg')).toBeVisible();
   await expect(diagram).toContainText('Answered');
@@ -181,7 +189,7 @@ test('a diagram is drawn under the page’s policy, and its source is never far'
   await expect(question.locator('pre')).toContainText('Asked --> Answered');
 
   await askAtOnce(slice, '```mermaid\ngraph LR\n  a --> --> b[[\n```');
-  await questions(page).last().scrollIntoViewIfNeeded();
+  await bringOnScreen(questions(page).last());
   await expect(questions(page).last()).toContainText('This diagram cannot be drawn.');
   await expect(questions(page).last().locator('pre')).toContainText('a --> --> b');
   expect(refused).toEqual([]);

@@ -6,13 +6,13 @@ import {
   type RefObject,
   useLayoutEffect,
   useRef,
-  useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/class-names';
 import { IconButton } from '../../ui/icon-button';
 import { codeFileName, LINES_SHOWN, lineCount } from './code-file';
 import { CodeText, type CodeTextProps } from './code-text';
+import { useKeptChoice } from './kept-choice';
 import { useReading } from './reading';
 import { saveText } from './save-text';
 import { useCopy } from './use-copy';
@@ -54,7 +54,7 @@ const LINES_STYLE: LinesStyle = { '--lines': LINES_SHOWN };
 /** The code itself; a long one scrolls inside until the reader wants it whole. */
 function CodeLines({ code, language, growing }: CodeTextProps) {
   const { t } = useTranslation();
-  const [whole, setWhole] = useState(false);
+  const [whole, setWhole] = useKeptChoice(growing ? null : `whole ${code}`);
   const wraps = useReading((state) => state.codeWraps);
   const lines = lineCount(code);
   const long = lines > LINES_SHOWN;

@@ -92,9 +92,7 @@ function Row({ row }: { row: ComparisonRow }) {
         </button>
       </Cell>
       <Cell column="models">
-        <span className="block truncate" title={models.join('\n')}>
-          {models.join(', ')}
-        </span>
+        <span title={models.join('\n')}>{models.join(', ')}</span>
       </Cell>
       <Cell column="cost" figures>
         <Money amount={total.known} decimals={6} />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Segmented } from '../../ui/segmented';
 import { CodeFigure } from './code-figure';
 import type { CodeTextProps } from './code-text';
+import { useKeptChoice } from './kept-choice';
 import { useThemeName } from './use-theme-name';
 import { useVisible } from './use-visible';
 
@@ -19,7 +20,7 @@ const WAITING: Drawing = { state: 'waiting' };
 /** A diagram with its source behind it; only the source while it arrives or where it cannot be drawn. */
 export function MermaidBlock({ code, language, growing }: CodeTextProps) {
   const { t } = useTranslation();
-  const [shown, setShown] = useState<'diagram' | 'source'>('diagram');
+  const [asSource, showSource] = useKeptChoice(growing ? null : `source ${code}`);
   const place = useRef<HTMLDivElement>(null);
   const visible = useVisible(place, !growing);
   const drawing = useDrawing(code, visible && !growing);
@@ -34,8 +35,8 @@ export function MermaidBlock({ code, language, growing }: CodeTextProps) {
           drawable && (
             <Segmented
               label={t('code.shownAs')}
-              value={shown}
-              onChange={setShown}
+              value={asSource ? 'source' : 'diagram'}
+              onChange={(chosen) => showSource(chosen === 'source')}
               segments={[
                 { value: 'diagram', label: t('code.diagram') },
                 { value: 'source', label: t('code.source') },
@@ -44,7 +45,7 @@ export function MermaidBlock({ code, language, growing }: CodeTextProps) {
           )
         }
       >
-        {drawable && drawing.state === 'drawn' && shown === 'diagram' ? (
+        {drawable && drawing.state === 'drawn' && !asSource ? (
           <div
             className="md-diagram"
             role="img"

@@ -29,14 +29,20 @@ export function wordDiff(first: string, second: string): WordDiff | null {
   const spans = { first: new Spans(), second: new Spans() };
   let places = 0;
   let differing = false;
-  for (const { value, added, removed } of changes) {
-    const differs = added || removed;
+  for (const [at, { value, added, removed }] of changes.entries()) {
+    // A space between two words that differ is no reason to mark each by itself.
+    const between: boolean = differing && value.trim() === '' && isChange(changes[at + 1]);
+    const differs: boolean = added || removed || between;
     if (differs && !differing) places += 1;
     differing = differs;
-    if (!added) spans.first.add(value, removed);
-    if (!removed) spans.second.add(value, added);
+    if (!added) spans.first.add(value, differs);
+    if (!removed) spans.second.add(value, differs);
   }
   return { first: spans.first.list, second: spans.second.list, places };
+}
+
+function isChange(change: { added: boolean; removed: boolean } | undefined): boolean {
+  return change !== undefined && (change.added || change.removed);
 }
 
 /** Neighbours of one kind become one. */
