@@ -6,7 +6,7 @@ export interface Editing {
   /** Why nothing can be sent at present; null when it can. */
   readonly hindrance: string | null;
   /** What sending it would cost and multiply. */
-  readonly price: (text: string) => ReactNode;
+  readonly price: (message: Message, text: string) => ReactNode;
   /** Rejects when the message was not taken. */
   readonly send: (message: Message, text: string) => Promise<void>;
   /** A failure in words. */

@@ -90,7 +90,7 @@ export function MessageEditor({ message, text }: { message: Message; text: strin
         >
           {note}
         </span>
-        {hindrance === null && editing?.price(words)}
+        {hindrance === null && editing?.price(message, words)}
         <Button size="sm" onClick={leave}>
           {t('chat.editCancel')}
         </Button>

@@ -19,10 +19,10 @@ import { Comparison } from './comparison';
 import { Composer } from './composer';
 import { useConversationChanges } from './conversation-changes';
 import { ConversationHeader } from './conversation-header';
+import { EditPrice } from './edit-price';
 import { EditingContext } from './editing-context';
 import { hindranceOf } from './hindrance';
 import { MissingConversation } from './missing-conversation';
-import { MultiplierNote } from './multiplier-note';
 import { OtherModelDialog } from './other-model-dialog';
 import { Thread, type ThreadHandle } from './thread';
 import { useAsked } from './use-asked';
@@ -109,7 +109,15 @@ function Loaded({ conversation, connection }: LoadedProps) {
     targets: connectionId === null ? [] : targetsOf(connectionId, asked),
     settings,
     hindrance: running ? t('chat.editRunning') : hindrance && t(`composer.${hindrance}`),
-    price: () => <MultiplierNote multiplier={asked.multiplier} />,
+    price: (message, text) => (
+      <EditPrice
+        asked={asked}
+        settings={settings}
+        messages={messages}
+        message={message}
+        text={text}
+      />
+    ),
     thread,
   });
 

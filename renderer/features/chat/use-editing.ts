@@ -1,4 +1,4 @@
-import type { ReactNode, RefObject } from 'react';
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChatSettings } from '../../../shared/chat-settings';
 import type { Conversation } from '../../../shared/contract/conversation';
@@ -16,7 +16,7 @@ export interface EditingParts {
   readonly targets: readonly Target[];
   readonly settings: ChatSettings;
   readonly hindrance: string | null;
-  readonly price: (text: string) => ReactNode;
+  readonly price: Editing['price'];
   readonly thread: RefObject<ThreadHandle | null>;
 }
 
