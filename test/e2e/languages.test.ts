@@ -21,7 +21,7 @@ test('a computer that speaks German is answered in German from the first word on
   const slice = await launch({ env: GERMAN });
   const { page } = slice;
   await page.getByRole('heading', { name: 'Verbinden' }).waitFor();
-  expect(await menus(slice)).toEqual(['Datei', 'Bearbeiten', 'Ansicht', 'Fenster']);
+  expect(await menus(slice)).toEqual(['Datei', 'Bearbeiten', 'Ansicht', 'Fenster', 'Hilfe']);
 
   await page.addInitScript(() => {
     const seen: string[] = [];
@@ -55,7 +55,9 @@ test('another language is spoken at once, by the keyboard alone, and after a res
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Darstellung' })).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Sprache' })).toBeFocused();
-  await expect.poll(() => menus(slice)).toEqual(['Datei', 'Bearbeiten', 'Ansicht', 'Fenster']);
+  await expect
+    .poll(() => menus(slice))
+    .toEqual(['Datei', 'Bearbeiten', 'Ansicht', 'Fenster', 'Hilfe']);
 
   const list = page.getByRole('list', { name: 'Gespräche' });
   await expect(list).toContainText(/0,\d{4}\s\$/);
