@@ -37,11 +37,6 @@ else app.quit();
  */
 async function start(paths: Paths): Promise<void> {
   const log = new Log(paths.logs);
-  const opening = openStore((role) =>
-    spawnStoreThread(builtFile('main', 'store-worker.js'), { role, path: paths.store }),
-  );
-  // Whoever awaits it below is told; until then a failure must not count as unhandled.
-  opening.catch(() => undefined);
   let engine: Engine | null = null;
   let window: BrowserWindow | null = null;
   await app.whenReady();
@@ -69,9 +64,15 @@ async function start(paths: Paths): Promise<void> {
     });
   };
   confine(session.defaultSession);
-  serveApp(builtFile('renderer'), paths.attachments, DEV_SERVER);
+  const pageHasScripts = serveApp(builtFile('renderer'), paths.attachments, DEV_SERVER);
   showWindow();
-  const starting = startBehind(paths, log, opening, {
+  // Its threads would take the processor from the window that is being made.
+  const opening = openStore((role) =>
+    spawnStoreThread(builtFile('main', 'store-worker.js'), { role, path: paths.store }),
+  );
+  // Whoever awaits it below is told; until then a failure must not count as unhandled.
+  opening.catch(() => undefined);
+  const starting = startBehind(paths, log, opening, pageHasScripts, {
     plainAnswers: () => crashes.plainAnswers,
     settingsChanged: (settings) => void follow(settings),
     wantsNews: () => notifies && !window?.isFocused(),
@@ -158,8 +159,12 @@ async function startBehind(
   paths: Paths,
   log: Log,
   opening: ReturnType<typeof openStore>,
+  pageHasScripts: Promise<void>,
   shell: ShellParts,
 ): Promise<Engine> {
+  // Loading the module keeps this thread from giving the page its files, and the page takes just as
+  // long to run them; so the page goes first.
+  await pageHasScripts;
   // The module is loaded whether or not the store opens; both take their time.
   const [{ startEngine }, store] = await Promise.all([import('./engine'), opening]);
   return startEngine({

@@ -39,17 +39,35 @@ const POLICY = [
 /** Has to be called before the app is ready. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    {
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
   ]);
 }
+
+/** How long the scripts that are asked for together may take to be read, in milliseconds. */
+const SCRIPTS_MS = 20;
+/** What is behind the window does not wait longer for the page, in milliseconds. */
+const LONGEST_WAIT_MS = 1000;
 
 const ATTACHMENT = /^\/attachment\/([0-9a-f]{64})$/;
 
 /**
  * Serves the built page from `folder`, or in development from the server that reloads it, and the images
  * of messages from `attachments`. `devServer` is its address and widens the policy by just that.
+ * Resolves when the page has been given its first scripts, or has not asked for them in a second.
  */
-export function serveApp(folder: string, attachments: string, devServer: string | undefined): void {
+export function serveApp(
+  folder: string,
+  attachments: string,
+  devServer: string | undefined,
+): Promise<void> {
+  let given: () => void = () => undefined;
+  const pageHasScripts = new Promise<void>((resolve) => {
+    given = resolve;
+    setTimeout(resolve, LONGEST_WAIT_MS);
+  });
   const policy = devServer ? developmentPolicy(devServer) : POLICY.join('; ');
   protocol.handle('app', async (request) => {
     const { host, pathname, search } = new URL(request.url);
@@ -64,8 +82,11 @@ export function serveApp(folder: string, attachments: string, devServer: string 
     const headers = new Headers(response.headers);
     headers.set('content-security-policy', policy);
     headers.set('x-content-type-options', 'nosniff');
+    // All that the page's entry needs is asked for together with it.
+    if (pathname.startsWith('/assets/') && pathname.endsWith('.js')) setTimeout(given, SCRIPTS_MS);
     return new Response(response.body, { status: response.status, headers });
   });
+  return pageHasScripts;
 }
 
 async function file(folder: string, pathname: string): Promise<Response> {

@@ -38,6 +38,8 @@ export function openWindow({ statePath, look, runningAnswers }: WindowParts): Br
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: true,
+      // The app's own scripts are the same until it is updated.
+      v8CacheOptions: 'bypassHeatCheck',
     },
   });
   window.once('ready-to-show', () => {

@@ -25,8 +25,19 @@ export function Start() {
   const failed = [info, settings, connections].find((query) => query.isError && !query.data);
   if (failed) return <StartFailed failure={failureOf(failed.error)} />;
   if (demo === 'failed') return <StartFailed failure={{ code: 'internal' }} />;
-  if (!info.data || !settings.data || !connections.data || demo === 'opening') return null;
+  if (!info.data || !settings.data || !connections.data || demo === 'opening') {
+    return <FirstQuestions />;
+  }
   return <Routes connected={connections.data.length > 0} />;
+}
+
+/**
+ * Asks, together with what the first page waits for, what that page will ask at once. It draws nothing
+ * and goes when the page comes, which finds the answers.
+ */
+function FirstQuestions() {
+  useQuery(orpc.conversations.newDraft.queryOptions({ gcTime: 0, staleTime: 0 }));
+  return null;
 }
 
 /** Tells the styles whose window buttons to leave room for. */
