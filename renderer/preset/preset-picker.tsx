@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Preset } from '../../shared/contract/preset';
+import { nano, type Total } from '../../shared/money';
 import { useCommand } from '../state/commands';
 import { usd } from '../ui/format';
 import { Icon } from '../ui/icon';
@@ -21,6 +22,11 @@ export interface PresetPickerProps {
 
 const NONE = 'none';
 
+/** What was spent with it, as far as anything was. */
+function spentText({ known, estimated, runs }: Total): string {
+  return runs === 0 ? '' : usd(nano(known + estimated), 4);
+}
+
 /** Which preset the next message is led with. Its keys work for as long as it is there. */
 export function PresetPicker({ value, onChoose }: PresetPickerProps) {
   const { t } = useTranslation();
@@ -31,11 +37,11 @@ export function PresetPicker({ value, onChoose }: PresetPickerProps) {
   const chosen = presetNamed(presets, value);
   useCommand('choosePreset', () => setOpen(true));
   const options: readonly PickerOption[] = [
-    { value: NONE, label: t('presets.none'), detail: t('presets.noneText') },
+    { value: NONE, label: t('presets.none') },
     ...presets.map((preset, index) => ({
       value: String(preset.id),
       label: preset.name,
-      hint: usd(preset.spent.known, 4),
+      hint: spentText(preset.spent),
       detail: summary(preset.content),
       detailHint: keys[index] ?? '',
       keywords: summary(preset.content),

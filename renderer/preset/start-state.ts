@@ -1,7 +1,12 @@
 import { create } from 'zustand';
 import type { ChatSettings } from '../../shared/chat-settings';
-import type { PresetId } from '../../shared/ids';
+import type { ConnectionId, PresetId } from '../../shared/ids';
 import type { VariableValues } from './variables';
+
+interface StartTarget {
+  readonly connectionId: ConnectionId | null;
+  readonly model: string | null;
+}
 
 /** What was chosen for the conversation that has not begun, for as long as the window is open. */
 export interface StartState {
@@ -11,11 +16,23 @@ export interface StartState {
   readonly values: VariableValues | null;
   /** The settings, once they were changed by hand. */
   readonly settings: ChatSettings | null;
-  /** The model, once it was chosen by hand. */
-  readonly model: string | null;
+  /** Whom to ask, as far as that was chosen by hand. */
+  readonly target: StartTarget;
 }
 
-const NOTHING: StartState = { presetId: 'default', values: null, settings: null, model: null };
+const NOBODY: StartTarget = { connectionId: null, model: null };
+
+const NOTHING: StartState = { presetId: 'default', values: null, settings: null, target: NOBODY };
+
+/** Takes a preset, and whom it names; what was chosen by hand before it is forgotten. */
+export function startWith(presetId: PresetId | null, values: VariableValues | null): void {
+  useStartState.setState({ presetId, values, settings: null, target: NOBODY });
+}
+
+/** Has it begin with a connection, whatever its preset names. */
+export function startAt(connectionId: ConnectionId): void {
+  useStartState.setState({ target: { connectionId, model: null } });
+}
 
 export const useStartState = create<StartState>()(() => NOTHING);
 
@@ -26,6 +43,6 @@ export function clearStart(): void {
 
 /** Opens the place where a conversation begins, with a preset chosen; its variables are asked for on sending. */
 export function beginWithPreset(id: PresetId): void {
-  useStartState.setState({ ...NOTHING, presetId: id });
+  startWith(id, null);
   location.hash = '/chat';
 }

@@ -5,8 +5,10 @@ import type { Preset } from '../../shared/contract/preset';
 import type { PresetId } from '../../shared/ids';
 import { client, orpc, queryClient } from '../rpc/client';
 import { notify } from '../ui/toaster';
-import { askedContent, type PresetUse, usePresetActions } from './use-preset-actions';
+import { filledContent } from './differences';
+import { type PresetUse, usePresetActions } from './use-preset-actions';
 import { presetNamed, usePresets } from './use-presets';
+import { askVariables } from './variables';
 
 type Chosen = Pick<Conversation, 'id' | 'presetId' | 'connectionId' | 'model'>;
 
@@ -49,12 +51,13 @@ export function useConversationPreset(parts: ConversationPresetParts): PresetUse
     }
   };
   const choose = async (next: Preset | null) => {
-    const content = next && (await askedContent(next));
-    if (next && !content) return;
+    // What stood before the first question is none of this conversation's.
+    const values = next && (await askVariables(next.name, [next.content.settings.system]));
+    if (next && !values) return;
     try {
       await client.conversations.choosePreset({ id, presetId: next?.id ?? null });
       // As they are with the variables filled in, and over what is shown before it is stored.
-      if (content) changeSettings(content.settings);
+      if (next) changeSettings(filledContent(next.content, values ?? {}).settings);
       await readAgain();
     } catch {
       failed();

@@ -5,7 +5,7 @@ import type { OpeningMessage, Preset, PresetContent } from '../../shared/contrac
 import type { ConnectionId, PresetId } from '../../shared/ids';
 import { client } from '../rpc/client';
 import { notify } from '../ui/toaster';
-import { contentVariables, contentWith, filledContent, isFilledFrom } from './differences';
+import { contentWith, differencesOf, filledContent, isFilledFrom } from './differences';
 import { keepAsPreset } from './new-preset';
 import { readPresetsAgain } from './use-presets';
 import { askVariables } from './variables';
@@ -14,6 +14,8 @@ import { askVariables } from './variables';
 export interface PresetUse {
   /** What is in use; null: none. */
   readonly preset: Preset | null;
+  /** Something would be otherwise in the preset if it was saved to it. */
+  readonly differs: boolean;
   /** Takes over what a preset holds, after asking for its variables; null: none is used any more. */
   readonly choose: (preset: Preset | null) => Promise<void>;
   /** Sets everything as the preset has it; null while none is in use. */
@@ -83,18 +85,15 @@ export function usePresetActions(parts: PresetActionParts): Omit<PresetUse, 'cho
       action: { label: t('presets.editMade'), onSelect: () => navigate(`/presets/${made.id}`) },
     });
   };
+  const base = preset?.content;
   return {
     preset,
+    differs:
+      base !== undefined &&
+      (differencesOf(settings, base.settings).length > 0 ||
+        (base.model !== null && model !== base.model)),
     back: preset && (() => back(preset)),
     save: preset && (() => save(preset)),
     saveNew,
   };
-}
-
-/** What a preset holds with its variables filled in; null when that was called off. */
-export async function askedContent({ name, content }: Preset): Promise<PresetContent | null> {
-  if (contentVariables(content).length === 0) return content;
-  const texts = [content.settings.system, ...content.opening.map(({ text }) => text)];
-  const values = await askVariables(name, texts);
-  return values && filledContent(content, values);
 }

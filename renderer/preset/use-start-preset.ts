@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { type ChatSettings, EMPTY_CHAT_SETTINGS } from '../../shared/chat-settings';
-import type { OpeningMessage, Preset } from '../../shared/contract/preset';
+import type { OpeningMessage, Preset, PresetContent } from '../../shared/contract/preset';
 import type { ConnectionId } from '../../shared/ids';
 import { filled } from '../../shared/template';
 import { notify } from '../ui/toaster';
 import { contentVariables, filledContent } from './differences';
-import { clearStart, type StartState, useStartState } from './start-state';
+import { clearStart, type StartState, startWith, useStartState } from './start-state';
 import { type PresetUse, usePresetActions } from './use-preset-actions';
 import { usePresets } from './use-presets';
 import { askVariables } from './variables';
@@ -15,9 +15,8 @@ export interface StartChoice {
   /** The chosen preset, else the default one. */
   readonly preset: Preset | null;
   readonly state: StartState;
-  /** What the preset wants; null leaves it as it would be without. */
+  /** The one chosen by hand, else the preset's; null leaves it as it would be without. */
   readonly connectionId: ConnectionId | null;
-  /** The model chosen by hand, else the preset's. */
   readonly model: string | null;
 }
 
@@ -28,12 +27,19 @@ export function useStartChoice(): StartChoice {
     presets.find(({ id, isDefault }) =>
       state.presetId === 'default' ? isDefault : id === state.presetId,
     ) ?? null;
-  return {
-    preset,
-    state,
-    connectionId: preset?.content.connectionId ?? null,
-    model: state.model ?? preset?.content.model ?? null,
-  };
+  return { preset, state, ...targetOf(preset?.content ?? null, state) };
+}
+
+/** Whom to ask: what was chosen by hand goes before what the preset names. */
+export function targetOf(
+  content: Pick<PresetContent, 'connectionId' | 'model'> | null,
+  { target }: Pick<StartState, 'target'>,
+): Pick<StartChoice, 'connectionId' | 'model'> {
+  const named = content?.connectionId ?? null;
+  const connectionId = target.connectionId ?? named;
+  // A model that belongs to one connection says nothing to another.
+  const fits = named === null || named === connectionId;
+  return { connectionId, model: target.model ?? (fits ? (content?.model ?? null) : null) };
 }
 
 /** What a conversation begins with. */
@@ -44,7 +50,7 @@ export interface Beginning {
 
 export interface StartPreset extends PresetUse, Beginning {
   readonly changeSettings: (settings: ChatSettings) => void;
-  readonly chooseModel: (model: string) => void;
+  readonly chooseTarget: (connectionId: ConnectionId | null, model: string) => void;
   /** What goes along with the first message, asked for what is not filled in; null: called off. */
   readonly prepared: () => Promise<Beginning | null>;
   /** To be called once the conversation has begun. */
@@ -76,11 +82,12 @@ export function useStartPreset(
     settings,
     opening,
     changeSettings,
-    chooseModel: (chosen) => useStartState.setState({ model: chosen }),
+    chooseTarget: (connectionId, model) =>
+      useStartState.setState({ target: { connectionId, model } }),
     async choose(next) {
       const values = next && (await ask(next));
       if (next && values === null) return;
-      useStartState.setState({ presetId: next?.id ?? null, values, settings: null, model: null });
+      startWith(next?.id ?? null, values);
       if (state.settings === null) return;
       notify({
         text: next ? t('presets.taken', { name: next.name }) : t('presets.given'),

@@ -1,4 +1,5 @@
 import type { Connection } from '../../shared/contract/connection';
+import { startAt } from '../preset/start-state';
 import { client, queryClient } from '../rpc/client';
 
 /**
@@ -6,6 +7,7 @@ import { client, queryClient } from '../rpc/client';
  * forgotten.
  */
 export async function chooseConnection({ id }: Connection): Promise<void> {
+  startAt(id);
   try {
     await client.app.changeSettings({ lastConnectionId: id, lastModel: null });
   } finally {

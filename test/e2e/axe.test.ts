@@ -140,6 +140,34 @@ test('axe finds nothing beside the chat', async ({ launch }) => {
     await page.getByRole('heading', { name, exact: true }).waitFor();
     await look(name);
   }
+  await page.getByRole('button', { name: 'New preset' }).first().click();
+  await page.waitForTimeout(500);
+  await look('a new preset');
+  await page.evaluate(() => {
+    location.hash = '#/comparisons';
+  });
+  await page.waitForTimeout(500);
+  await look('comparisons');
+  await page.getByRole('link', { name: 'Chat', exact: true }).click();
+  await slice.conversations.getByText('Why is the sky blue?').click();
+  await slice.receipt.waitFor();
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.waitForTimeout(300);
+  await look('find in a conversation');
+  await page.keyboard.press('Escape');
+  await page.getByRole('main').getByRole('button', { name: 'More' }).first().click();
+  await look('a menu', true);
+  await page.keyboard.press('Escape');
+  await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('sky');
+  await page.waitForTimeout(800);
+  await look('search');
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Spending', exact: true }).click();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').waitFor();
+  await look('shortcuts', true);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByRole('dialog').waitFor();
   await look('palette', true);

@@ -1,11 +1,12 @@
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { CopyPlus, Ellipsis, Pencil, Save, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Total, ZERO_USD } from '../../../shared/money';
+import type { PresetUse } from '../../preset/use-preset-actions';
 import { Badge } from '../../ui/badge';
 import { Gauge } from '../../ui/gauge';
 import { IconButton } from '../../ui/icon-button';
-import { Menu, MenuItem } from '../../ui/menu';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/menu';
 import { Money } from '../../ui/money';
 import { UnknownCost } from '../../ui/unknown-cost';
 import { ConversationTitle } from './conversation-title';
@@ -14,16 +15,19 @@ export interface ConversationHeaderProps {
   title: string;
   total: Total;
   isDemo: boolean;
+  preset: PresetUse;
   onRename: (title: string) => void;
   onDelete: () => void;
 }
 
 /** What a conversation is called, what it has cost, and what can be done to it. */
 export function ConversationHeader(props: ConversationHeaderProps) {
-  const { title, total, isDemo, onRename, onDelete } = props;
+  const { title, total, isDemo, preset, onRename, onDelete } = props;
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
   const renaming = useRef(false);
+  // A dialog comes once the menu is gone, so that the focus has a place to come back to.
+  const asking = useRef<(() => void) | null>(null);
   return (
     <header className="chat-header">
       <div className="flex min-w-0 flex-1 items-center gap-2">
@@ -44,6 +48,8 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         onCloseAutoFocus={(event) => {
           if (renaming.current) event.preventDefault();
           renaming.current = false;
+          if (asking.current) requestAnimationFrame(asking.current);
+          asking.current = null;
         }}
       >
         <MenuItem
@@ -55,6 +61,20 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         >
           {t('chat.rename')}
         </MenuItem>
+        {preset.save && (
+          <MenuItem icon={Save} disabled={!preset.differs} onSelect={() => void preset.save?.()}>
+            {t('presets.saveTo', { name: preset.preset?.name ?? '' })}
+          </MenuItem>
+        )}
+        <MenuItem
+          icon={CopyPlus}
+          onSelect={() => {
+            asking.current = () => void preset.saveNew();
+          }}
+        >
+          {t('presets.saveNew')}
+        </MenuItem>
+        <MenuSeparator />
         <MenuItem icon={Trash2} danger onSelect={onDelete}>
           {t('chat.delete')}
         </MenuItem>

@@ -7,7 +7,6 @@ import type { Connection } from '../../../shared/contract/connection';
 import type { Message } from '../../../shared/contract/conversation';
 import type { AttachmentId, ConnectionId } from '../../../shared/ids';
 import type { Total } from '../../../shared/money';
-import { useStartState } from '../../preset/start-state';
 import { usePresets } from '../../preset/use-presets';
 import { type StartPreset, useStartChoice, useStartPreset } from '../../preset/use-start-preset';
 import { client, orpc, queryClient } from '../../rpc/client';
@@ -54,12 +53,7 @@ export function NewConversation() {
               {t('chat.startTitle')}
             </h2>
             <MonthLine isDemo={isDemo} />
-            <StartComposer
-              connection={connection}
-              asked={asked}
-              start={start}
-              onSwitch={change}
-            />
+            <StartComposer connection={connection} asked={asked} start={start} onSwitch={change} />
             <StartOptions isDemo={isDemo} />
           </section>
         </div>
@@ -248,15 +242,11 @@ function useStart(): Start {
     model,
     start,
     choose(next) {
-      start.chooseModel(next);
+      start.chooseTarget(choice.state.target.connectionId, next);
       if (connection) remember(next, connection.id);
     },
     change(other, next) {
-      // A preset that names a connection would hold on to it.
-      if (choice.connectionId !== null) {
-        useStartState.setState({ presetId: null, settings: start.settings });
-      }
-      start.chooseModel(next);
+      start.chooseTarget(other.id, next);
       remember(next, other.id);
     },
   };

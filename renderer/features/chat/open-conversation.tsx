@@ -131,6 +131,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
               title={conversation.title}
               total={conversation.total}
               isDemo={conversation.isDemo}
+              preset={preset}
               onRename={changes.rename}
               onDelete={changes.remove}
             />

@@ -18,18 +18,17 @@ interface ParametersFootProps {
 export function ParametersFoot({ preset, differences, multiplier, onReset }: ParametersFootProps) {
   const { t } = useTranslation();
   const { sentence } = useMultiplierText();
-  const { save, saveNew } = preset;
+  const { save, saveNew, differs } = preset;
   return (
     <footer className="parameters-foot">
       <p className="min-w-0 text-12 text-text-2">{sentence(multiplier)}</p>
-      <div className="flex gap-2">
-        <Button size="sm" className="min-w-0 flex-1" disabled={differences === 0} onClick={onReset}>
+      <div className={save ? 'grid grid-cols-[1fr_1fr_auto] gap-2' : 'grid grid-cols-2 gap-2'}>
+        <Button size="sm" disabled={differences === 0} onClick={onReset}>
           {save ? t('parameters.backToPreset') : t('parameters.resetAll')}
         </Button>
         <Button
           size="sm"
-          className="min-w-0 flex-1"
-          disabled={differences === 0}
+          disabled={save ? !differs : differences === 0}
           onClick={() => void (save ?? saveNew)()}
         >
           {save ? t('parameters.saveToPreset') : t('presets.saveNew')}

@@ -34,13 +34,17 @@ export function NoPresets({ work, onNew }: { work: PresetWork; onNew: () => void
                   onClick={() => void work.create(t(`presets.examples.${name}.name`), example)}
                 >
                   <span className="min-w-0 flex-1 pl-2">
-                    <span className="font-medium">{t(`presets.examples.${name}.name`)}</span>
-                    <span className="block truncate text-12 text-text-3">
+                    <span className="flex items-baseline gap-3">
+                      <span className="flex-1 font-medium">
+                        {t(`presets.examples.${name}.name`)}
+                      </span>
+                      <span className="figures truncate text-12 text-text-3">
+                        {summary(example)}
+                      </span>
+                    </span>
+                    <span className="block text-12 text-text-2">
                       {t(`presets.examples.${name}.text`)}
                     </span>
-                  </span>
-                  <span className="figures text-12 text-text-3 compact:hidden">
-                    {summary(example)}
                   </span>
                   <Icon icon={Plus} small className="mr-2 text-text-3" />
                 </button>

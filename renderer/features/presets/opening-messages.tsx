@@ -143,7 +143,6 @@ function Turn({ message, number, last, onChange, onMove, onRemove }: TurnProps) 
       <textarea
         aria-label={t('presets.opening.message', { number })}
         aria-describedby={`${id}-note`}
-        aria-invalid={isEmpty || undefined}
         rows={1}
         value={message.text}
         maxLength={200_000}

@@ -65,8 +65,11 @@ export async function keepDraft(id: PresetId): Promise<void> {
   timers.delete(id);
   const kept = usePresetDrafts.getState().drafts.get(id);
   if (!kept) return;
+  const change = keepable(kept.draft);
+  // Whoever uses the preset in the next moment means it as it stands in its fields.
+  showPresets((presets) => presets.map((one) => (one.id === id ? { ...one, ...change } : one)));
   try {
-    const preset = await client.presets.change({ id, ...keepable(kept.draft) });
+    const preset = await client.presets.change({ id, ...change });
     showPresets((presets) => presets.map((one) => (one.id === id ? preset : one)));
     if (isNow(id, kept) && isWhole(kept.draft)) put(id, null);
   } catch {

@@ -74,7 +74,7 @@ export function PresetEditor({ preset, work, files }: PresetEditorProps) {
             </Button>
             <Button
               variant="quiet"
-              className="text-danger"
+              className="text-danger!"
               onClick={() => void work.remove(preset)}
             >
               <Icon icon={Trash2} small />

@@ -67,8 +67,7 @@ export function PresetList({ presets, shown, work, files }: PresetListProps) {
   };
   return (
     <div className="min-h-0 overflow-y-auto border-r border-line p-2">
-      {/* biome-ignore lint/a11y/noRedundantRoles: without list marks it would lose its role elsewhere */}
-      <ul ref={list} role="list" aria-label={t('presets.title')} className="grid gap-0.5">
+      <ul ref={list} aria-label={t('presets.title')} className="grid grid-cols-1 gap-0.5">
         {presets.map((preset, index) => (
           <PresetRow
             key={preset.id}

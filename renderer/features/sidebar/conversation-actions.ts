@@ -32,6 +32,16 @@ export interface ConversationActions {
   readonly purge: (ids: readonly ConversationId[]) => void;
 }
 
+/** How many conversations main is given at once: answers that arrive are saved in between. */
+const BATCH = 5_000;
+
+async function inBatches(
+  ids: readonly ConversationId[],
+  work: (batch: { ids: ConversationId[] }) => Promise<void>,
+): Promise<void> {
+  for (let at = 0; at < ids.length; at += BATCH) await work({ ids: ids.slice(at, at + BATCH) });
+}
+
 /** What can be done to conversations from the list. What takes them away can be undone for six seconds. */
 export function useConversationActions(): ConversationActions {
   const { t } = useTranslation();
@@ -79,46 +89,51 @@ export function useConversationActions(): ConversationActions {
     rename: (id, title) => void change(() => client.conversations.rename({ id, title })),
     pin: ({ id, pinned }) => void change(() => client.conversations.pin({ id, pinned: !pinned })),
     remove(chosen) {
-      const ids = [...chosen.ids];
+      const { ids } = chosen;
       const wasOpen = open !== null && ids.includes(open);
       if (wasOpen) navigate('/chat', { replace: true });
       void move(
-        () => client.conversations.remove({ ids }),
-        () => client.conversations.restore({ ids }),
+        () => inBatches(ids, client.conversations.remove),
+        () => inBatches(ids, client.conversations.restore),
         said('deleted', chosen),
         wasOpen ? open : null,
       );
     },
     restore(chosen) {
-      const ids = [...chosen.ids];
+      const { ids } = chosen;
       void move(
-        () => client.conversations.restore({ ids }),
-        () => client.conversations.remove({ ids }),
+        () => inBatches(ids, client.conversations.restore),
+        () => inBatches(ids, client.conversations.remove),
         said('restored', chosen),
         null,
       );
     },
     archive(chosen, archived) {
-      const ids = [...chosen.ids];
+      const put = (into: boolean) =>
+        inBatches(chosen.ids, (batch) =>
+          client.conversations.archive({ ...batch, archived: into }),
+        );
       void move(
-        () => client.conversations.archive({ ids, archived }),
-        () => client.conversations.archive({ ids, archived: !archived }),
+        () => put(archived),
+        () => put(!archived),
         said(archived ? 'archived' : 'unarchived', chosen),
         null,
       );
     },
     tag: ({ ids }, { add, remove }) =>
       void change(() =>
-        client.conversations.tag({
-          ids: [...ids],
-          add: add === undefined ? [] : [add],
-          remove: remove === undefined ? [] : [remove],
-        }),
+        inBatches(ids, (batch) =>
+          client.conversations.tag({
+            ...batch,
+            add: add === undefined ? [] : [add],
+            remove: remove === undefined ? [] : [remove],
+          }),
+        ),
       ),
     purge(ids) {
       useSelection.getState().clear();
       if (open !== null && ids.includes(open)) navigate('/chat', { replace: true });
-      void change(() => client.conversations.purge({ ids: [...ids] }));
+      void change(() => inBatches(ids, client.conversations.purge));
     },
   };
 }

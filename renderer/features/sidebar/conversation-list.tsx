@@ -18,13 +18,13 @@ import { useCurrentConnection } from '../../state/current-connection';
 import { useToday } from '../../state/today';
 import { isCombination } from '../../ui/key-combination';
 import { type Chosen, type ConversationActions, chosenOne } from './conversation-actions';
-import type { RowActions } from './conversation-menu';
 import { allIds, type ConversationPages } from './conversation-pages';
-import { type Choosing, ConversationRow as Row } from './conversation-row';
+import { ConversationRow as Row } from './conversation-row';
 import { type ConversationRow, conversationRows } from './conversation-rows';
 import { GroupName } from './group-name';
 import { useListView } from './list-view';
 import { moveOf, useRowFocus } from './row-focus';
+import { type Choosing, useSteadyWork } from './row-work';
 import { extendedTo, selected, toggled, useSelection } from './selection';
 
 export interface ConversationListHandle {
@@ -105,24 +105,26 @@ export function ConversationList(props: ConversationListProps) {
     const { ids } = useSelection.getState().selection;
     return ids.has(item.id) && ids.size > 1 ? { ids: [...ids], title: null } : chosenOne(item);
   };
-  const actionsOf = (item: ConversationSummary): RowActions => ({
-    rename: () => setRenaming(item.id),
-    pin: () => actions.pin(item),
-    tag: () => onTag(chosenWith(item)),
-    select: () => choose(item.id, 'toggle'),
-    archive: (archived) => {
-      focus.leave(rowKey(item.id));
-      actions.archive(chosenWith(item), archived);
+  /** Does it to a row that is about to leave. */
+  const leaving = (work: (chosen: Chosen) => void) => (item: ConversationSummary) => {
+    focus.leave(rowKey(item.id));
+    work(chosenWith(item));
+  };
+  const work = useSteadyWork({
+    rename: ({ id }) => setRenaming(id),
+    renamed: ({ id }, title) => {
+      setRenaming(null);
+      if (title !== null) actions.rename(id, title);
+      focus.restore(rowKey(id));
     },
-    remove: () => {
-      focus.leave(rowKey(item.id));
-      actions.remove(chosenWith(item));
-    },
-    restore: () => {
-      focus.leave(rowKey(item.id));
-      actions.restore(chosenWith(item));
-    },
-    purge: () => onPurge(chosenWith(item)),
+    pin: actions.pin,
+    tag: (item) => onTag(chosenWith(item)),
+    choose: ({ id }, how) => choose(id, how),
+    archive: (item, archived) => leaving((chosen) => actions.archive(chosen, archived))(item),
+    remove: leaving(actions.remove),
+    restore: leaving(actions.restore),
+    purge: (item) => onPurge(chosenWith(item)),
+    focused: ({ id }) => focus.set(rowKey(id)),
   });
 
   return (
@@ -165,17 +167,11 @@ export function ConversationList(props: ConversationListProps) {
               item={row.item}
               position={row.position}
               count={pages.count}
+              current={row.item.id === open}
               focusable={row.key === focus.key}
               renaming={renaming === row.item.id}
               markDemo={!isDemo}
-              actions={actionsOf(row.item)}
-              onFocus={() => focus.set(row.key)}
-              onChoose={(how) => choose(row.item.id, how)}
-              onRename={(title) => {
-                setRenaming(null);
-                if (title !== null) actions.rename(row.item.id, title);
-                focus.restore(row.key);
-              }}
+              work={work}
             />
           )
         }

@@ -13,22 +13,11 @@ import { useTranslation } from 'react-i18next';
 import type { ConversationSummary } from '../../../shared/contract/conversation';
 import { ContextMenuItem, ContextMenuSeparator } from '../../ui/context-menu';
 import { MenuItem, MenuSeparator } from '../../ui/menu';
-
-/** What the menu of a row can do. */
-export interface RowActions {
-  readonly rename: () => void;
-  readonly pin: () => void;
-  readonly tag: () => void;
-  readonly select: () => void;
-  readonly archive: (archived: boolean) => void;
-  readonly remove: () => void;
-  readonly restore: () => void;
-  readonly purge: () => void;
-}
+import type { RowWork } from './row-work';
 
 interface ConversationMenuProps {
   item: ConversationSummary;
-  actions: RowActions;
+  work: RowWork;
 }
 
 /** The actions of a row behind its button. */
@@ -47,49 +36,52 @@ interface ActionsProps extends ConversationMenuProps {
 }
 
 function Actions(props: ActionsProps) {
-  const { item, actions, Item, Separator } = props;
+  const { item, work, Item, Separator } = props;
   const { t } = useTranslation();
   if (item.place === 'trash') return <TrashActions {...props} />;
   const archived = item.place === 'archive';
   return (
     <>
-      <Item icon={Pencil} shortcut="F2" onSelect={actions.rename}>
+      <Item icon={Pencil} shortcut="F2" onSelect={() => work.rename(item)}>
         {t('sidebar.rename')}
       </Item>
       {!archived && (
-        <Item icon={item.pinned ? PinOff : Pin} onSelect={actions.pin}>
+        <Item icon={item.pinned ? PinOff : Pin} onSelect={() => work.pin(item)}>
           {item.pinned ? t('sidebar.unpin') : t('sidebar.pin')}
         </Item>
       )}
-      <Item icon={Tag} onSelect={actions.tag}>
+      <Item icon={Tag} onSelect={() => work.tag(item)}>
         {t('sidebar.tags')}
       </Item>
-      <Item icon={CircleCheck} shortcut="Space" onSelect={actions.select}>
+      <Item icon={CircleCheck} shortcut="Space" onSelect={() => work.choose(item, 'toggle')}>
         {t('sidebar.select')}
       </Item>
       <Separator />
-      <Item icon={archived ? ArchiveRestore : Archive} onSelect={() => actions.archive(!archived)}>
+      <Item
+        icon={archived ? ArchiveRestore : Archive}
+        onSelect={() => work.archive(item, !archived)}
+      >
         {archived ? t('sidebar.unarchive') : t('sidebar.archive')}
       </Item>
-      <Item icon={Trash2} shortcut="Delete" danger onSelect={actions.remove}>
+      <Item icon={Trash2} shortcut="Delete" danger onSelect={() => work.remove(item)}>
         {t('sidebar.delete')}
       </Item>
     </>
   );
 }
 
-function TrashActions({ actions, Item, Separator }: ActionsProps) {
+function TrashActions({ item, work, Item, Separator }: ActionsProps) {
   const { t } = useTranslation();
   return (
     <>
-      <Item icon={Undo2} onSelect={actions.restore}>
+      <Item icon={Undo2} onSelect={() => work.restore(item)}>
         {t('sidebar.restore')}
       </Item>
-      <Item icon={CircleCheck} shortcut="Space" onSelect={actions.select}>
+      <Item icon={CircleCheck} shortcut="Space" onSelect={() => work.choose(item, 'toggle')}>
         {t('sidebar.select')}
       </Item>
       <Separator />
-      <Item icon={Trash2} shortcut="Delete" danger onSelect={actions.purge}>
+      <Item icon={Trash2} shortcut="Delete" danger onSelect={() => work.purge(item)}>
         {t('sidebar.purge')}
       </Item>
     </>

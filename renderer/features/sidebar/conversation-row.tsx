@@ -1,10 +1,9 @@
 import { Ellipsis } from 'lucide-react';
-import type { KeyboardEvent, MouseEvent } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { type ConversationSummary, MAX_TITLE_LENGTH } from '../../../shared/contract/conversation';
 import { useLiveConversation } from '../../live/use-live-runs';
-import { conversationPlace } from '../../state/conversation-place';
 import { Badge } from '../../ui/badge';
 import { cx } from '../../ui/class-names';
 import { ContextMenu } from '../../ui/context-menu';
@@ -14,16 +13,10 @@ import { MAC_KEYS } from '../../ui/key-combination';
 import { Menu } from '../../ui/menu';
 import { Spinner } from '../../ui/spinner';
 import { TotalCost } from '../../ui/total-cost';
-import {
-  ConversationContextItems,
-  ConversationMenuItems,
-  type RowActions,
-} from './conversation-menu';
+import { ConversationContextItems, ConversationMenuItems } from './conversation-menu';
+import type { Choosing, RowWork } from './row-work';
 import { SelectBox } from './select-box';
 import { useIsSelecting, useSelection } from './selection';
-
-/** How a click or a key adds to what is selected. */
-export type Choosing = 'toggle' | 'range';
 
 export interface ConversationRowProps {
   item: ConversationSummary;
@@ -32,26 +25,25 @@ export interface ConversationRowProps {
   /** Its place and the number of all, for assistive technology. */
   position: number;
   count: number;
+  /** It is open. */
+  current: boolean;
   /** Tab stops here; the arrow keys move from row to row. */
   focusable: boolean;
   renaming: boolean;
   /** Demo money among real money is marked. */
   markDemo: boolean;
-  actions: RowActions;
-  onFocus: () => void;
-  onChoose: (how: Choosing) => void;
-  /** null: leave the title as it is. */
-  onRename: (title: string | null) => void;
+  /** Always the same object. */
+  work: RowWork;
 }
 
 /** One conversation: its title, then what it cost; while it answers the cost gives way. */
-export function ConversationRow(props: ConversationRowProps) {
-  const { item, position, count, focusable, renaming, actions, onRename, onChoose } = props;
+export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
+  const { item, position, count, current, focusable, renaming, work } = props;
   const { t } = useTranslation();
-  const [path] = useLocation();
   const selecting = useIsSelecting();
   const chosen = useSelection(({ selection }) => selection.ids.has(item.id));
-  const current = conversationPlace(path)?.conversationId === item.id;
+  // A menu is much for a row that nobody is at.
+  const [near, setNear] = useState(false);
 
   if (renaming) {
     return (
@@ -61,7 +53,7 @@ export function ConversationRow(props: ConversationRowProps) {
           label={t('sidebar.title')}
           value={item.title}
           maxLength={MAX_TITLE_LENGTH}
-          onDone={onRename}
+          onDone={(title) => work.renamed(item, title)}
           className="h-8 w-full rounded-2 border border-line-control bg-surface px-[7px]"
         />
       </div>
@@ -69,11 +61,11 @@ export function ConversationRow(props: ConversationRowProps) {
   }
 
   const press = (event: KeyboardEvent) => {
-    if (event.key === ' ') onChoose('toggle');
-    else if (event.key === 'F2' && item.place !== 'trash') actions.rename();
+    if (event.key === ' ') work.choose(item, 'toggle');
+    else if (event.key === 'F2' && item.place !== 'trash') work.rename(item);
     else if (event.key === 'Delete' || (MAC_KEYS && event.key === 'Backspace')) {
-      if (item.place === 'trash') actions.purge();
-      else actions.remove();
+      if (item.place === 'trash') work.purge(item);
+      else work.remove(item);
     } else return;
     event.preventDefault();
   };
@@ -85,7 +77,7 @@ export function ConversationRow(props: ConversationRowProps) {
     if (how === null) return;
     event.preventDefault();
     event.stopPropagation();
-    onChoose(how);
+    work.choose(item, how);
   };
   const row = (
     // biome-ignore lint/a11y/useSemanticElements: the virtual list has wrappers no <ul> may have
@@ -94,6 +86,7 @@ export function ConversationRow(props: ConversationRowProps) {
       aria-posinset={position}
       aria-setsize={count}
       onClickCapture={click}
+      onPointerEnter={() => setNear(true)}
       className={cx(
         'group mx-2 flex items-center rounded-2 transition-colors duration-(--m-fast) select-none has-data-[state=open]:bg-surface-hover',
         current || chosen ? 'bg-surface-active' : 'hover:bg-surface-hover',
@@ -103,7 +96,7 @@ export function ConversationRow(props: ConversationRowProps) {
         <SelectBox
           label={t('sidebar.selectOne', { title: item.title })}
           checked={chosen}
-          onChange={() => onChoose('toggle')}
+          onChange={() => work.choose(item, 'toggle')}
         />
       )}
       <Link
@@ -112,7 +105,7 @@ export function ConversationRow(props: ConversationRowProps) {
         data-row={props.rowKey}
         draggable={false}
         tabIndex={focusable ? 0 : -1}
-        onFocus={props.onFocus}
+        onFocus={() => work.focused(item)}
         onKeyDown={press}
         className={cx(
           'min-w-0 flex-1 rounded-2 px-2',
@@ -127,7 +120,7 @@ export function ConversationRow(props: ConversationRowProps) {
         </span>
         {item.tags.length > 0 && <Tags tags={item.tags} />}
       </Link>
-      {!selecting && (
+      {!selecting && (near || focusable) && (
         <span className="-ml-1 hidden group-focus-within:block group-hover:block has-data-[state=open]:block">
           <Menu
             trigger={
@@ -139,7 +132,7 @@ export function ConversationRow(props: ConversationRowProps) {
               />
             }
           >
-            <ConversationMenuItems item={item} actions={actions} />
+            <ConversationMenuItems item={item} work={work} />
           </Menu>
         </span>
       )}
@@ -147,10 +140,10 @@ export function ConversationRow(props: ConversationRowProps) {
   );
   return (
     <ContextMenu trigger={row}>
-      <ConversationContextItems item={item} actions={actions} />
+      <ConversationContextItems item={item} work={work} />
     </ContextMenu>
   );
-}
+});
 
 function choosingOf(event: MouseEvent, selecting: boolean): Choosing | null {
   // The keyboard's Enter is a click too; it carries no count.

@@ -226,6 +226,7 @@ describe('the panel', () => {
             profile,
           )}
           suggestions={{ provider: [], model: [] }}
+          takes={null}
           onChange={() => {}}
         />
       </TooltipProvider>,

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { expect, test } from './app';
+
+const body = z.looseObject({ model: z.string() });
+
+test('the list of models chooses the provider, the routing and the connection too', async ({
+  launch,
+  simulator,
+}) => {
+  const slice = await launch();
+  const { page } = slice;
+  await slice.connect(simulator);
+  await slice.chooseModel('gpt-4o');
+  const picker = page.getByRole('combobox', { name: 'Model', exact: true });
+  const last = () => body.parse(simulator.log.at(-1)?.body);
+
+  await test.step('who runs a model, and how one is picked where that is open', async () => {
+    await picker.press('Enter');
+    await expect(page.getByRole('option', { name: /^gpt-4o,/ })).toBeVisible();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('radio', { name: 'Latency' }).click();
+    await page.getByRole('option', { name: /^azure/ }).click();
+    await expect(picker).toHaveText('gpt-4o · azure');
+    await slice.ask('Why is the sky blue?');
+    await slice.settled();
+    expect(last()).toMatchObject({ model: 'gpt-4o', provider: 'azure', routing: 'perf' });
+  });
+
+  await test.step('what was asked lately comes first, with what it cost and how fast it was', async () => {
+    await picker.press('Enter');
+    const lately = page.getByRole('group', { name: 'Asked lately' });
+    await expect(lately.getByRole('option', { name: /^gpt-4o/ })).toContainText(
+      /you: \$0\.\d{4}, \d+\.\d s, \d+ tokens\/s/,
+    );
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('a provider that does not have the next model is not asked for it', async () => {
+    await picker.press('Enter');
+    await page.keyboard.type('gemini-1.5-flash');
+    await page.keyboard.press('Enter');
+    await expect(picker).toHaveText('gemini-1.5-flash');
+  });
+
+  await test.step('models of another connection are chosen from the same list', async () => {
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Try the demo' }).click();
+    await slice.conversations.getByText('Why is the sky blue?').click();
+    await picker.click();
+    await page.getByRole('combobox', { name: 'Connection' }).click();
+    await page.getByRole('option', { name: 'Simulated server' }).click();
+    await page.getByRole('option', { name: /^claude-3-5-sonnet/ }).click();
+    await expect(picker).toHaveText('claude-3-5-sonnet');
+    const before = simulator.log.length;
+    await slice.ask('And at dusk?');
+    await slice.settled();
+    expect(simulator.log).toHaveLength(before);
+  });
+});
