@@ -161,6 +161,7 @@ test('axe finds nothing beside the chat', async ({ launch }) => {
   await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('sky');
   await page.waitForTimeout(800);
   await look('search');
+  await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('');
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Spending', exact: true }).click();
   await page.keyboard.press('?');
@@ -190,6 +191,8 @@ test('axe finds nothing side by side and offline', async ({ launch }) => {
   await slice.message.press('Enter');
   await page.waitForTimeout(2000);
   await look('side by side');
+  // Closing asks while an answer is on its way.
+  await slice.answerDialogs(1);
   await slice.quit();
   await simulator.close();
 
