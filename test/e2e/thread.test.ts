@@ -66,6 +66,47 @@ test('a message is changed, and both versions stay', async ({ launch, simulator 
   });
 });
 
+test('an address leads to a message, also on a branch that is not shown', async ({
+  launch,
+  simulator,
+}) => {
+  const slice = await launch();
+  const { page } = slice;
+  await slice.connect(simulator);
+  await slice.ask('What is the capital of France?');
+  await slice.settled();
+  const id = await questions(page).getAttribute('data-message');
+  await questions(page).hover();
+  await questions(page).getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('textbox', { name: 'The message, changed' }).fill('Why is the sky blue?');
+  await page.keyboard.press('Enter');
+  await expect(questions(page)).toContainText('2/2');
+  await slice.settled();
+  await page.evaluate((message) => {
+    location.hash = `${location.hash}?message=${message}`;
+  }, id);
+  await expect(questions(page)).toContainText('What is the capital of France?');
+  await expect(questions(page)).toHaveClass(/message-marked/);
+  await expect(questions(page)).not.toHaveClass(/message-marked/);
+  expect(new URL(page.url()).hash).not.toContain('message=');
+});
+
+test('what is far away and not drawn is found too', async ({ launch, simulator }) => {
+  const slice = await launch();
+  const { page } = slice;
+  await slice.connect(simulator);
+  await slice.ask('A needle in the haystack?');
+  await slice.settled();
+  await slice.chooseModel('sim-long-60000');
+  await slice.ask('Something long');
+  await expect(slice.lastAnswer).toHaveAttribute('aria-busy', 'false', { timeout: 60_000 });
+  await expect(page.getByText('needle')).toHaveCount(0);
+  await page.keyboard.press('Control+f');
+  await page.getByRole('searchbox', { name: 'Find' }).fill('needle in');
+  await expect(page.getByRole('search').getByRole('status')).toHaveText('1 of 1');
+  await expect(questions(page).filter({ hasText: 'needle' })).toBeInViewport();
+});
+
 test('an answer is asked again of another model', async ({ launch, simulator }) => {
   const slice = await launch();
   const { page } = slice;
