@@ -8,29 +8,29 @@ import type { Preset } from '../../../shared/contract/preset';
 import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/run';
 import type { Failure } from '../../../shared/errors';
 import type { AttachmentId } from '../../../shared/ids';
-import { failureOf } from '../../rpc/failure';
 import { useCommand } from '../../state/commands';
 import { useUsableMark } from '../../state/usable';
 import { cx } from '../../ui/class-names';
 import { AttachButton } from './attach-button';
 import { AttachedBar } from './attached-bar';
-import { attachedFiles, attachedImages, attachmentIds, isAdding } from './attached-items';
+import { attachedFiles, attachmentIds, isAdding } from './attached-items';
 import { type BoxHandle, ComposerBox } from './composer-box';
 import { ComposerFoot } from './composer-foot';
 import type { ComposingKey } from './composing';
-import { beginDraft, flushDraft, nextQueueKey, writeDraft } from './draft-keeper';
+import { beginDraft, flushDraft } from './draft-keeper';
 import { failureTitle } from './failure-text';
 import { InspectButton } from './inspect-button';
 import type { Previewed } from './inspect-request';
-import { MAX_QUEUED, type QueuedMessage } from './queue';
+import { MAX_QUEUED } from './queue';
 import { QueueList } from './queue-list';
 import { SlashCommands } from './slash-commands';
 import { withFiles } from './text-files';
 import type { Asked } from './use-asked';
-import { attachedAgain, useAttached } from './use-attached';
+import { useAttached } from './use-attached';
 import { useFileDrop } from './use-file-drop';
 import { useMessageHistory } from './use-message-history';
 import { useQueue } from './use-queue';
+import { useSending } from './use-sending';
 import { lineId, useSlash } from './use-slash';
 import { useWritingSettings } from './use-writing-settings';
 import { saysSomething, useWritten, WrittenText } from './written-text';
@@ -72,12 +72,11 @@ export function Composer(props: ComposerProps) {
   const { t } = useTranslation();
   const box = useRef<BoxHandle>(null);
   const [written] = useState(() => new WrittenText(beginDraft(of, props.draft)));
-  const [notSent, setNotSent] = useState<Failure | null>(null);
-  const [sending, setSending] = useState(false);
   const attached = useAttached(of);
   const { items } = attached;
   const [queue, changeQueue] = useQueue(of);
   const history = useMessageHistory(of, messages);
+  const sending = useSending({ of, written, box, attached, history, changeQueue, onSend });
   const slash = useSlash(written);
   const dropping = useFileDrop(attached.add);
   const { sendKey, spellCheck } = useWritingSettings();
@@ -96,82 +95,21 @@ export function Composer(props: ComposerProps) {
   }, [of]);
   useCommand('focusMessage', () => box.current?.focus());
 
-  const write = (text: string) => {
-    written.set(text);
-    writeDraft(of, text);
-  };
-  const put = (text: string) => {
-    write(text);
-    box.current?.replace(text);
-  };
   const something =
     hasWords || items.some(({ state }) => state.kind === 'image' || state.kind === 'text');
   const full = running && queue.messages.length >= MAX_QUEUED;
   const reason =
     hindrance ??
     (tooLong ? t('composer.tooLong') : full && something ? t('composer.queue.full') : null);
-  const possible = reason === null && !sending && something && !isAdding(items);
+  const possible = reason === null && !sending.busy && something && !isAdding(items);
 
-  /** Empties the composer; what was being typed before an earlier message was taken comes back. */
-  const take = () => {
-    const text = written.text;
-    const left = history.leave();
-    written.set(left);
-    box.current?.replace(left);
-    return { text, items: attached.take() };
-  };
-  const send = async () => {
-    setNotSent(null);
-    setSending(true);
-    // The box is empty at once; what is written meanwhile must not go with this message.
-    const taken = take();
-    const back = () => {
-      attached.putBack(taken.items);
-      const meanwhile = written.text;
-      put(meanwhile === '' ? taken.text : `${taken.text}\n${meanwhile}`);
-    };
-    try {
-      const text = withFiles(taken.text, attachedFiles(taken.items));
-      if (!(await onSend(text, attachmentIds(taken.items)))) {
-        back();
-        return;
-      }
-      // Until it is in the store the draft holds it.
-      writeDraft(of, written.text);
-      flushDraft(of);
-    } catch (error) {
-      setNotSent(failureOf(error));
-      back();
-    } finally {
-      setSending(false);
-    }
-  };
-  const queueUp = () => {
-    const taken = take();
-    const message: QueuedMessage = {
-      key: nextQueueKey(),
-      text: taken.text,
-      images: attachedImages(taken.items),
-      files: attachedFiles(taken.items),
-    };
-    changeQueue({ type: 'added', message });
-    writeDraft(of, written.text);
-  };
   const submit = () => {
     if (!possible) return;
-    if (running) queueUp();
-    else void send();
-  };
-  /** Takes a waiting message back into the box, before what stands there. */
-  const edit = ({ key, text, images, files }: QueuedMessage) => {
-    changeQueue({ type: 'removed', key });
-    attached.putBack(attachedAgain(images, files));
-    const typed = written.text;
-    put([text, typed].filter((part) => part !== '').join('\n\n'));
-    box.current?.focus();
+    if (running) sending.queueUp();
+    else void sending.send();
   };
 
-  const problem = notSent ?? props.problem;
+  const problem = sending.notSent ?? props.problem;
   const names = { name: props.connectionName, model: asked.models[0] ?? '' };
   const words =
     reason ?? (problem && t('composer.notSent', { reason: failureTitle(problem, names, t) }));
@@ -193,7 +131,7 @@ export function Composer(props: ComposerProps) {
         hindered={hindrance !== null}
         connectionName={names.name}
         model={names.model}
-        onEdit={edit}
+        onEdit={sending.edit}
         onRemove={(key) => changeQueue({ type: 'removed', key })}
         onSendNow={props.onSendNow}
       />
@@ -215,7 +153,7 @@ export function Composer(props: ComposerProps) {
           list={slash.open && { id: slash.open.id, activeId: lineId(slash.open) }}
           onCaret={slash.onCaret}
           onKey={slash.onKey}
-          onWrite={write}
+          onWrite={sending.write}
           onSend={submit}
           onWalk={(by) => {
             const text = history.walk(written.text, by);

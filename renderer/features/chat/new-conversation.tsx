@@ -1,22 +1,11 @@
-import { skipToken, useQuery } from '@tanstack/react-query';
-import { Columns3, type LucideIcon, ReceiptText, SlidersHorizontal } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import type { Settings } from '../../../shared/contract/app';
 import type { Connection } from '../../../shared/contract/connection';
 import type { Message } from '../../../shared/contract/conversation';
-import type { AttachmentId, ConnectionId } from '../../../shared/ids';
-import type { Total } from '../../../shared/money';
-import { usePresets } from '../../preset/use-presets';
-import { type StartPreset, useStartChoice, useStartPreset } from '../../preset/use-start-preset';
-import { client, orpc, queryClient } from '../../rpc/client';
-import { runCommand } from '../../state/commands';
-import { useCurrentConnection } from '../../state/current-connection';
-import { useKeysOf } from '../../state/shortcuts';
-import { useToday } from '../../state/today';
-import { monthName } from '../../ui/format';
-import { Icon } from '../../ui/icon';
-import { Kbd } from '../../ui/kbd';
+import type { AttachmentId } from '../../../shared/ids';
+import type { StartPreset } from '../../preset/use-start-preset';
+import { client, orpc } from '../../rpc/client';
 import { Money } from '../../ui/money';
 import { UnknownCost } from '../../ui/unknown-cost';
 import { targetsOf } from './asked-models';
@@ -26,8 +15,10 @@ import { Composer } from './composer';
 import { useComposing } from './composing';
 import { NewConversationHeader } from './conversation-header';
 import { hindranceOf } from './hindrance';
-import { chatModels } from './model-lines';
+import { StartOptions } from './start-options';
 import { type Asked, useAsked } from './use-asked';
+import { useMonth } from './use-month';
+import { useStart } from './use-start';
 
 /** Where a conversation begins: what was spent so far, and a composer. */
 export function NewConversation() {
@@ -69,13 +60,6 @@ export function NewConversation() {
   );
 }
 
-function useMonth(isDemo: boolean): { total: Total | null; name: string } {
-  const { data } = useQuery(orpc.app.spendingOverview.queryOptions());
-  const today = useToday();
-  const total = (isDemo ? data?.demoMonth : data?.month) ?? null;
-  return { total, name: monthName(today, today) };
-}
-
 function MonthLine({ isDemo }: { isDemo: boolean }) {
   const { t } = useTranslation();
   const { total, name } = useMonth(isDemo);
@@ -91,49 +75,6 @@ function MonthLine({ isDemo }: { isDemo: boolean }) {
         </>
       )}
     </p>
-  );
-}
-
-/** What else one may begin with. */
-function StartOptions({ isDemo }: { isDemo: boolean }) {
-  const { t } = useTranslation();
-  const presets = usePresets();
-  const { total } = useMonth(isDemo);
-  const names = presets.slice(0, 3).map(({ name }) => name);
-  return (
-    <nav className="start-options" aria-label={t('composer.start.title')}>
-      {names.length > 0 && (
-        <StartOption
-          command="choosePreset"
-          icon={SlidersHorizontal}
-          text={t('composer.start.preset', { names: names.join(t('models.comma')) })}
-        />
-      )}
-      <StartOption command="askSeveral" icon={Columns3} text={t('composer.start.several')} />
-      {total && total.runs > 0 && (
-        <a href="#/spending">
-          <Icon icon={ReceiptText} small className="text-text-3" />
-          <span className="min-w-0 flex-1 truncate">{t('chat.openSpending')}</span>
-        </a>
-      )}
-    </nav>
-  );
-}
-
-interface StartOptionProps {
-  command: 'choosePreset' | 'askSeveral';
-  icon: LucideIcon;
-  text: string;
-}
-
-function StartOption({ command, icon, text }: StartOptionProps) {
-  const keys = useKeysOf(command);
-  return (
-    <button type="button" onClick={() => runCommand(command)}>
-      <Icon icon={icon} small className="text-text-3" />
-      <span className="min-w-0 flex-1 truncate text-left">{text}</span>
-      {keys !== undefined && <Kbd keys={keys} />}
-    </button>
   );
 }
 
@@ -210,59 +151,3 @@ const NO_MESSAGES: readonly Message[] = [];
 
 /** Nothing runs and nothing waits in a conversation that has not begun. */
 function nothing(): void {}
-
-/** What the guide's examples ask; a fair start where it is offered. */
-const GUIDE_MODEL = 'gpt-4o';
-
-interface Start {
-  readonly connection: Connection | null;
-  readonly model: string | null;
-  readonly start: StartPreset;
-  readonly choose: (model: string) => void;
-  /** Takes a model of another connection. */
-  readonly change: (connection: Connection, model: string) => void;
-}
-
-/** Whom a conversation begins with, and what with: as its preset says, else as it was last. */
-function useStart(): Start {
-  const { data: connections } = useQuery(orpc.connections.list.queryOptions());
-  const current = useCurrentConnection();
-  const choice = useStartChoice();
-  const connection = connections?.find(({ id }) => id === choice.connectionId) ?? current;
-  const model = useStartModel(connection, choice.model);
-  const start = useStartPreset(choice, { connectionId: connection?.id ?? null, model });
-  const remember = (lastModel: string, lastConnectionId: ConnectionId) => {
-    const last = { lastModel, lastConnectionId };
-    const { queryKey } = orpc.app.settings.queryOptions();
-    queryClient.setQueryData<Settings>(queryKey, (now) => now && { ...now, ...last });
-    client.app.changeSettings(last).catch(() => {});
-  };
-  return {
-    connection,
-    model,
-    start,
-    choose(next) {
-      start.chooseTarget(choice.state.target.connectionId, next);
-      if (connection) remember(next, connection.id);
-    },
-    change(other, next) {
-      start.chooseTarget(other.id, next);
-      remember(next, other.id);
-    },
-  };
-}
-
-/** The chosen model, else the one last used with this connection, the guide's, the first of the list. */
-function useStartModel(connection: Connection | null, chosen: string | null): string | null {
-  const { data: settings } = useQuery(orpc.app.settings.queryOptions());
-  const id = connection?.id;
-  const last = settings && settings.lastConnectionId === id ? settings.lastModel : null;
-  const known = chosen ?? last;
-  const wanted = id !== undefined && settings !== undefined && known === null;
-  const catalogue = useQuery(
-    orpc.connections.catalogue.queryOptions({ input: wanted ? { id } : skipToken }),
-  );
-  const offered = chatModels(catalogue.data?.models ?? []);
-  const first = (offered.find((model) => model.id === GUIDE_MODEL) ?? offered[0])?.id ?? null;
-  return known ?? first;
-}
