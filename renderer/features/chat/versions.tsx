@@ -35,7 +35,7 @@ export function Versions({ ids, current, onSelect, of, children }: VersionsProps
         icon={ChevronLeft}
         {...(back === undefined ? {} : { shortcut: back })}
         small
-        className="w-5"
+        className="w-6"
         data-version="previous"
         disabled={previous === undefined}
         onClick={() => previous !== undefined && onSelect(previous)}
@@ -46,7 +46,7 @@ export function Versions({ ids, current, onSelect, of, children }: VersionsProps
         icon={ChevronRight}
         {...(forth === undefined ? {} : { shortcut: forth })}
         small
-        className="w-5"
+        className="w-6"
         data-version="next"
         disabled={next === undefined}
         onClick={() => next !== undefined && onSelect(next)}

@@ -52,7 +52,8 @@ export function PresetEditor({ preset, work, files }: PresetEditorProps) {
       aria-label={noName ? preset.name : name}
       className="preset-editor @container min-h-0 overflow-y-auto py-5 pr-3 pl-6 [scrollbar-gutter:stable]"
     >
-      <div className="max-w-[776px]">
+      <div className="relative max-w-[776px]">
+        <h2 className="sr-only">{preset.name}</h2>
         <div className="flex flex-wrap items-start gap-3">
           <TextField
             label={t('presets.name')}

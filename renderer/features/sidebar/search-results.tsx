@@ -55,18 +55,7 @@ export function SearchResults({ ref, query, onLeave, onClear }: SearchResultsPro
   };
   const open = conversationPlace(path)?.conversationId;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: the rows of a virtual list are not its children
-    <div
-      ref={scroller}
-      role="list"
-      aria-label={t('sidebar.conversations')}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return focus.onKeyDown(event);
-        event.preventDefault();
-        onClear();
-      }}
-      className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto py-1 [scrollbar-width:none]"
-    >
+    <>
       <p
         role="status"
         className={rows.length > 0 || !loaded ? 'sr-only' : 'px-4 py-4 text-12 text-text-3'}
@@ -74,29 +63,42 @@ export function SearchResults({ ref, query, onLeave, onClear }: SearchResultsPro
         {loaded && rows.length === 0 && t('search.nothing')}
         {rows.length > 0 && t(more ? 'search.foundMore' : 'search.found', { count: rows.length })}
       </p>
-      <Virtualizer
-        ref={virtual}
-        data={rows}
-        scrollRef={scroller}
-        startMargin={4}
-        itemSize={64}
-        keepMounted={focus.mounted}
-        onScroll={readAhead}
+      <div
+        ref={scroller}
+        // Without rows it is no list: what there is to say says the status.
+        role={rows.length > 0 ? 'list' : 'presentation'}
+        aria-label={rows.length > 0 ? t('sidebar.conversations') : undefined}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return focus.onKeyDown(event);
+          event.preventDefault();
+          onClear();
+        }}
+        className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto py-1 [scrollbar-width:none]"
       >
-        {({ key, hit }, index) => (
-          <HitRow
-            key={key}
-            rowKey={key}
-            hit={hit}
-            position={index + 1}
-            count={more ? -1 : rows.length}
-            current={hit.conversationId === open}
-            focusable={key === focus.key}
-            onFocus={() => focus.set(key)}
-          />
-        )}
-      </Virtualizer>
-    </div>
+        <Virtualizer
+          ref={virtual}
+          data={rows}
+          scrollRef={scroller}
+          startMargin={4}
+          itemSize={64}
+          keepMounted={focus.mounted}
+          onScroll={readAhead}
+        >
+          {({ key, hit }, index) => (
+            <HitRow
+              key={key}
+              rowKey={key}
+              hit={hit}
+              position={index + 1}
+              count={more ? -1 : rows.length}
+              current={hit.conversationId === open}
+              focusable={key === focus.key}
+              onFocus={() => focus.set(key)}
+            />
+          )}
+        </Virtualizer>
+      </div>
+    </>
   );
 }
 
