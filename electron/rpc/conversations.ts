@@ -6,7 +6,12 @@ export const conversations = {
   list: routes.list.handler(({ context, input }) =>
     context.store.read.listConversations(input.offset, input.limit, input),
   ),
-  get: routes.get.handler(({ context, input }) => context.store.read.getConversation(input.id)),
+  get: routes.get.handler(({ context, input }) =>
+    context.store.read.getConversation(input.id, input.newest),
+  ),
+  branch: routes.branch.handler(({ context, input }) =>
+    context.store.read.branchTo(input.messageId, input.newest),
+  ),
   rename: routes.rename.handler(async ({ context, input }) => {
     await context.store.write.renameConversation(input.id, input.title);
     context.feed.changed('conversations', 'conversation');

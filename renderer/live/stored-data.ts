@@ -1,7 +1,8 @@
 import { notifyManager, type QueryClient } from '@tanstack/react-query';
 import type { Topic } from '../../shared/contract/events';
 import type { ConversationId } from '../../shared/ids';
-import { client, orpc, queryClient } from '../rpc/client';
+import { orpc, queryClient } from '../rpc/client';
+import { readConversation } from './read-conversation';
 
 /** The stored data of the page, as far as the feed has to do with it. */
 export interface StoredData {
@@ -45,7 +46,7 @@ function storedIn(queries: QueryClient): StoredData {
       const queryKey = orpc.conversations.get.queryKey({ input: { id } });
       if (!queries.getQueryData(queryKey)) return;
       try {
-        const conversation = await client.conversations.get({ id });
+        const conversation = await readConversation(id);
         // An older answer still on its way must not overwrite this one.
         await queries.cancelQueries({ queryKey });
         queries.setQueryData(queryKey, conversation);

@@ -116,6 +116,7 @@ const one = z.object({ id: conversationId });
 const many = z.object({ ids: z.array(conversationId).min(1).max(100_000) });
 const tags = z.array(tagName).max(50);
 const done = z.void();
+const newest = z.number().int().min(1).max(1000);
 
 export const conversationContract = {
   /** One page of a place: in the list the pinned ones first, then by the order. */
@@ -136,7 +137,10 @@ export const conversationContract = {
         count: z.number().int(),
       }),
     ),
-  get: route.input(one).output(conversation),
+  /** With its active branch, or only so many of the newest messages of it. */
+  get: route.input(one.extend({ newest: newest.optional() })).output(conversation),
+  /** The messages that lead to this one, itself the last of them; so many of the newest. */
+  branch: route.input(z.object({ messageId, newest })).output(z.array(message)),
   rename: route
     .input(one.extend({ title: z.string().trim().min(1).max(MAX_TITLE_LENGTH) }))
     .output(done),

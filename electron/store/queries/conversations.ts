@@ -26,8 +26,11 @@ interface WholeRow extends SummaryRow {
   readonly active_leaf_id: number | null;
 }
 
-/** A conversation with its active branch. Throws `not_found`, also for one in the trash. */
-export function getConversation(db: ReadDb, id: ConversationId): Conversation {
+/**
+ * A conversation with its active branch, or the `newest` so many messages of it. Throws `not_found`, also
+ * for one in the trash.
+ */
+export function getConversation(db: ReadDb, id: ConversationId, newest?: number): Conversation {
   const row = statement<WholeRow>(
     db,
     `SELECT ${SUMMARY_COLUMNS}, connection_id, model, preset_id, settings, active_leaf_id
@@ -41,7 +44,8 @@ export function getConversation(db: ReadDb, id: ConversationId): Conversation {
     model: row.model,
     presetId: row.preset_id === null ? null : presetId.parse(row.preset_id),
     settings: settingsOf(row.settings),
-    messages: row.active_leaf_id === null ? [] : branchTo(db, messageId.parse(row.active_leaf_id)),
+    messages:
+      row.active_leaf_id === null ? [] : branchTo(db, messageId.parse(row.active_leaf_id), newest),
     draft: getDraft(db, id),
   };
 }

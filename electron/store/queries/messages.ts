@@ -20,18 +20,18 @@ interface Row {
 const COLUMNS =
   'message.id, message.conversation_id, message.parent_id, message.role, message.run_id, message.created_at';
 
-/** The messages from the first one to `leaf`. */
-export function branchTo(db: ReadDb, leaf: MessageId): Message[] {
+/** The messages from the first one to `leaf`, or only the `newest` so many of them. */
+export function branchTo(db: ReadDb, leaf: MessageId, newest = Number.MAX_SAFE_INTEGER): Message[] {
   const rows = statement<Row>(
     db,
     `WITH RECURSIVE up (id, parent_id, depth) AS (
        SELECT id, parent_id, 0 FROM message WHERE id = ?
        UNION ALL
        SELECT message.id, message.parent_id, depth + 1
-       FROM message JOIN up ON message.id = up.parent_id)
+       FROM message JOIN up ON message.id = up.parent_id WHERE depth + 1 < ?)
      SELECT ${COLUMNS} FROM up JOIN message ON message.id = up.id
      WHERE deleted_at IS NULL ORDER BY depth DESC`,
-  ).all(leaf);
+  ).all(leaf, newest);
   return whole(db, rows);
 }
 

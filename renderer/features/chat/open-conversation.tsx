@@ -5,6 +5,7 @@ import type { Connection } from '../../../shared/contract/connection';
 import type { Conversation, Message } from '../../../shared/contract/conversation';
 import type { Failure } from '../../../shared/errors';
 import type { AttachmentId, ConversationId } from '../../../shared/ids';
+import { readConversation } from '../../live/read-conversation';
 import { useLiveRunsOf } from '../../live/use-live-runs';
 import { useConversationPreset } from '../../preset/use-conversation-preset';
 import { client, orpc } from '../../rpc/client';
@@ -34,7 +35,10 @@ import { useSettings } from './use-settings';
 
 /** A stored conversation, read and shown. */
 export function OpenConversation({ id }: { id: ConversationId }) {
-  const conversation = useQuery(orpc.conversations.get.queryOptions({ input: { id } }));
+  const conversation = useQuery({
+    ...orpc.conversations.get.queryOptions({ input: { id } }),
+    queryFn: () => readConversation(id),
+  });
   const connections = useQuery(orpc.connections.list.queryOptions());
   const current = useCurrentConnection();
   if (conversation.isError && !conversation.data) {

@@ -14,6 +14,7 @@ import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useLocation } from 'wouter';
 import type { Message } from '../../../shared/contract/conversation';
 import type { ConversationId, MessageId } from '../../../shared/ids';
+import { isWhole } from '../../live/conversation-reader';
 import { conversationPlace } from '../../state/conversation-place';
 import { DaySeparator } from './day-separator';
 import { FindBar } from './find-bar';
@@ -50,6 +51,8 @@ const TOP = 24;
 const END = 20;
 /** How far outside the visible part messages are drawn. */
 const BUFFER = 600;
+/** About how high a message is before it was drawn once; too low, and many are drawn for nothing. */
+const USUAL_HEIGHT = 200;
 
 /** The messages of the active branch. Only those near the visible part are in the document. */
 export const Thread = memo(function Thread(props: ThreadProps) {
@@ -58,7 +61,7 @@ export const Thread = memo(function Thread(props: ThreadProps) {
   const drawable = usePlainAnswers();
   const { scroller, atEnd, resized, toEnd, leaveEnd } = useStickToEnd();
   const list = useRef<VirtualizerHandle>(null);
-  const rows = useRows(messages);
+  const { rows, shift } = useRows(messages);
   const actions = useVersions(props.actions, messages, scroller, leaveEnd);
   const count = rows.length;
   useImperativeHandle(ref, () => ({ toEnd }), [toEnd]);
@@ -75,7 +78,10 @@ export const Thread = memo(function Thread(props: ThreadProps) {
     if (editing) leaveEnd();
   }, [editing, leaveEnd]);
   const { selectVersion: selectBranch } = props.actions;
-  useTargetMessage({ ...useTarget(conversationId), messages, selectBranch, show });
+  const { target, onReached } = useTarget(conversationId);
+  // A message that is not there may be one of those that are still being read.
+  const wanted = isWhole(messages) ? target : null;
+  useTargetMessage({ target: wanted, onReached, messages, selectBranch, show });
   const { selectVersion } = actions;
   const { finding, stopFinding } = useThreadCommands({ messages, actions, toEnd, selectVersion });
 
@@ -111,6 +117,8 @@ export const Thread = memo(function Thread(props: ThreadProps) {
               scrollRef={scroller}
               startMargin={TOP}
               bufferSize={BUFFER}
+              itemSize={USUAL_HEIGHT}
+              shift={shift}
               onResize={resized}
             >
               {(row) => <Row key={row.message.id} row={row} actions={actions} />}
@@ -145,11 +153,19 @@ const Row = memo(function Row({ row, actions }: { row: ThreadRow; actions: Messa
   );
 });
 
-function useRows(messages: readonly Message[]): readonly ThreadRow[] {
+/**
+ * The rows, and whether those before them came only now: what is on screen then stays where it is, seen
+ * from the end.
+ */
+function useRows(messages: readonly Message[]): { rows: readonly ThreadRow[]; shift: boolean } {
   const known = useRef<readonly ThreadRow[]>([]);
   return useMemo(() => {
-    known.current = threadRows(messages, known.current);
-    return known.current;
+    const before = known.current;
+    known.current = threadRows(messages, before);
+    const first = before[0]?.message.id;
+    const shift = first !== undefined && first !== messages[0]?.id;
+    const continues = before.at(-1)?.message.id === messages.at(-1)?.id;
+    return { rows: known.current, shift: shift && continues };
   }, [messages]);
 }
 

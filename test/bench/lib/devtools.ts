@@ -29,6 +29,7 @@ export async function firstPage(port: number): Promise<Devtools> {
     // The blank page that a window begins with may go while it is asked.
     const at = await page?.evaluate(z.string(), 'location.protocol').catch(() => null);
     if (page && (at === 'app:' || at === 'file:')) return page;
+    if (at === null) page = null;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
@@ -36,7 +37,8 @@ export async function firstPage(port: number): Promise<Devtools> {
 async function connectToPage(port: number): Promise<Devtools | null> {
   const list = targets.parse(await (await fetch(`http://127.0.0.1:${port}/json/list`)).json());
   const page = list.find(({ type }) => type === 'page');
-  return page ? Devtools.connect(page.webSocketDebuggerUrl) : null;
+  // It may be on its way to another process.
+  return page ? Devtools.connect(page.webSocketDebuggerUrl).catch(() => null) : null;
 }
 
 /** A line to a page or a browser; nothing is switched on in there but what is asked for. */
@@ -70,6 +72,7 @@ export class Devtools {
   }
 
   async send(method: string, params: object = {}): Promise<unknown> {
+    if (this.#socket.readyState !== WebSocket.OPEN) throw new Error(`${method}: the page is gone`);
     this.#last += 1;
     const id = this.#last;
     const answer = new Promise<Answered>((resolve) => this.#waiting.set(id, resolve));

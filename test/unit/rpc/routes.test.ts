@@ -250,6 +250,7 @@ describe('the key', () => {
         choose: await client.conversations.choose({ id, connectionId, model }),
         changeSettings: await client.conversations.changeSettings({ id, settings }),
         answers: await client.conversations.answers({ messageId: answer }),
+        branch: await client.conversations.branch({ messageId: answer, newest: 1 }),
         selectBranch: await client.conversations.selectBranch({ id, messageId: answer }),
         markRead: await client.conversations.markRead({ id }),
         saveDraft: await client.conversations.saveDraft({ id: null, text: 'draft' }),
