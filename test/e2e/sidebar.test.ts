@@ -36,6 +36,7 @@ test('the palette opens a conversation by words in its answer, at that answer', 
   await expect(slice.lastAnswer).toContainText('air scatters');
 
   await page.keyboard.press('ControlOrMeta+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('spending');
   await expect(palette.getByRole('option', { selected: true })).toContainText('Go to Spending');
   await page.keyboard.press('Enter');
@@ -132,6 +133,7 @@ test('a conversation is tagged, found by its tag, and archived', async ({ launch
   await rows(slice).nth(1).focus();
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: 'Tags…' }).click();
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
   await page.keyboard.type('travel');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
