@@ -31,7 +31,9 @@ describe('the order of presets', () => {
         const next = movedTo(ids, from, placeOfDrop(from, over, behind));
         expect([...next].sort()).toEqual(ids);
         if (from === over) return;
-        const [moved, target] = [ids[from], ids[over]].map((id) => next.findIndex((x) => x === id));
+        const [moved, target] = [ids[from], ids[over]].map((id) =>
+          id === undefined ? -1 : next.indexOf(id),
+        );
         expect((moved ?? 0) - (target ?? 0)).toBe(behind ? 1 : -1);
       }),
     );
