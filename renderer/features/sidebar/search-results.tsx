@@ -6,6 +6,7 @@ import { useLocation } from 'wouter';
 import type { SearchHit } from '../../../shared/contract/search';
 import { orpc } from '../../rpc/client';
 import { conversationPlace, openConversation } from '../../state/conversation-place';
+import { cx } from '../../ui/class-names';
 import type { ConversationListHandle } from './conversation-list';
 import { HitRow } from './hit-row';
 import { useRowFocus } from './row-focus';
@@ -63,17 +64,21 @@ export function SearchResults({ ref, query, onLeave, onClear }: SearchResultsPro
         {loaded && rows.length === 0 && t('search.nothing')}
         {rows.length > 0 && t(more ? 'search.foundMore' : 'search.found', { count: rows.length })}
       </p>
+      {/* biome-ignore lint/a11y/useSemanticElements: the rows of a virtual list are not its children */}
       <div
         ref={scroller}
-        // Without rows it is no list: what there is to say says the status.
-        role={rows.length > 0 ? 'list' : 'presentation'}
-        aria-label={rows.length > 0 ? t('sidebar.conversations') : undefined}
+        role="list"
+        aria-label={t('sidebar.conversations')}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return focus.onKeyDown(event);
           event.preventDefault();
           onClear();
         }}
-        className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto py-1 [scrollbar-width:none]"
+        // Without rows it is no list: what there is to say says the status.
+        className={cx(
+          'min-h-0 flex-1 overflow-x-hidden overflow-y-auto py-1 [scrollbar-width:none]',
+          rows.length === 0 && 'invisible',
+        )}
       >
         <Virtualizer
           ref={virtual}
