@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronsUpDown, type LucideIcon } from 'lucide-react';
 import { Popover as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { cx } from './class-names';
 import { Icon } from './icon';
 
@@ -38,6 +38,13 @@ export function PickerFrame(props: PickerFrameProps) {
   const { label, display, open, onOpenChange, children, icon, lead } = props;
   const { variant = 'plain', unset = false, disabled = false, wide = false } = props;
   const { side = 'top', align = 'start' } = props;
+  // Opened again while it still goes, the old content would not take the focus.
+  const [openings, setOpenings] = useState(0);
+  const [wasOpen, setWasOpen] = useState(open);
+  if (open !== wasOpen) {
+    setWasOpen(open);
+    if (open) setOpenings(openings + 1);
+  }
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Trigger asChild>
@@ -68,6 +75,7 @@ export function PickerFrame(props: PickerFrameProps) {
       </Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content
+          key={openings}
           aria-label={label}
           side={side}
           align={align}

@@ -69,9 +69,11 @@ export class Slice {
 
   /** Chooses a model by typing its name. */
   async chooseModel(name: string): Promise<void> {
-    await this.page.getByRole('combobox', { name: 'Model', exact: true }).click();
+    const picker = this.page.getByRole('combobox', { name: 'Model', exact: true });
+    await picker.click();
     await this.page.keyboard.type(name);
     await this.page.keyboard.press('Enter');
+    await expect(picker).toContainText(name);
   }
 
   /** Sends a message and waits until it stands in the thread. */

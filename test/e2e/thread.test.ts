@@ -97,10 +97,12 @@ test('what is far away and not drawn is found too', async ({ launch, simulator }
   await slice.connect(simulator);
   await slice.ask('A needle in the haystack?');
   await slice.settled();
-  await slice.chooseModel('sim-long-60000');
-  await slice.ask('Something long');
+  await slice.chooseModel('sim-long-60000+fast');
+  await slice.message.fill('Something long');
+  await slice.message.press('Enter');
+  await expect(slice.receipt).toContainText('sim-long-60000+fast', { timeout: 30_000 });
   await expect(slice.lastAnswer).toHaveAttribute('aria-busy', 'false', { timeout: 60_000 });
-  await expect(page.getByText('needle')).toHaveCount(0);
+  await expect(questions(page).filter({ hasText: 'needle' })).toHaveCount(0);
   await page.keyboard.press('Control+f');
   await page.getByRole('searchbox', { name: 'Find' }).fill('needle in');
   await expect(page.getByRole('search').getByRole('status')).toHaveText('1 of 1');

@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Model } from '../../../shared/contract/connection';
+import { useByHand } from '../../ui/by-hand';
 import { Icon } from '../../ui/icon';
 import { Kbd } from '../../ui/kbd';
 import { isCombination } from '../../ui/key-combination';
@@ -50,7 +51,9 @@ export function ModelList(props: ModelListProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [filter, setFilter] = useState<TypeFilter>('chat');
-  const [selected, setActive] = useState(models[0] ?? '');
+  // Null: the best match for what is typed.
+  const [moved, setMoved] = useState<string | null>(models[0] ?? null);
+  const { isByHand, marks } = useByHand();
   const [limit, setLimit] = useState(LINES_AT_ONCE);
   const [order, setOrder] = useState<ModelOrder>('name');
   const all = state.catalogue?.models;
@@ -63,15 +66,13 @@ export function ModelList(props: ModelListProps) {
   const found = useMemo(() => groups.flatMap((group) => group.models), [groups]);
   const own = typed.trim();
   const offersOwn = own !== '' && !all?.some(({ id }) => id === own);
-  // What was typed before there was a list is looked up in it once it is there.
-  const [listed, setListed] = useState(all !== undefined);
-  if (all && !listed) {
-    setListed(true);
-    if (own !== '') setActive(bestOf(all, filter, typed, sorting));
-  }
-  // While lines come and go the command list forgets what was active; then it is the best match.
-  const isThere = selected === ownValue(own) ? offersOwn : found.some(({ id }) => id === selected);
-  const active = isThere ? selected : bestOf(all ?? [], filter, typed, sorting);
+  // The lines may be those for fewer letters yet; Enter takes what fits what is typed.
+  const best = useMemo(
+    () => bestOf(all ?? [], filter, typed, sorting),
+    [all, filter, typed, sorting],
+  );
+  const isThere = moved === ownValue(own) ? offersOwn : found.some(({ id }) => id === moved);
+  const active = isThere && moved !== null ? moved : best;
   const add = models.length < MOST_MODELS && models.length > 0 ? onAdd : null;
   const choose = (model: string) => {
     if (!several) props.onChoose(model);
@@ -83,15 +84,16 @@ export function ModelList(props: ModelListProps) {
   const search = (text: string) => {
     setTyped(text);
     setLimit(LINES_AT_ONCE);
-    // Enter takes the best match, whatever was active before.
-    setActive(bestOf(all ?? [], filter, text, sorting));
+    setMoved(null);
   };
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const model = active === ownValue(own) ? own : active;
-    if (event.key === 'Enter' && (event.shiftKey || event.ctrlKey || event.metaKey)) {
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
       event.preventDefault();
-      if (model !== '' && !models.includes(model)) add?.(model);
+      if (model === '') return;
+      if (!event.shiftKey && !event.ctrlKey && !event.metaKey) choose(model);
+      else if (!models.includes(model)) add?.(model);
     } else if (isCombination(event, STAR)) {
       event.preventDefault();
       const line = all?.find(({ id }) => id === active);
@@ -121,7 +123,8 @@ export function ModelList(props: ModelListProps) {
       shouldFilter={false}
       vimBindings={false}
       value={active}
-      onValueChange={setActive}
+      onValueChange={(value) => isByHand() && setMoved(value)}
+      {...marks}
       onKeyDown={press}
       className="flex min-h-0 flex-col"
     >

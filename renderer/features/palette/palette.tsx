@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFrameState } from '../../state/frame-state';
 import { useKeysOf } from '../../state/shortcuts';
+import { useByHand } from '../../ui/by-hand';
 import { dialogVeil } from '../../ui/dialog-styles';
 import { Icon } from '../../ui/icon';
 import { Kbd } from '../../ui/kbd';
@@ -57,13 +58,7 @@ function PaletteBody({ leave }: { leave: (work: () => void) => void }) {
   const [typed, setTyped] = useState('');
   // Null: the first line, whatever it is by now.
   const [moved, setMoved] = useState<string | null>(null);
-  const byHand = useRef(false);
-  const markByHand = () => {
-    byHand.current = true;
-    queueMicrotask(() => {
-      byHand.current = false;
-    });
-  };
+  const { isByHand, marks } = useByHand();
   const groups = usePaletteGroups(typed);
   const lines = groups.flatMap((group) => group.lines);
   const active = lines.find(({ key }) => key === moved) ?? lines[0];
@@ -74,10 +69,8 @@ function PaletteBody({ leave }: { leave: (work: () => void) => void }) {
       shouldFilter={false}
       loop
       value={active?.key ?? ''}
-      // The list names a line by itself, too, when lines come and go.
-      onValueChange={(key) => byHand.current && setMoved(key)}
-      onKeyDownCapture={markByHand}
-      onPointerMoveCapture={markByHand}
+      onValueChange={(key) => isByHand() && setMoved(key)}
+      {...marks}
       onKeyDown={(event) => {
         if (keys === undefined || !isCombination(event.nativeEvent, keys)) return;
         event.preventDefault();
