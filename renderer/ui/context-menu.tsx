@@ -1,5 +1,6 @@
 import { ContextMenu as Primitive } from 'radix-ui';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
+import { leaveFocusToDialog } from './dialog-focus';
 import { type MenuItemContent, MenuLine, menuItem, menuPanel, menuSeparator } from './menu-styles';
 
 export interface ContextMenuProps {
@@ -25,7 +26,7 @@ export function ContextMenu({
         <Primitive.Content
           className={menuPanel}
           collisionPadding={8}
-          {...(onCloseAutoFocus ? { onCloseAutoFocus } : {})}
+          onCloseAutoFocus={onCloseAutoFocus ?? leaveFocusToDialog}
         >
           {children}
         </Primitive.Content>

@@ -1,5 +1,6 @@
 import { DropdownMenu as Primitive } from 'radix-ui';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
+import { leaveFocusToDialog } from './dialog-focus';
 import { type MenuItemContent, MenuLine, menuItem, menuPanel, menuSeparator } from './menu-styles';
 
 export interface MenuProps {
@@ -32,7 +33,7 @@ export function Menu({
           align={align}
           side={side}
           sideOffset={4}
-          {...(onCloseAutoFocus ? { onCloseAutoFocus } : {})}
+          onCloseAutoFocus={onCloseAutoFocus ?? leaveFocusToDialog}
         >
           {children}
         </Primitive.Content>
