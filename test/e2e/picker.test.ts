@@ -45,15 +45,21 @@ test('the list of models chooses the provider, the routing and the connection to
   await test.step('models of another connection are chosen from the same list', async () => {
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Try the demo' }).click();
-    await slice.conversations.getByText('Why is the sky blue?').click();
+    await expect(page.getByText('Demo', { exact: true }).first()).toBeVisible();
+    await page.getByRole('button', { name: 'New conversation' }).click();
     await picker.click();
-    await page.getByRole('combobox', { name: 'Connection' }).click();
-    await page.getByRole('option', { name: 'Simulated server' }).click();
+    await page.getByRole('combobox', { name: 'Connection' }).press('Enter');
+    await page.getByRole('option', { name: 'APIpie' }).press('Enter');
     await page.getByRole('option', { name: /^claude-3-5-sonnet/ }).click();
     await expect(picker).toHaveText('claude-3-5-sonnet');
-    const before = simulator.log.length;
     await slice.ask('And at dusk?');
     await slice.settled();
-    expect(simulator.log).toHaveLength(before);
+    expect(last()).toMatchObject({ model: 'claude-3-5-sonnet' });
+  });
+
+  await test.step('but a conversation that cost real money stays out of the demo', async () => {
+    await picker.click();
+    await expect(page.getByRole('option', { name: /^claude-3-5-sonnet/ })).toBeVisible();
+    await expect(page.getByRole('combobox', { name: 'Connection' })).toHaveCount(0);
   });
 });

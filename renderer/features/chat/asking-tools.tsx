@@ -18,6 +18,8 @@ export interface AskingProps {
 }
 
 export interface AskingToolsProps extends AskingProps {
+  /** The conversation has begun, so real and simulated money must not meet in it. */
+  begun: boolean;
   onChangeSettings: (settings: ChatSettings) => void;
   /** Takes a model of another connection. */
   onSwitch: (connection: Connection, model: string) => void;
@@ -25,7 +27,7 @@ export interface AskingToolsProps extends AskingProps {
 
 /** At the left of the composer's tools: whom to ask, and with what. */
 export function AskingTools(props: AskingToolsProps) {
-  const { asked, connection, settings, preset, onChangeSettings, onSwitch } = props;
+  const { asked, connection, settings, preset, begun, onChangeSettings, onSwitch } = props;
   const base = preset.preset?.content.settings;
   return (
     <>
@@ -35,6 +37,7 @@ export function AskingTools(props: AskingToolsProps) {
           key={connection.id}
           asked={asked}
           connection={connection}
+          begun={begun}
           settings={settings}
           onChangeSettings={onChangeSettings}
           onSwitch={onSwitch}

@@ -17,6 +17,8 @@ import { useCatalogue } from './use-catalogue';
 export interface ModelPickerProps {
   asked: Asked;
   connection: Connection;
+  /** The conversation has begun: then it stays with real connections, or with the demo. */
+  begun: boolean;
   settings: ChatSettings;
   onChangeSettings: (settings: ChatSettings) => void;
   /** Takes a model of another connection. */
@@ -27,12 +29,13 @@ const NONE: readonly Connection[] = [];
 
 /** Which model the next message goes to, over which connection and to whose machines. */
 export function ModelPicker(props: ModelPickerProps) {
-  const { asked, connection, settings, onChangeSettings, onSwitch } = props;
+  const { asked, connection, begun, settings, onChangeSettings, onSwitch } = props;
   const { t } = useTranslation();
   const [open, setOpen] = useState<'one' | 'several' | null>(null);
   const [shownId, setShownId] = useState(connection.id);
   const [routed, setRouted] = useState<Model | null>(null);
-  const connections = useQuery(orpc.connections.list.queryOptions()).data ?? NONE;
+  const all = useQuery(orpc.connections.list.queryOptions()).data ?? NONE;
+  const connections = all.filter(({ isDemo }) => !begun || isDemo === connection.isDemo);
   const shown = connections.find(({ id }) => id === shownId) ?? connection;
   const elsewhere = shown.id !== connection.id;
   const other = useCatalogue(elsewhere ? shown.id : null, open !== null);

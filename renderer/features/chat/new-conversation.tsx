@@ -123,6 +123,7 @@ function StartComposer({ connection, asked, start, onSwitch }: StartComposerProp
       chips={<AskingChips asked={asked} connection={connection} />}
       tools={
         <AskingTools
+          begun={false}
           asked={asked}
           connection={connection}
           settings={settings}

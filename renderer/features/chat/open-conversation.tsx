@@ -175,6 +175,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
             chips={<AskingChips asked={asked} connection={connection} />}
             tools={
               <AskingTools
+                begun
                 asked={asked}
                 connection={connection}
                 settings={settings}
