@@ -35,3 +35,46 @@ export function startOfDay(day: string, timeZone: string): number {
   }
   return within;
 }
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * When each hour of a calendar day begins (ms since 1970): 23 or 25 of them where the clock changes. The
+ * last may be shorter, where it changes by less than an hour.
+ */
+export function hoursOfDay(day: string, timeZone: string): number[] {
+  const end = startOfDay(followingDay(day), timeZone);
+  const hours: number[] = [];
+  for (let at = startOfDay(day, timeZone); at < end; at += HOUR_MS) hours.push(at);
+  return hours;
+}
+
+function followingDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 24 * HOUR_MS).toISOString().slice(0, 10);
+}
+
+/** A moment on the clock of a time zone, with how far that is from UTC: `2026-10-25T02:00+01:00`. */
+export function localTime(at: number, timeZone: string): string {
+  const parts = clockOf(timeZone).formatToParts(at);
+  const part = (type: Intl.DateTimeFormatPartTypes) =>
+    parts.find((found) => found.type === type)?.value ?? '';
+  const offset = part('timeZoneName').replace('GMT', '') || '+00:00';
+  return `${localDay(at, timeZone)}T${part('hour')}:${part('minute')}${offset}`;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  let clock = clocks.get(timeZone);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZoneName: 'longOffset',
+    });
+    clocks.set(timeZone, clock);
+  }
+  return clock;
+}

@@ -10,6 +10,7 @@ import type { RpcParts } from './parts';
 import { presets } from './presets';
 import { runs } from './runs';
 import { search } from './search';
+import { spending } from './spending';
 
 /** Every route of the contract; one that is missing here does not compile. */
 export const router: Router<typeof contract, RpcParts> = base.router({
@@ -20,5 +21,6 @@ export const router: Router<typeof contract, RpcParts> = base.router({
   presets,
   runs,
   search,
+  spending,
   events,
 });

@@ -50,6 +50,10 @@ import { beginRuns, checkpoint, endRun, nextAttempt } from './queries/run-life';
 import { findConversations } from './queries/search';
 import { getSetting, saveSetting } from './queries/settings';
 import { spendingBetween } from './queries/spending';
+import { spendingReport } from './queries/spending-report';
+import { routingFigures } from './queries/spending-routing';
+import { spendingRows } from './queries/spending-rows';
+import { wastedSpending } from './queries/spending-waste';
 import { suggestNames } from './queries/suggestions';
 import { listTags, tagConversations } from './queries/tags';
 
@@ -69,6 +73,10 @@ export const READS = {
   getDraft,
   getSetting,
   spendingBetween,
+  spendingReport,
+  spendingRows,
+  wastedSpending,
+  routingFigures,
   listUnendedRuns,
   listTags,
   listComparisons,

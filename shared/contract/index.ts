@@ -6,6 +6,7 @@ import { eventsContract } from './events';
 import { presetContract } from './preset';
 import { runContract } from './run';
 import { searchContract } from './search';
+import { spendingContract } from './spending';
 
 /** Everything the page can ask of the main process. There is no other way across. */
 export const contract: Contract = {
@@ -16,6 +17,7 @@ export const contract: Contract = {
   presets: presetContract,
   runs: runContract,
   search: searchContract,
+  spending: spendingContract,
   events: eventsContract,
 };
 
@@ -28,5 +30,6 @@ type Contract = {
   presets: typeof presetContract;
   runs: typeof runContract;
   search: typeof searchContract;
+  spending: typeof spendingContract;
   events: typeof eventsContract;
 };

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { removeConversations } from '../../electron/store/queries/conversations';
+import { beginRuns, endRun } from '../../electron/store/queries/run-life';
+import { countInDay, spendingBetween, uncountInDay } from '../../electron/store/queries/spending';
+import { spendingReport } from '../../electron/store/queries/spending-report';
+import { routingFigures } from '../../electron/store/queries/spending-routing';
+import { spendingRows } from '../../electron/store/queries/spending-rows';
+import { wastedSpending } from '../../electron/store/queries/spending-waste';
+import { tagConversations } from '../../electron/store/queries/tags';
+import type { SpendingFilter } from '../../shared/contract/spending';
+import { nano } from '../../shared/money';
+import {
+  anotherAnswer,
+  begin,
+  connect,
+  NOON,
+  outcome,
+  runHead,
+  say,
+  single,
+} from '../fixtures/ledger';
+import { connections } from '../fixtures/store';
+
+const ALL: SpendingFilter = { from: null, to: null, demo: false, only: {} };
+const CALENDAR = { today: '2024-10-21', timeZone: 'UTC' };
+const PAGE = { offset: 0, limit: 10, sort: 'cost', descending: true } as const;
+
+describe('the report of one answer', () => {
+  it('says what it was and when', () => {
+    const { writer, reader } = connections();
+    endRun(writer, begin(writer, connect(writer)).runId, outcome(), [say('x')]);
+    const report = spendingReport(reader, ALL, 'model', 5, CALENDAR);
+    expect(report).toMatchObject({
+      from: '2024-10-21',
+      to: '2024-10-21',
+      bucket: 'hour',
+      groups: [
+        { key: 'openai/gpt-4o', name: 'openai/gpt-4o', total: { known: 1_878_000n, runs: 1 } },
+      ],
+      other: null,
+      otherCount: 0,
+      sum: { totalMs: { p50: 2_850, p95: 2_850 }, firstTokenMs: { p50: 405, p95: 405 } },
+      previous: null,
+    });
+    expect(report.buckets).toHaveLength(24);
+    expect(report.buckets[18]).toEqual({
+      start: '2024-10-21T18:00+00:00',
+      parts: [nano(1_878_000n)],
+      unknown: 0,
+    });
+  });
+
+  it('is found by its tag', () => {
+    const { writer, reader } = connections();
+    const { conversationId, runId } = begin(writer, connect(writer));
+    endRun(writer, runId, outcome(), [say('x')]);
+    tagConversations(writer, [conversationId], ['Work', 'rust'], []);
+    const report = spendingReport(reader, ALL, 'tag', 1, CALENDAR);
+    expect(report.groups).toMatchObject([{ key: 'rust', name: 'rust' }]);
+    expect(report.other?.total.known).toBe(1_878_000n);
+    expect(report.sum.total.known).toBe(1_878_000n);
+    const only = { ...ALL, only: { tag: ['work'] } };
+    expect(spendingRows(reader, only, PAGE, CALENDAR).rows).toMatchObject([
+      { conversationId, waste: null },
+    ]);
+    expect(routingFigures(reader, only, CALENDAR)).toMatchObject([
+      { routing: '', answers: 1, costPerAnswer: 1_878_000n },
+    ]);
+  });
+});
+
+describe('wasted spending', () => {
+  it('is what was replaced, until all is deleted', () => {
+    const { writer, reader } = connections();
+    const connection = connect(writer);
+    const first = begin(writer, connection);
+    endRun(writer, first.runId, outcome(), [say('x')]);
+    const again = single(
+      beginRuns(writer, anotherAnswer(first.conversationId, first.messageId), [
+        runHead(connection),
+      ]),
+    );
+    endRun(writer, again.runId, outcome({ cost: nano(7n) }), [say('y')]);
+    expect(wastedSpending(reader, ALL, CALENDAR)).toMatchObject({
+      replaced: { known: 1_878_000n, runs: 1 },
+      deleted: { runs: 0 },
+    });
+    removeConversations(writer, [first.conversationId], NOON);
+    expect(wastedSpending(reader, ALL, CALENDAR)).toMatchObject({
+      replaced: { runs: 0 },
+      deleted: { known: 1_878_007n, runs: 2 },
+    });
+  });
+});
+
+describe('a run that is taken out of its day', () => {
+  it('can change and be counted again', () => {
+    const { writer, reader } = connections();
+    const { runId } = begin(writer, connect(writer));
+    endRun(writer, runId, outcome({ cost: null, costSource: 'unknown' }), [say('x')]);
+    uncountInDay(writer, runId);
+    expect(spendingBetween(reader, '2024-10-21', '2024-10-21', false).runs).toBe(0);
+    writer.prepare("UPDATE run SET cost_nanousd = 5, cost_source = 'reconciled'").run();
+    countInDay(writer, runId);
+    expect(spendingBetween(reader, '2024-10-21', '2024-10-21', false)).toMatchObject({
+      known: 5n,
+      unknown: 0,
+      runs: 1,
+    });
+  });
+});
