@@ -5,6 +5,7 @@ import { attachments } from './attachments';
 import { base } from './base';
 import { connections } from './connections';
 import { conversations } from './conversations';
+import { estimates } from './estimates';
 import { events } from './events';
 import type { RpcParts } from './parts';
 import { presets } from './presets';
@@ -18,6 +19,7 @@ export const router: Router<typeof contract, RpcParts> = base.router({
   attachments,
   connections,
   conversations,
+  estimates,
   presets,
   runs,
   search,

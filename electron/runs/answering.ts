@@ -12,7 +12,15 @@ import type { Live, LiveRegistry } from './live-registry';
 import type { Clock } from './live-run';
 import { type Again, nextStep } from './next-step';
 import { outcomeOf } from './outcome';
-import { type Ask, applicable, learnedFor, planRequest, type RequestPlan } from './request-plan';
+import { costOfUsage } from './priced-ask';
+import {
+  type Ask,
+  applicable,
+  learnedFor,
+  type PricedAsk,
+  planRequest,
+  type RequestPlan,
+} from './request-plan';
 import { headOf } from './run-head';
 import type { Servers } from './servers';
 
@@ -47,7 +55,7 @@ export class Answering {
   }
 
   /** Ends once the last row is saved. Never rejects. */
-  async follow(first: Live, ask: Ask, fanOut: string | null): Promise<void> {
+  async follow(first: Live, ask: PricedAsk, fanOut: string | null): Promise<void> {
     const learned = learnedFor(ask);
     const adapted: Adaptation[] = [];
     let live = first;
@@ -60,13 +68,13 @@ export class Answering {
       const next =
         step && (await this.#begin(live, ask, step, { fanOut, attempt: attempt + 1, adaptations }));
       if (!step || !next) {
-        await this.#finish(live, end);
+        await this.#finish(live, ask, end);
         if (end.state === 'complete') await this.#learn(ask, adapted);
         return;
       }
       live = next;
       if (!(await this.#wait(live, step))) {
-        await this.#finish(live, STOPPED);
+        await this.#finish(live, ask, STOPPED);
         return;
       }
     }
@@ -120,7 +128,7 @@ export class Answering {
    */
   async #begin(
     live: Live,
-    ask: Ask,
+    ask: PricedAsk,
     { failure }: Again,
     more: { fanOut: string | null; attempt: number; adaptations: readonly Adaptation[] },
   ): Promise<Live | null> {
@@ -158,8 +166,8 @@ export class Answering {
     return !signal.aborted;
   }
 
-  async #finish(live: Live, end: CompletionEnd): Promise<void> {
-    await this.#save(live, end);
+  async #finish(live: Live, ask: PricedAsk, end: CompletionEnd): Promise<void> {
+    await this.#save(live, ask, end);
     this.#parts.registry.leave(live);
   }
 
@@ -167,10 +175,10 @@ export class Answering {
    * Saves the end of a run, however long that takes: until then it lives on in memory. An app that is
    * ending does not wait for a store that goes on failing.
    */
-  async #save({ run, journal }: Live, end: CompletionEnd): Promise<void> {
+  async #save({ run, journal }: Live, ask: PricedAsk, end: CompletionEnd): Promise<void> {
     const { store, log, isEnding } = this.#parts;
     const { runId } = run.ids;
-    const outcome = outcomeOf(run.view, end, run.timing());
+    const outcome = outcomeOf(run.view, end, run.timing(), costOfUsage(ask, run.view));
     const answers = run.view.choices.map(({ parts }) => parts);
     const rest = await journal.close();
     for (let failures = 1; ; failures += 1) {

@@ -56,10 +56,18 @@ const TOO_MANY_REQUESTS = 429;
 /** The reason of a failure that names a field the server does not take: it looked no further. */
 export const UNSUPPORTED_FIELD = 'unsupported_field';
 
-/** What the ledger row of a run says in the end. */
-export function outcomeOf(view: RunView, end: CompletionEnd, timing: Timing): RunOutcome {
+/**
+ * What the ledger row of a run says in the end. `estimated` is what its tokens come to at known prices: it
+ * counts only where the server says nothing of the cost (decision 12).
+ */
+export function outcomeOf(
+  view: RunView,
+  end: CompletionEnd,
+  timing: Timing,
+  estimated: NanoUsd | null = null,
+): RunOutcome {
   const { usage } = view;
-  const { cost, costSource } = costOf(view, end);
+  const { cost, costSource } = costOf(view, end, estimated);
   return {
     state: end.state,
     failure: end.failure,
@@ -87,6 +95,7 @@ export function outcomeOf(view: RunView, end: CompletionEnd, timing: Timing): Ru
 function costOf(
   view: RunView,
   end: CompletionEnd,
+  estimated: NanoUsd | null,
 ): { cost: NanoUsd | null; costSource: CostSource } {
   const reported = view.usage?.cost ?? null;
   if (reported !== null) return { cost: reported, costSource: 'reported' };
@@ -94,8 +103,11 @@ function costOf(
   const nothingToPay =
     view.waiting !== null ||
     (end.state === 'failed' && view.choices.length === 0 && costsNothing(end.failure));
-  return nothingToPay
-    ? { cost: ZERO_USD, costSource: 'none' }
+  if (nothingToPay) return { cost: ZERO_USD, costSource: 'none' };
+  // A cost that was told and makes no sense stays unknown: something is wrong there.
+  const untold = view.usage !== null && view.usage.costText === null;
+  return untold && estimated !== null
+    ? { cost: estimated, costSource: 'estimated' }
     : { cost: null, costSource: 'unknown' };
 }
 

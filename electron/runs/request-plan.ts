@@ -2,6 +2,7 @@ import type { Adaptation } from '../../shared/adaptation';
 import type { ChatSettings } from '../../shared/chat-settings';
 import type { Message } from '../../shared/contract/conversation';
 import type { RequestPreview } from '../../shared/contract/run';
+import type { CostSources, Estimate } from '../../shared/estimate';
 import type { PresetId } from '../../shared/ids';
 import { factorsOf, modelsOf, type ParameterValues, valuesFor } from '../../shared/parameters';
 import { applyAdaptations, type RequestFields } from '../provider/adapt';
@@ -21,6 +22,14 @@ export interface Ask {
   readonly settings: ChatSettings;
   /** The preset it is asked with, for the ledger. */
   readonly preset: { readonly id: PresetId; readonly name: string } | null;
+}
+
+/** One that is to be booked, with what is known of its price. */
+export interface PricedAsk extends Ask {
+  readonly sources: readonly CostSources[];
+  /** About how many tokens the prompt has. */
+  readonly promptEstimate: number;
+  readonly estimate: Estimate | null;
 }
 
 /** A request that is ready to leave. */

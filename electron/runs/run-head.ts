@@ -3,7 +3,7 @@ import type { Adaptation } from '../../shared/adaptation';
 import { localDay } from '../../shared/local-day';
 import { factorsOf } from '../../shared/parameters';
 import type { RunHead } from '../store/queries/runs';
-import { type Ask, sentValues, wireModel } from './request-plan';
+import { type PricedAsk, sentValues, wireModel } from './request-plan';
 
 /** What sets one request for an answer apart from the others. */
 export interface Occasion {
@@ -16,7 +16,7 @@ export interface Occasion {
 }
 
 /** The ledger row of a request before it leaves. Names are copied in: the row outlives what they name. */
-export function headOf(ask: Ask, occasion: Occasion): RunHead {
+export function headOf(ask: PricedAsk, occasion: Occasion): RunHead {
   const { connection, settings } = ask;
   const { startedAt, timeZone, fanOut, attempt, adaptations } = occasion;
   const model = wireModel(ask.model);
@@ -39,6 +39,8 @@ export function headOf(ask: Ask, occasion: Occasion): RunHead {
     adaptations: JSON.stringify(adaptations),
     fanOut,
     attempt,
+    promptEstimate: ask.promptEstimate,
+    estimate: ask.estimate,
     startedAt,
     day: localDay(startedAt, timeZone),
   };

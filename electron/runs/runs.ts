@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Attachment } from '../../shared/contract/attachment';
 import type {
   AnswerAgain,
   Attached,
@@ -18,6 +17,7 @@ import { titleOf } from './context';
 import { Inspections } from './inspections';
 import { LiveRegistry } from './live-registry';
 import type { LiveRun } from './live-run';
+import { branchOf, pricedAsk, said } from './priced-ask';
 import { type Ask, applicable, learnedFor, planRequest } from './request-plan';
 import { headOf } from './run-head';
 
@@ -131,7 +131,9 @@ export class Runs {
     const name = presetId && (await store.read.presetName(presetId));
     const preset = presetId && name !== null ? { id: presetId, name } : null;
     // Without a key nothing would leave, so there is nothing to book either.
-    const asks = await Promise.all(targets.map((one) => this.#ask(one, { settings }, preset)));
+    const asked = await Promise.all(targets.map((one) => this.#ask(one, { settings }, preset)));
+    const branch = await branchOf(store, target);
+    const asks = await Promise.all(asked.map((ask) => pricedAsk(store, ask, branch)));
     const occasion = {
       startedAt: clock.now(),
       timeZone: timeZone(),
@@ -168,7 +170,3 @@ export class Runs {
 
 /** What a message is led with. */
 type SentWith = Pick<NewMessage, 'settings' | 'presetId'>;
-
-function said(role: 'user' | 'assistant', text: string, images: Attachment[]) {
-  return { role, parts: [{ kind: 'text' as const, text, name: null }], images };
-}

@@ -27,9 +27,10 @@ import {
 } from './queries/conversations';
 import { getDraft, saveDraft } from './queries/drafts';
 import { endedAnswers, lastAnswer } from './queries/ended-answers';
+import { answeredRuns, estimateAccuracy } from './queries/estimates';
 import { answersTo, branchTo } from './queries/messages';
 import { modelRecords } from './queries/model-records';
-import { listModels, saveModels, setFavourite } from './queries/models';
+import { listModels, offersOf, saveModels, setFavourite } from './queries/models';
 import {
   changePreset,
   duplicatePreset,
@@ -63,6 +64,7 @@ export const READS = {
   getConnection,
   connectionActivity,
   listModels,
+  offersOf,
   getAttachments,
   listConversations,
   getConversation,
@@ -81,6 +83,8 @@ export const READS = {
   listTags,
   listComparisons,
   modelRecords,
+  answeredRuns,
+  estimateAccuracy,
   listPresets,
   getPreset,
   presetName,

@@ -25,7 +25,7 @@ const KEYS: Readonly<Record<Topic, () => readonly Key[]>> = {
   conversation: () => [orpc.conversations.get.key(), orpc.conversations.answers.key()],
   presets: () => [orpc.presets.key()],
   connections: () => [orpc.connections.key()],
-  spending: () => [orpc.app.spendingOverview.key()],
+  spending: () => [orpc.app.spendingOverview.key(), orpc.estimates.key()],
   settings: () => [orpc.app.settings.key()],
 };
 

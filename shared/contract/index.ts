@@ -2,6 +2,7 @@ import { appContract } from './app';
 import { attachmentContract } from './attachment';
 import { connectionContract } from './connection';
 import { conversationContract } from './conversation';
+import { estimateContract } from './estimate';
 import { eventsContract } from './events';
 import { presetContract } from './preset';
 import { runContract } from './run';
@@ -14,6 +15,7 @@ export const contract: Contract = {
   attachments: attachmentContract,
   connections: connectionContract,
   conversations: conversationContract,
+  estimates: estimateContract,
   presets: presetContract,
   runs: runContract,
   search: searchContract,
@@ -27,6 +29,7 @@ type Contract = {
   attachments: typeof attachmentContract;
   connections: typeof connectionContract;
   conversations: typeof conversationContract;
+  estimates: typeof estimateContract;
   presets: typeof presetContract;
   runs: typeof runContract;
   search: typeof searchContract;

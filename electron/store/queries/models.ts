@@ -55,6 +55,15 @@ export function listModels(db: ReadDb, id: ConnectionId): Model[] {
     .map(fromRow);
 }
 
+/** The offers of one model of the last list; none when it is not in it. */
+export function offersOf(db: ReadDb, id: ConnectionId, model: string): Offer[] {
+  const row = statement<Pick<Row, 'offers'>>(
+    db,
+    'SELECT offers FROM model WHERE connection_id = ? AND id = ?',
+  ).get(id, model);
+  return row ? elementsOf(row.offers, storedOffer) : [];
+}
+
 /** Replaces the list of a connection as a whole. Which models are favourites does not change. */
 export function saveModels(
   db: WriteDb,

@@ -1,6 +1,7 @@
 import { adaptation } from '../../../shared/adaptation';
 import type { Run } from '../../../shared/contract/conversation';
 import { errorCode, failure } from '../../../shared/errors';
+import type { Estimate } from '../../../shared/estimate';
 import { type MessageId, type RunId, runId } from '../../../shared/ids';
 import { type CostSource, type NanoUsd, nano } from '../../../shared/money';
 import type { Profile } from '../../../shared/profile';
@@ -36,6 +37,10 @@ export interface RunHead {
   readonly answers: number;
   readonly models: number;
   readonly votes: number;
+  /** About how many tokens the prompt has. */
+  readonly promptEstimate: number;
+  /** About what it costs; null where that is not known. */
+  readonly estimate: Estimate | null;
   readonly startedAt: number;
   /** The calendar day it counts on, in the user's time zone. */
   readonly day: string;
@@ -145,8 +150,10 @@ export function insertRun(
     `INSERT INTO run (uid, conversation_id, conversation_title, message_id, connection_id,
        connection_name, preset_id, preset_name, profile, base_url, is_demo, attempt, fan_out,
        requested_model, requested_provider, routing, parameters, extra, adaptations, answers, models,
-       votes, state, started_at, day, cost_source)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, 'unknown')`,
+       votes, estimate_tokens, estimate_low_nanousd, estimate_high_nanousd, estimate_basis, state,
+       started_at, day, cost_source)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?,
+       'unknown')`,
   ).run(
     head.uid,
     place.conversationId,
@@ -170,6 +177,10 @@ export function insertRun(
     head.answers,
     head.models,
     head.votes,
+    head.promptEstimate,
+    head.estimate?.low ?? null,
+    head.estimate?.high ?? null,
+    head.estimate?.basis ?? null,
     head.startedAt,
     head.day,
   );

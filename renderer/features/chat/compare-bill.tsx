@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TokenPrices } from '../../../shared/estimate';
 import { type NanoUsd, nano } from '../../../shared/money';
 import { cx } from '../../ui/class-names';
 import { Estimate } from '../../ui/estimate';
@@ -8,7 +9,6 @@ import { count, seconds } from '../../ui/format';
 import { LeaderRow } from '../../ui/leader-row';
 import { Perforation } from '../../ui/perforation';
 import { type ColumnFigures, speedOf } from './compare-figures';
-import type { TokenPrices } from './compare-prices';
 import { Elapsed, useNow } from './elapsed';
 import { CostText, tokenCount } from './receipt-text';
 

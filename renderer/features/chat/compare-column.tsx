@@ -1,6 +1,7 @@
 import { type KeyboardEvent, memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../shared/contract/conversation';
+import type { TokenPrices } from '../../../shared/estimate';
 import type { ConnectionId, RunId } from '../../../shared/ids';
 import { answerText } from '../../../shared/run-view';
 import { useLiveRunOfMessage } from '../../live/use-live-runs';
@@ -10,7 +11,7 @@ import { AnswerBody } from './answer-body';
 import { AnswerMenu } from './answer-menu';
 import { AsWanted } from './as-wanted';
 import { ColumnBill, type ColumnBillProps } from './compare-bill';
-import { priceText, type TokenPrices } from './compare-prices';
+import { priceText } from './compare-prices';
 
 export interface AnswerColumnProps extends ColumnBillProps {
   answer: Message;

@@ -1,13 +1,8 @@
-import type { Catalogue, Offer } from '../../../shared/contract/connection';
+import type { Catalogue } from '../../../shared/contract/connection';
 import type { Run } from '../../../shared/contract/conversation';
+import { type TokenPrices, tokenPricesOf } from '../../../shared/estimate';
 import type { NanoUsd } from '../../../shared/money';
 import { usd } from '../../ui/format';
-
-/** What a million tokens cost, in and out. */
-export interface TokenPrices {
-  readonly input: NanoUsd;
-  readonly output: NanoUsd;
-}
 
 /**
  * What the model of a run costs by the catalogue, where that leaves no doubt: one provider offers it,
@@ -20,12 +15,7 @@ export function pricesOf(
   const offers = models.find(({ id }) => id === requestedModel)?.offers ?? [];
   const served = offers.find(({ provider }) => provider === servedProvider);
   const offer = served ?? (offers.length === 1 ? offers[0] : undefined);
-  return offer ? tokenPrices(offer) : null;
-}
-
-function tokenPrices({ inputPrice, outputPrice, unit }: Offer): TokenPrices | null {
-  if (inputPrice === null || outputPrice === null || unit !== 'token') return null;
-  return { input: inputPrice, output: outputPrice };
+  return offer ? tokenPricesOf(offer) : null;
 }
 
 /** "$2.50"; a price below a cent with as many places as it takes, up to six. */

@@ -3,22 +3,21 @@ import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Model } from '../../../shared/contract/connection';
+import {
+  answerEstimate,
+  type EstimateBasis,
+  likelyReply,
+  messageEstimate,
+  possibleOffers,
+  type Range,
+} from '../../../shared/estimate';
 import type { ParameterValues } from '../../../shared/parameters';
 import { Estimate } from '../../ui/estimate';
 import { count } from '../../ui/format';
 import { Icon } from '../../ui/icon';
 import { Tooltip } from '../../ui/tooltip';
 import { priceText } from './model-text';
-import {
-  answerPrice,
-  contextTokens,
-  likelyReply,
-  messagePrice,
-  type PromptTokens,
-  possibleOffers,
-  promptTotal,
-  type Range,
-} from './send-estimate';
+import { contextTokens, type PromptTokens, promptTotal } from './send-estimate';
 import type { Asked } from './use-asked';
 import { type EstimateParts, usePromptTokens } from './use-estimate';
 import { useMultiplierText } from './use-multiplier-text';
@@ -67,7 +66,7 @@ interface PriceProps extends ComposerFootProps {
   tokens: PromptTokens | null;
 }
 
-function Price({ asked, messages, settings, priceId, models, tokens }: PriceProps) {
+function Price({ asked, settings, priceId, models, tokens }: PriceProps) {
   const { t } = useTranslation();
   const { short, explained } = useMultiplierText();
   const times = short(asked.multiplier);
@@ -77,21 +76,24 @@ function Price({ asked, messages, settings, priceId, models, tokens }: PriceProp
     const text = times ?? (first ? listPrice(first, parameters, t) : null);
     return text && <Note id={priceId} lines={explained(asked.multiplier)} text={text} />;
   }
-  const reply = likelyReply(messages, parameters);
   const prompt = promptTotal(tokens);
-  const price = messagePrice(
-    models.map((model) => model && answerPrice(possibleOffers(model, parameters), prompt, reply)),
+  const price = messageEstimate(
+    asked.sources.map((source) => answerEstimate(source, prompt, parameters)),
     asked.multiplier.answers * asked.multiplier.votes,
   );
+  const [source] = asked.sources;
   const lines = [
-    ...explanation(tokens, price === null ? null : reply, t),
+    ...partsText(tokens, t),
+    price && source
+      ? replyText(price.basis, likelyReply(source.record, parameters), t)
+      : t('composer.price.unknown'),
     ...explained(asked.multiplier),
   ];
   const figure =
     price === null ? (
       t('composer.price.tokens', { count: prompt, tokens: count(prompt) })
     ) : (
-      <Estimate {...price} />
+      <Estimate low={price.low} high={price.high} />
     );
   return (
     <Note
@@ -146,22 +148,25 @@ function listPrice(model: Model, values: ParameterValues, t: TFunction): string 
   return priceText(offer, t);
 }
 
-/** How the estimate comes about, a line for each part. */
-function explanation(
+/** What the prompt is made of, a line for each part. */
+function partsText(
   { history, typed, files, images }: PromptTokens,
-  reply: Range<number> | null,
   t: TFunction,
 ): readonly string[] {
   const part = (key: 'typed' | 'files' | 'images' | 'history', tokens: number) =>
     tokens > 0 ? [t(`composer.price.${key}`, { count: tokens, tokens: count(tokens) })] : [];
-  const range = reply && { low: count(reply.low), high: count(reply.high) };
   return [
     ...part('typed', typed),
     ...part('files', files),
     ...part('images', images),
     ...part('history', history),
-    range ? t('composer.price.reply', range) : t('composer.price.unknown'),
   ];
+}
+
+/** How long an answer is thought to be, and where its price comes from. */
+function replyText(basis: EstimateBasis, { low, high }: Range<number>, t: TFunction): string {
+  const range = { low: count(low), high: count(high) };
+  return t(basis === 'ledger' ? 'composer.price.replyPaid' : 'composer.price.reply', range);
 }
 
 interface TooLongProps {

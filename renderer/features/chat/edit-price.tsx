@@ -2,9 +2,9 @@ import { useDeferredValue, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChatSettings } from '../../../shared/chat-settings';
 import type { Message } from '../../../shared/contract/conversation';
+import { answerEstimate, messageEstimate } from '../../../shared/estimate';
 import { messageTokens } from '../../../shared/history-window';
 import { Estimate } from '../../ui/estimate';
-import { answerPrice, likelyReply, messagePrice, possibleOffers } from './send-estimate';
 import type { Asked } from './use-asked';
 import { tokensBefore } from './use-estimate';
 import { useMultiplierText } from './use-multiplier-text';
@@ -22,7 +22,7 @@ export interface EditPriceProps {
 export function EditPrice({ asked, settings, messages, message, text }: EditPriceProps) {
   const { t } = useTranslation();
   const { short } = useMultiplierText();
-  const { want, state, models, multiplier } = asked;
+  const { want, sources, multiplier } = asked;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, the list is read in the background
   useEffect(want, []);
   const words = useDeferredValue(text);
@@ -35,12 +35,8 @@ export function EditPrice({ asked, settings, messages, message, text }: EditPric
     [words, message.images.length],
   );
   const { parameters } = settings;
-  const reply = likelyReply(messages, parameters);
-  const known = models.map((name) => state.catalogue?.models.find(({ id }) => id === name));
-  const price = messagePrice(
-    known.map(
-      (model) => model && answerPrice(possibleOffers(model, parameters), before + typed, reply),
-    ),
+  const price = messageEstimate(
+    sources.map((source) => answerEstimate(source, before + typed, parameters)),
     multiplier.answers * multiplier.votes,
   );
   const times = short(multiplier);
@@ -49,7 +45,7 @@ export function EditPrice({ asked, settings, messages, message, text }: EditPric
     <span className="figures whitespace-nowrap text-text-2">
       {times}
       {times !== null && price !== null && t('composer.price.comma')}
-      {price !== null && <Estimate {...price} />}
+      {price !== null && <Estimate low={price.low} high={price.high} />}
     </span>
   );
 }

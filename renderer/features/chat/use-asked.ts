@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Connection, Model } from '../../../shared/contract/connection';
+import type { CostSources } from '../../../shared/estimate';
 import type { ParameterValues } from '../../../shared/parameters';
 import type { Suggestions } from '../../parameters/control-props';
 import { wantsKey } from '../../state/key-need';
@@ -11,10 +12,13 @@ import { type Multiplier, multiplierOf } from './cost-multiplier';
 import { chatModels } from './model-lines';
 import { providerOptions } from './provider-options';
 import { type CatalogueState, useCatalogue } from './use-catalogue';
+import { useCostSources } from './use-cost-sources';
 
 export interface Asked extends AskedModels {
   readonly state: CatalogueState;
   readonly multiplier: Multiplier;
+  /** What is known of the price of each of the models. */
+  readonly sources: readonly CostSources[];
   /** The models that are asked and are known not to see images. */
   readonly blind: readonly string[];
   readonly suggestions: Suggestions;
@@ -71,6 +75,7 @@ export function useAsked({ of: key, connection, model, values, onChoose }: Asked
   const state = useCatalogue(connection?.id ?? null, wanted || needed || priced);
   const profile = connection?.profile ?? 'other';
   const asked = useMemo(() => askedModels(model, added, profile), [model, added, profile]);
+  const sources = useCostSources(connection?.id ?? null, asked.models, state, soon);
   const known = state.catalogue?.models ?? NO_MODELS;
   const suggestions = useMemo(
     (): Suggestions => ({
@@ -91,6 +96,7 @@ export function useAsked({ of: key, connection, model, values, onChoose }: Asked
     ...asked,
     state,
     multiplier: multiplierOf(asked, values, profile),
+    sources,
     blind: asked.models.filter((id) => known.find((one) => one.id === id)?.seesImages === false),
     suggestions,
     takes: known.find(({ id }) => id === asked.models[0])?.takes ?? null,

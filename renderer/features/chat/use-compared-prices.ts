@@ -1,7 +1,8 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import type { Message } from '../../../shared/contract/conversation';
+import type { TokenPrices } from '../../../shared/estimate';
 import { orpc } from '../../rpc/client';
-import { pricesOf, type TokenPrices } from './compare-prices';
+import { pricesOf } from './compare-prices';
 
 /** What the model of each answer costs by the catalogue, where that is known. */
 export function useComparedPrices(answers: readonly Message[]): readonly (TokenPrices | null)[] {

@@ -265,6 +265,10 @@ describe('the key', () => {
         tags: await client.conversations.tags(),
         choosePreset: await client.conversations.choosePreset({ id, presetId: preset.id }),
       },
+      estimates: {
+        records: await client.estimates.records({ connectionId, models: [model] }),
+        accuracy: await client.estimates.accuracy({ demo: false }),
+      },
       presets: {
         create: preset,
         list: await client.presets.list(),

@@ -102,6 +102,18 @@ describe('the cost of a run', () => {
     expect(costOf('provider_failed', undefined, view)).toEqual(reported);
   });
 
+  it('that nobody told is estimated where prices are known, but not when it made no sense', () => {
+    const priced = (usage: RunView['usage'], state: 'complete' | 'stopped' = 'complete') =>
+      outcomeOf({ ...SPOKE, usage }, { state, failure: null }, TIMING, nano(7n));
+    const estimated = { cost: 7n, costSource: 'estimated' };
+    const untold = { ...USAGE, cost: null, costText: null };
+    expect(priced(untold)).toMatchObject(estimated);
+    expect(priced(untold, 'stopped')).toMatchObject(estimated);
+    expect(priced(null)).toMatchObject(UNKNOWN);
+    expect(priced(USAGE)).toMatchObject({ cost: 0n, costSource: 'reported' });
+    expect(priced({ ...untold, costText: 'NaN' })).toMatchObject(UNKNOWN);
+  });
+
   it('that makes no sense is unknown and keeps its text', () => {
     const view = { ...SPOKE, usage: { ...USAGE, cost: null, costText: 'NaN' } };
     expect(outcomeOf(view, { state: 'complete', failure: null }, TIMING)).toMatchObject({

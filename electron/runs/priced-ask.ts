@@ -1,0 +1,60 @@
+import type { Attachment } from '../../shared/contract/attachment';
+import type { Message } from '../../shared/contract/conversation';
+import { costOfTokens } from '../../shared/estimate';
+import type { NanoUsd } from '../../shared/money';
+import { factorsOf } from '../../shared/parameters';
+import type { RunView } from '../../shared/run-view';
+import { costSourcesOf, requestEstimate } from '../money/request-estimate';
+import type { Store } from '../store/client';
+import type { RunTarget } from '../store/queries/run-life';
+import { contextOf } from './context';
+import { type Ask, type PricedAsk, sentValues } from './request-plan';
+
+/** What is said on the way to an answer. */
+export type Said = Pick<Message, 'role' | 'parts' | 'images'>;
+
+/** A message that was not stored yet. */
+export function said(role: 'user' | 'assistant', text: string, images: Attachment[]): Said {
+  return { role, parts: [{ kind: 'text', text, name: null }], images };
+}
+
+/** The messages that lead to an answer, with the one that is about to be stored. */
+export async function branchOf({ read }: Pick<Store, 'read'>, target: RunTarget): Promise<Said[]> {
+  if (target.kind === 'another_answer') return (await read.branchTo(target.messageId)).slice(0, -1);
+  const message = said('user', target.text, await read.getAttachments(target.images));
+  switch (target.kind) {
+    case 'new_conversation':
+      return [...target.opening.map(({ role, text }) => said(role, text, [])), message];
+    case 'next_message':
+      return [...(await read.getConversation(target.conversationId)).messages, message];
+    case 'edited_message':
+      return [...(await read.branchTo(target.messageId)).slice(0, -1), message];
+  }
+}
+
+/** An answer that is to be asked for, with about what it costs. */
+export async function pricedAsk(
+  store: Pick<Store, 'read'>,
+  ask: Ask,
+  branch: readonly Said[],
+): Promise<PricedAsk> {
+  const { connection, model, settings } = ask;
+  const sources = await costSourcesOf(store, connection.id, model);
+  const { estimatedTokens: promptEstimate } = contextOf(branch, settings, connection.roles);
+  const estimate = requestEstimate(sources, promptEstimate, sentValues(ask));
+  return { ...ask, sources, promptEstimate, estimate };
+}
+
+/**
+ * What the tokens that a server counted come to at known prices; null where one of them is not known, and
+ * for several models or votes, of which a server may count only one.
+ */
+export function costOfUsage(ask: PricedAsk, { usage, servedProvider }: RunView): NanoUsd | null {
+  const [source] = ask.sources;
+  const { votes, models } = factorsOf(ask.model, sentValues(ask));
+  if (!source || votes > 1 || models > 1 || !usage) return null;
+  const { promptTokens: prompt, completionTokens: reply } = usage;
+  return prompt === null || reply === null
+    ? null
+    : costOfTokens(source, servedProvider, { prompt, reply });
+}
