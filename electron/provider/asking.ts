@@ -1,4 +1,4 @@
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Failure } from '../../shared/errors';
 import {
   failureOfBody,
@@ -38,6 +38,7 @@ export async function ask(
   const started = performance.now();
   let latencyMs: number | null = null;
   try {
+    const { request } = await import('undici');
     const response = await request(endpoint.baseUrl + path, {
       headers: requestHeaders(endpoint),
       dispatcher: endpoint.dispatcher,

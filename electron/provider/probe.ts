@@ -3,7 +3,7 @@ import type { ConnectionReport } from '../../shared/contract/connection';
 import type { Failure } from '../../shared/errors';
 import { needsKey, type Profile } from '../../shared/profile';
 import { ask, type Probe } from './asking';
-import { certificateOf } from './dispatcher';
+import { certificateOf } from './certificates';
 import type { Endpoint } from './http';
 import { type CatalogueModel, readModels } from './models';
 import { type KeyProof, keyProofOf } from './profiles';

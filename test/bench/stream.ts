@@ -4,7 +4,7 @@ import { streamText } from 'ai';
 import OpenAI from 'openai';
 import { request } from 'undici';
 import { streamCompletion } from '../../electron/provider/completion';
-import { makeDispatcher } from '../../electron/provider/dispatcher';
+import { makeDispatcher } from '../../electron/provider/sockets';
 import { startChunkServer } from './lib/chunk-server';
 import { answerHeap, manyStreams } from './lib/load';
 import { endpointOf, openPipeline } from './lib/pipeline';
