@@ -37,6 +37,8 @@ export interface EngineSurroundings
   readonly attachments: string;
   /** The proxy that the system names for an address, in the words of a PAC file. */
   readonly systemProxy: (url: string) => Promise<string>;
+  /** Resolves when the first page has been drawn. */
+  readonly quiet: Promise<void>;
   /** Whether anybody wants to be told of answers now. */
   readonly wantsNews: () => boolean;
   /** The last answer on its way in a conversation has ended. */
@@ -101,8 +103,8 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
   const answering = () => new Set(runs.live.map(({ ids }) => ids.conversationId));
   const { wantsNews: wanted, answersEnded: told } = surroundings;
   void followAnswers({ feed, store, answering, wanted, told, log }, news.signal);
-  servers
-    .checkInUse(settings.lastConnectionId)
+  surroundings.quiet
+    .then(() => servers.checkInUse(settings.lastConnectionId))
     .catch((error: unknown) => log('the first check of the server', error));
   return {
     settings,

@@ -18,7 +18,7 @@ import { Secrets } from './shell/secrets';
 import { checkSpelling } from './shell/spelling';
 import { reportStartFailure } from './shell/start-failure';
 import { speak } from './shell/text';
-import { openWindow } from './shell/window';
+import { openWindow, pageAtRest } from './shell/window';
 import { restoredState } from './shell/window-state';
 import { openStore } from './store/client';
 import { spawnStoreThread } from './store/spawn';
@@ -62,17 +62,21 @@ async function start(paths: Paths): Promise<void> {
     window.on('closed', () => {
       window = null;
     });
+    return window;
   };
   confine(session.defaultSession);
   const pageHasScripts = serveApp(builtFile('renderer'), paths.attachments, DEV_SERVER);
-  showWindow();
-  // Its threads would take the processor from the window that is being made.
-  const opening = openStore((role) =>
-    spawnStoreThread(builtFile('main', 'store-worker.js'), { role, path: paths.store }),
+  // Whatever the first page does not need would take the processor from it.
+  const quiet = pageAtRest(showWindow());
+  const opening = openStore(
+    (role) => spawnStoreThread(builtFile('main', 'store-worker.js'), { role, path: paths.store }),
+    quiet,
+    (error) => log.write('the reading thread of the store could not start', error),
   );
   // Whoever awaits it below is told; until then a failure must not count as unhandled.
   opening.catch(() => undefined);
   const starting = startBehind(paths, log, opening, pageHasScripts, {
+    quiet,
     plainAnswers: () => crashes.plainAnswers,
     settingsChanged: (settings) => void follow(settings),
     wantsNews: () => notifies && !window?.isFocused(),
@@ -151,7 +155,7 @@ async function start(paths: Paths): Promise<void> {
 /** What the engine asks of the window and tells it. */
 type ShellParts = Pick<
   EngineSurroundings,
-  'plainAnswers' | 'settingsChanged' | 'wantsNews' | 'answersEnded'
+  'quiet' | 'plainAnswers' | 'settingsChanged' | 'wantsNews' | 'answersEnded'
 >;
 
 /** Everything that is not a window, loaded and started while the window opens. */

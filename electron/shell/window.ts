@@ -52,6 +52,19 @@ export function openWindow({ statePath, look, runningAnswers }: WindowParts): Br
   return window;
 }
 
+/** How long the page has the processor to itself after its first paint, in milliseconds. */
+const REST_MS = 250;
+/** A page that draws nothing is not waited for any longer, in milliseconds. */
+const LONGEST_REST_MS = 3_000;
+
+/** Resolves when the page has been drawn and has had a moment for itself. */
+export function pageAtRest(window: BrowserWindow): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, LONGEST_REST_MS);
+    window.once('ready-to-show', () => setTimeout(resolve, REST_MS));
+  });
+}
+
 /** Each system's own frame (mocks, "Frame and grid"). */
 function frame(): Electron.BrowserWindowConstructorOptions {
   if (process.platform === 'darwin') return { titleBarStyle: 'hiddenInset' };

@@ -1,5 +1,5 @@
 import { StoreError } from './errors';
-import type { RemoteReads, RemoteWrites, Role } from './protocol';
+import type { RemoteReads, RemoteWrites, Request, Role } from './protocol';
 import type { StorePort } from './spawn';
 
 /** The store as main sees it: promises, answered by one reading and one writing thread. */
@@ -13,24 +13,40 @@ export interface Store {
 export type SpawnThread = (role: Role) => StorePort;
 
 /**
- * Opens the store. The writer comes first: it makes the file and brings the schema up to date.
- * Rejects with a `StoreError` that says why it cannot be opened.
+ * Opens the store. The writer comes first: it makes the file and brings the schema up to date. Reading is
+ * the writer's work too until `quiet` resolves: then the reader is started, which no writing delays and
+ * which delays none. One that does not open leaves the reading to the writer and is told to `failed`.
+ * Rejects with a `StoreError` that says why the store cannot be opened.
  */
-export async function openStore(spawn: SpawnThread): Promise<Store> {
+export async function openStore(
+  spawn: SpawnThread,
+  quiet: Promise<void>,
+  failed: (error: unknown) => void,
+): Promise<Store> {
   const writer = new Thread(spawn('writer'));
   await writer.ready;
-  const reader = new Thread(spawn('reader'));
-  try {
-    await reader.ready;
-  } catch (error) {
-    await writer.close();
-    throw error;
-  }
+  let reader = writer;
+  let closing = false;
+  let second: Promise<void> | null = null;
+  const startReader = async () => {
+    const thread = new Thread(spawn('reader'));
+    try {
+      await thread.ready;
+      reader = thread;
+    } catch (error) {
+      failed(error);
+    }
+  };
+  void quiet.then(() => {
+    if (!closing) second = startReader();
+  });
   return {
-    read: remote<RemoteReads>(reader),
-    write: remote<RemoteWrites>(writer),
+    read: remote<RemoteReads>('read', () => reader),
+    write: remote<RemoteWrites>('write', () => writer),
     close: async () => {
-      await reader.close();
+      closing = true;
+      await second;
+      if (reader !== writer) await reader.close();
       await writer.close();
     },
   };
@@ -80,7 +96,7 @@ class Thread {
     });
   }
 
-  call(method: string, args: readonly unknown[]): Promise<unknown> {
+  call(kind: Request['kind'], method: string, args: readonly unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.#ended) {
         reject(new StoreError('closed', 'the store is closed'));
@@ -88,7 +104,7 @@ class Thread {
       }
       const id = this.#next++;
       this.#calls.set(id, { resolve, reject });
-      this.#port.post({ id, method, args });
+      this.#port.post({ id, kind, method, args });
     });
   }
 
@@ -113,14 +129,14 @@ interface PromiseWithResolvers {
  * Calls on a thread by name. The names are known to the types only: importing the functions would
  * load SQLite into the main thread.
  */
-function remote<Methods extends object>(thread: Thread): Methods {
+function remote<Methods extends object>(kind: Request['kind'], thread: () => Thread): Methods {
   const calls = new Proxy<Record<string, unknown>>(
     {},
     {
       get:
         (_, method) =>
         (...args: unknown[]) =>
-          thread.call(String(method), args),
+          thread().call(kind, String(method), args),
     },
   );
   return calls as Methods;

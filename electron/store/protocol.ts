@@ -11,6 +11,8 @@ export interface WorkerSetup {
 
 export interface Request {
   readonly id: number;
+  /** Where the method is looked for: the writer reads too, while there is no reader. */
+  readonly kind: 'read' | 'write';
   readonly method: string;
   readonly args: readonly unknown[];
 }

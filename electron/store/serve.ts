@@ -12,11 +12,13 @@ export interface CallerPort {
 
 /** Opens one connection to the store and answers calls on it, in order, until told to close. */
 export function serveStore(port: CallerPort, { role, path }: WorkerSetup): void {
-  let answer: (method: string, args: readonly unknown[]) => unknown;
+  let answer: (request: Request) => unknown;
   let close: () => void;
   try {
     const db = role === 'writer' ? openWriter(path) : openReader(path);
-    answer = role === 'writer' ? caller(WRITES, db) : caller(READS, db);
+    const read = caller(READS, db);
+    const write = caller(role === 'writer' ? WRITES : {}, db);
+    answer = (request) => (request.kind === 'read' ? read : write)(request);
     close = () => db.close();
   } catch (error) {
     const { kind, message } = storeError(error);
@@ -31,9 +33,9 @@ export function serveStore(port: CallerPort, { role, path }: WorkerSetup): void 
       port.close();
       return;
     }
-    const { id, method, args } = request;
+    const { id } = request;
     try {
-      port.postMessage({ type: 'result', id, value: answer(method, args) });
+      port.postMessage({ type: 'result', id, value: answer(request) });
     } catch (error) {
       const { kind, message } = storeError(error);
       port.postMessage({ type: 'error', id, kind, message });
@@ -46,12 +48,9 @@ export function serveStore(port: CallerPort, { role, path }: WorkerSetup): void 
  * Calls by name. The caller's types are made of these very functions (`protocol.ts`) and nothing else
  * can post to the port, so the arguments are not checked a second time.
  */
-function caller(
-  methods: object,
-  db: ReadDb | WriteDb,
-): (method: string, args: readonly unknown[]) => unknown {
+function caller(methods: object, db: ReadDb | WriteDb): (request: Request) => unknown {
   const byName = new Map<string, (...args: unknown[]) => unknown>(Object.entries(methods));
-  return (method, args) => {
+  return ({ method, args }) => {
     const call = byName.get(method);
     if (!call) throw new Error(`the store has no method ${method}`);
     return call(db, ...args);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../electron/store/client';
 import type { Reply, Request } from '../../electron/store/protocol';
 import type { StorePort } from '../../electron/store/spawn';
@@ -77,6 +77,11 @@ describe('closing', () => {
 });
 
 describe('a thread', () => {
+  const now = Promise.resolve();
+  const fail = (error: unknown) => {
+    throw error;
+  };
+
   /** A thread that a test plays the part of. */
   function puppet() {
     const posted: (Request | 'close')[] = [];
@@ -107,7 +112,7 @@ describe('a thread', () => {
   it('that dies fails every call that waits, and those after', async () => {
     const writer = puppet();
     const reader = puppet();
-    const opening = openStore((role) => (role === 'writer' ? writer.port : reader.port));
+    const opening = openStore((role) => (role === 'writer' ? writer.port : reader.port), now, fail);
     writer.reply({ type: 'ready' });
     reader.reply({ type: 'ready' });
     const store = await opening;
@@ -118,20 +123,45 @@ describe('a thread', () => {
     await store.close();
   });
 
-  it('that cannot open says why, and the other is not left behind', async () => {
+  it('that cannot read leaves the reading to the one that writes', async () => {
     const writer = puppet();
     const reader = puppet();
-    const opening = openStore((role) => (role === 'writer' ? writer.port : reader.port));
-    opening.catch(() => undefined);
+    const told = vi.fn();
+    const opening = openStore((role) => (role === 'writer' ? writer.port : reader.port), now, told);
     writer.reply({ type: 'ready' });
     reader.reply({ type: 'error', id: null, kind: 'corrupt', message: 'x' });
-    await expect(opening).rejects.toMatchObject({ kind: 'corrupt' });
-    expect(writer.posted).toEqual(['close']);
+    const store = await opening;
+    await vi.waitFor(() => expect(told).toHaveBeenCalledOnce());
+    void store.read.listConnections();
+    expect(writer.posted).toMatchObject([{ method: 'listConnections' }]);
+  });
+
+  it('that writes also reads until there is quiet for another', async () => {
+    const writer = puppet();
+    const reader = puppet();
+    let becomeQuiet: () => void = () => undefined;
+    const quiet = new Promise<void>((resolve) => {
+      becomeQuiet = resolve;
+    });
+    const ports = { writer: writer.port, reader: reader.port };
+    const opening = openStore((role) => ports[role], quiet, fail);
+    writer.reply({ type: 'ready' });
+    const store = await opening;
+    void store.read.listTags();
+    becomeQuiet();
+    await quiet;
+    reader.reply({ type: 'ready' });
+    await vi.waitFor(() => {
+      void store.read.listPrompts();
+      expect(reader.posted).not.toEqual([]);
+    });
+    expect(writer.posted).toContainEqual(expect.objectContaining({ method: 'listTags' }));
+    expect(reader.posted).toContainEqual(expect.objectContaining({ method: 'listPrompts' }));
   });
 
   it('that ends before it is open fails the opening', async () => {
     const writer = puppet();
-    const opening = openStore(() => writer.port);
+    const opening = openStore(() => writer.port, now, fail);
     writer.exit(null);
     await expect(opening).rejects.toMatchObject({ kind: 'closed' });
   });

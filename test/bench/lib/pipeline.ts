@@ -39,8 +39,10 @@ export interface Pipeline {
 export async function openPipeline(dispatcher: Dispatcher): Promise<Pipeline> {
   const folder = mkdtempSync(join(tmpdir(), 'slice-bench-'));
   const worker = resolve('dist/main/store-worker.js');
-  const store = await openStore((role) =>
-    spawnStoreThread(worker, { role, path: join(folder, 'slice.db') }),
+  const store = await openStore(
+    (role) => spawnStoreThread(worker, { role, path: join(folder, 'slice.db') }),
+    Promise.resolve(),
+    (error) => progress(`the reader did not open: ${String(error)}`),
   );
   const feed = new Feed();
   const runs = new Runs({
