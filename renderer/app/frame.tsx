@@ -10,6 +10,7 @@ import { useKeysOf } from '../state/shortcuts';
 import { IconButton } from '../ui/icon-button';
 import { useAppCommands } from './app-commands';
 import { useCommandKeys } from './command-keys';
+import { useAfterFirstPaint } from './first-paint';
 import { useNarrowWindow } from './narrow-window';
 import { Overlays } from './overlays';
 import { SidebarEdge, sidebarColumns, useSidebarWidth } from './sidebar-edge';
@@ -22,6 +23,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const rail = useFrameState((state) => (narrow ? !state.openInNarrow : state.folded));
   const grid = useRef<HTMLDivElement>(null);
   const [width, changeWidth] = useSidebarWidth();
+  const whole = useAfterFirstPaint();
   const toggle = () => {
     useFrameState.getState().toggleSidebar(narrow);
     focusToggle();
@@ -41,14 +43,22 @@ export function Frame({ children }: { children: ReactNode }) {
       {rail ? (
         <Rail onShow={toggle} />
       ) : (
-        <aside className="relative grid min-h-0 min-w-0">
-          <Sidebar />
-          <SidebarEdge grid={grid} width={width} onChange={changeWidth} />
+        <aside className="relative grid min-h-0 min-w-0 bg-surface-side">
+          {whole && (
+            <>
+              <Sidebar />
+              <SidebarEdge grid={grid} width={width} onChange={changeWidth} />
+            </>
+          )}
         </aside>
       )}
       <main className="relative flex min-h-0 min-w-0 flex-col bg-surface">{children}</main>
-      <PresetDialogs />
-      <Overlays />
+      {whole && (
+        <>
+          <PresetDialogs />
+          <Overlays />
+        </>
+      )}
     </div>
   );
 }
