@@ -51,6 +51,7 @@ import { beginRuns, checkpoint, endRun, nextAttempt } from './queries/run-life';
 import { findConversations } from './queries/search';
 import { getSetting, saveSetting } from './queries/settings';
 import { spendingBetween } from './queries/spending';
+import { spendingExtent } from './queries/spending-extent';
 import { spendingReport } from './queries/spending-report';
 import { routingFigures } from './queries/spending-routing';
 import { spendingRows } from './queries/spending-rows';
@@ -75,6 +76,7 @@ export const READS = {
   getDraft,
   getSetting,
   spendingBetween,
+  spendingExtent,
   spendingReport,
   spendingRows,
   wastedSpending,

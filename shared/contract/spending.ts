@@ -149,7 +149,18 @@ export const routingFigures = z.object({
 });
 export type RoutingFigures = z.infer<typeof routingFigures>;
 
+/** The days of the first and of the last row; null where there is none. */
+const extent = z.object({ first: day, last: day }).nullable();
+
+export const spendingExtent = z.object({ real: extent, demo: extent });
+export type SpendingExtent = z.infer<typeof spendingExtent>;
+
+/** The beginning of an hour on the user's clock, as the buckets of a day have it. */
+const hour = z.iso.datetime({ offset: true });
+
 export const spendingContract = {
+  /** From when to when there are rows at all. */
+  extent: route.output(spendingExtent),
   report: route
     .input(
       z.object({
@@ -169,6 +180,8 @@ export const spendingContract = {
         limit: z.number().int().min(1).max(500),
         sort: rowOrder,
         descending: z.boolean(),
+        /** Only what began in the hour that begins then. */
+        hour: hour.optional(),
       }),
     )
     .output(z.object({ rows: z.array(spendingRow), count: z.number().int().nonnegative() })),

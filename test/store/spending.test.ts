@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { removeConversations } from '../../electron/store/queries/conversations';
 import { beginRuns, endRun } from '../../electron/store/queries/run-life';
 import { countInDay, spendingBetween, uncountInDay } from '../../electron/store/queries/spending';
+import { spendingExtent } from '../../electron/store/queries/spending-extent';
 import { spendingReport } from '../../electron/store/queries/spending-report';
 import { routingFigures } from '../../electron/store/queries/spending-routing';
 import { spendingRows } from '../../electron/store/queries/spending-rows';
@@ -23,7 +24,7 @@ import { connections } from '../fixtures/store';
 
 const ALL: SpendingFilter = { from: null, to: null, demo: false, only: {} };
 const CALENDAR = { today: '2024-10-21', timeZone: 'UTC' };
-const PAGE = { offset: 0, limit: 10, sort: 'cost', descending: true } as const;
+const PAGE = { offset: 0, limit: 10, sort: 'cost', descending: true, hour: null } as const;
 
 describe('the report of one answer', () => {
   it('says what it was and when', () => {
@@ -66,6 +67,36 @@ describe('the report of one answer', () => {
     expect(routingFigures(reader, only, CALENDAR)).toMatchObject([
       { routing: '', answers: 1, costPerAnswer: 1_878_000n },
     ]);
+  });
+});
+
+describe('the rows of one hour', () => {
+  it('are those that began in it', () => {
+    const { writer, reader } = connections();
+    endRun(writer, begin(writer, connect(writer)).runId, outcome(), [say('x')]);
+    const countIn = (hour: string) =>
+      spendingRows(reader, ALL, { ...PAGE, hour: Date.parse(hour) }, CALENDAR).count;
+    expect(countIn('2024-10-21T18:00+00:00')).toBe(1);
+    expect(countIn('2024-10-21T20:00+02:00')).toBe(1);
+    expect(countIn('2024-10-21T19:00+00:00')).toBe(0);
+  });
+});
+
+describe('from when to when there is something', () => {
+  it('counts what is still on its way, and keeps the demo apart', () => {
+    const { writer, reader } = connections();
+    expect(spendingExtent(reader)).toEqual({ real: null, demo: null });
+    const connection = connect(writer);
+    const on = (day: string, isDemo: boolean) =>
+      begin(writer, connection, 'Why?', { day, isDemo }).runId;
+    endRun(writer, on('2024-10-21', false), outcome(), [say('x')]);
+    on('2024-10-25', false);
+    expect(spendingExtent(reader)).toEqual({
+      real: { first: '2024-10-21', last: '2024-10-25' },
+      demo: null,
+    });
+    on('2024-10-19', true);
+    expect(spendingExtent(reader).demo).toEqual({ first: '2024-10-19', last: '2024-10-19' });
   });
 });
 

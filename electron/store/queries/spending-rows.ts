@@ -9,6 +9,7 @@ import type { ReadDb } from '../connection';
 import { statement } from '../statement';
 import { ledgerCondition, WASTED_ROWS } from './ledger-filter';
 import { RUN_COLUMNS, type RunRow, runFromRow } from './runs';
+import type { Condition } from './search-terms';
 import { type Calendar, rangeOf } from './spending-report';
 
 interface Row extends RunRow {
@@ -28,14 +29,25 @@ const ORDERS: Readonly<Record<RowOrder, string>> = {
   tokens: 'coalesce(run.prompt_tokens, 0) + coalesce(run.completion_tokens, 0)',
 };
 
+/** Which of the rows, in which order. `hour`: only those that began in the hour from then on, in ms. */
+export interface RowsPage {
+  readonly offset: number;
+  readonly limit: number;
+  readonly sort: RowOrder;
+  readonly descending: boolean;
+  readonly hour: number | null;
+}
+
+const HOUR_MS = 3_600_000;
+
 /** One page of the rows that a filter means, and how many there are. */
 export function spendingRows(
   db: ReadDb,
   filter: SpendingFilter,
-  page: { offset: number; limit: number; sort: RowOrder; descending: boolean },
+  page: RowsPage,
   calendar: Calendar,
 ): { rows: SpendingRow[]; count: number } {
-  const { sql, values } = ledgerCondition(filter, rangeOf(db, filter, calendar));
+  const { sql, values } = within(ledgerCondition(filter, rangeOf(db, filter, calendar)), page.hour);
   const direction = page.descending ? 'DESC' : 'ASC';
   const order = `${ORDERS[page.sort]} ${direction}, run.id ${direction}`;
   const count = statement<{ count: number }>(
@@ -57,6 +69,14 @@ export function spendingRows(
      ORDER BY ${order}`,
   ).all(...values, page.limit, page.offset);
   return { rows: rows.map(rowOf), count: count?.count ?? 0 };
+}
+
+function within(condition: Condition, hour: number | null): Condition {
+  if (hour === null) return condition;
+  return {
+    sql: `${condition.sql} AND run.started_at >= ? AND run.started_at < ?`,
+    values: [...condition.values, hour, hour + HOUR_MS],
+  };
 }
 
 function rowOf(row: Row): SpendingRow {
