@@ -200,6 +200,7 @@ describe('the key', () => {
     const preset = await client.presets.create({ name: 'Poet', content });
     const prompt = await client.presets.savePrompt({ id: null, title: 'Sum up', text: 'Sum up:' });
     const feed = await client.events.subscribe();
+    const spent = { from: null, to: null, demo: false };
     const answers: Record<string, Record<string, unknown>> = {
       app: {
         info: await client.app.info(),
@@ -310,6 +311,19 @@ describe('the key', () => {
         live: await client.runs.live(),
         attach: await client.runs.attach({ runId: run.runId }),
         stop: await client.runs.stop({ runId: runId.parse(999) }),
+      },
+      spending: {
+        extent: await client.spending.extent(),
+        report: await client.spending.report({ filter: spent, groupBy: 'connection', limit: 6 }),
+        wasted: await client.spending.wasted(spent),
+        runs: await client.spending.runs({
+          filter: spent,
+          offset: 0,
+          limit: 10,
+          sort: 'time',
+          descending: true,
+        }),
+        compareRouting: await client.spending.compareRouting(spent),
       },
       events: { subscribe: [await feed.next(), await feed.next()] },
     };
