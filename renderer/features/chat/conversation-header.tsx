@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Total, ZERO_USD } from '../../../shared/money';
 import type { PresetUse } from '../../preset/use-preset-actions';
+import { useAfterFirstPaint } from '../../state/first-paint';
 import { Badge } from '../../ui/badge';
 import { Gauge } from '../../ui/gauge';
 import { IconButton } from '../../ui/icon-button';
@@ -86,17 +87,20 @@ export function ConversationHeader(props: ConversationHeaderProps) {
 /** The header of a conversation that has not begun. */
 export function NewConversationHeader({ isDemo }: { isDemo: boolean }) {
   const { t } = useTranslation();
+  const whole = useAfterFirstPaint();
   return (
     <header className="chat-header">
       <div className="flex min-w-0 flex-1 items-center gap-2">
         <h1 className="truncate text-13 font-semibold">{t('chat.newConversation')}</h1>
         {isDemo && <DemoBadge />}
       </div>
-      <div className="h-full">
-        <Gauge label={t('chat.spentHere')}>
-          <Money amount={ZERO_USD} decimals={2} />
-        </Gauge>
-      </div>
+      {whole && (
+        <div className="h-full">
+          <Gauge label={t('chat.spentHere')}>
+            <Money amount={ZERO_USD} decimals={2} />
+          </Gauge>
+        </div>
+      )}
     </header>
   );
 }

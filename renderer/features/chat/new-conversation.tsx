@@ -6,6 +6,7 @@ import type { Message } from '../../../shared/contract/conversation';
 import type { AttachmentId } from '../../../shared/ids';
 import type { StartPreset } from '../../preset/use-start-preset';
 import { client, orpc } from '../../rpc/client';
+import { useAfterFirstPaint } from '../../state/first-paint';
 import { Money } from '../../ui/money';
 import { UnknownCost } from '../../ui/unknown-cost';
 import { targetsOf } from './asked-models';
@@ -26,6 +27,7 @@ export function NewConversation() {
   const { connection, start, model, choose, change } = useStart();
   const isDemo = connection?.isDemo ?? false;
   const { settings } = start;
+  const whole = useAfterFirstPaint();
   const asked = useAsked({
     of: 'new',
     connection,
@@ -43,7 +45,9 @@ export function NewConversation() {
             <h2 className="px-4 text-18 font-semibold tracking-[-0.01em]">
               {t('chat.startTitle')}
             </h2>
-            <MonthLine isDemo={isDemo} />
+            <p className="min-h-5 px-4 pt-1 pb-4 text-text-2">
+              {whole && <MonthLine isDemo={isDemo} />}
+            </p>
             <StartComposer connection={connection} asked={asked} start={start} onSwitch={change} />
             <StartOptions isDemo={isDemo} />
           </section>
@@ -64,17 +68,14 @@ function MonthLine({ isDemo }: { isDemo: boolean }) {
   const { t } = useTranslation();
   const { total, name } = useMonth(isDemo);
   const nothing = total !== null && total.runs === 0 && total.running === 0;
+  if (!total) return null;
+  if (nothing) return t('chat.startNothing', { month: name });
   return (
-    <p className="min-h-5 px-4 pt-1 pb-4 text-text-2">
-      {nothing && t('chat.startNothing', { month: name })}
-      {total && !nothing && (
-        <>
-          {t(isDemo ? 'chat.startDemoMonth' : 'chat.startMonth', { month: name })}{' '}
-          <Money amount={total.known} className="font-semibold text-text" />
-          {total.unknown > 0 && <UnknownCost count={total.unknown} className="ml-2" />}
-        </>
-      )}
-    </p>
+    <>
+      {t(isDemo ? 'chat.startDemoMonth' : 'chat.startMonth', { month: name })}{' '}
+      <Money amount={total.known} className="font-semibold text-text" />
+      {total.unknown > 0 && <UnknownCost count={total.unknown} className="ml-2" />}
+    </>
   );
 }
 
