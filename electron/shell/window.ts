@@ -25,7 +25,6 @@ export function openWindow({ statePath, look, runningAnswers }: WindowParts): Br
   const window = new BrowserWindow({
     ...bounds,
     ...MIN_SIZE,
-    show: false,
     title: 'Slice',
     // Alt shows it; the mocks' frame has no room for a bar that is always there.
     autoHideMenuBar: true,
@@ -42,10 +41,7 @@ export function openWindow({ statePath, look, runningAnswers }: WindowParts): Br
       v8CacheOptions: 'bypassHeatCheck',
     },
   });
-  window.once('ready-to-show', () => {
-    if (maximized) window.maximize();
-    window.show();
-  });
+  if (maximized) window.maximize();
   rememberState(window, statePath, look);
   askBeforeClosing(window, runningAnswers);
   void window.loadURL(pageAddress(look()));
