@@ -6,8 +6,8 @@ import { defineConfig } from 'vite';
 const root = import.meta.dirname;
 
 /**
- * One build for the four programs of the app: the page, the preload, the main process and the store
- * worker. `vite build` makes all of them (see `builder`), `scripts/dev.mjs` watches them.
+ * One build for the programs of the app: the page, the preload, the main process and the workers that
+ * have the store. `vite build` makes all of them (see `builder`), `scripts/dev.mjs` watches them.
  */
 export default defineConfig(({ mode }) => ({
   root: resolve(root, 'renderer'),
@@ -43,6 +43,7 @@ export default defineConfig(({ mode }) => ({
     main: nodeProgram('dist/main', {
       main: resolve(root, 'electron/main.ts'),
       'store-worker': resolve(root, 'electron/store/worker.ts'),
+      'usage-worker': resolve(root, 'electron/money/usage-worker.ts'),
     }),
     preload: {
       ...nodeProgram('dist/preload', { preload: resolve(root, 'electron/preload.ts') }, 'cjs'),

@@ -2,6 +2,7 @@ import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { Settings } from '../shared/contract/app';
 import type { ConversationId, MessageId } from '../shared/ids';
+import { UsageFiles, type UsageFilesParts } from './money/usage-files';
 import { Dispatchers } from './provider/dispatcher';
 import { readSettings } from './rpc/app';
 import type { RpcParts } from './rpc/parts';
@@ -21,16 +22,17 @@ import type { Store } from './store/client';
 /** What the engine needs of the shell around it. */
 export interface EngineSurroundings
   extends Pick<
-    RpcParts,
-    | 'info'
-    | 'openExternal'
-    | 'chooseCaFile'
-    | 'saveFile'
-    | 'openFile'
-    | 'plainAnswers'
-    | 'settingsChanged'
-    | 'log'
-  > {
+      RpcParts,
+      | 'info'
+      | 'openExternal'
+      | 'chooseCaFile'
+      | 'saveFile'
+      | 'openFile'
+      | 'plainAnswers'
+      | 'settingsChanged'
+      | 'log'
+    >,
+    Omit<UsageFilesParts, 'timeZone'> {
   readonly store: Store;
   readonly vault: KeyVault;
   /** The folder of the files that messages carry. */
@@ -88,12 +90,15 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     timeZone,
     log,
   });
+  const { startThread, choosePlace, showFile } = surroundings;
+  const usageFiles = new UsageFiles({ startThread, choosePlace, showFile, timeZone });
   const parts: RpcParts = {
     ...surroundings,
     runs,
     connections,
     servers,
     attachments,
+    usageFiles,
     feed,
     keySeal: new KeySeal(),
     timeZone,
@@ -119,6 +124,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     close: async () => {
       news.abort();
       servers.close();
+      await usageFiles.close();
       await runs.stopAll();
       feed.close();
       await demo.close();

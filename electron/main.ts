@@ -2,10 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { app, type BrowserWindow, session } from 'electron';
 import type { Settings } from '../shared/contract/app';
 import type { Engine, EngineSurroundings } from './engine';
+import { startUsageThread } from './money/usage-thread';
 import { noticeOfAnswers } from './shell/answer-notice';
 import { registerAppScheme, serveApp } from './shell/app-protocol';
 import { addContextMenu } from './shell/context-menu';
-import { chooseCaFile, openFile, saveFile } from './shell/dialogs';
+import { chooseCaFile, choosePlace, openFile, saveFile, showFile } from './shell/dialogs';
 import { Log } from './shell/log';
 import { applyTheme, computerLanguages, languageOf, localeOf, lookQuery } from './shell/look';
 import { goTo, sendCommand, setMenu } from './shell/menu';
@@ -180,6 +181,9 @@ async function startBehind(
     chooseCaFile,
     saveFile,
     openFile,
+    choosePlace,
+    showFile,
+    startThread: (job) => startUsageThread(builtFile('main', 'usage-worker.js'), paths.store, job),
     info: () => ({
       version: app.getVersion(),
       platform: platform(),

@@ -18,6 +18,7 @@ const FILES = /^(package\.json|package-lock\.json|vite\.config\.ts|tsconfig.*\.j
 const OUTPUTS = [
   'main/main.js',
   'main/store-worker.js',
+  'main/usage-worker.js',
   'preload/preload.cjs',
   'renderer/index.html',
 ];

@@ -1,5 +1,6 @@
 import type { AppInfo, Settings } from '../../shared/contract/app';
 import type { MessageId } from '../../shared/ids';
+import type { UsageFiles } from '../money/usage-files';
 import type { Attachments } from '../runs/attachments';
 import type { Connections } from '../runs/connections';
 import type { Feed } from '../runs/feed';
@@ -20,6 +21,7 @@ export interface RpcParts {
   readonly connections: Connections;
   readonly servers: Servers;
   readonly attachments: Attachments;
+  readonly usageFiles: UsageFiles;
   readonly feed: Feed;
   readonly keySeal: KeySeal;
   readonly timeZone: () => string;

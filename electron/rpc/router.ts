@@ -12,6 +12,7 @@ import { presets } from './presets';
 import { runs } from './runs';
 import { search } from './search';
 import { spending } from './spending';
+import { usageFiles } from './usage-files';
 
 /** Every route of the contract; one that is missing here does not compile. */
 export const router: Router<typeof contract, RpcParts> = base.router({
@@ -24,5 +25,6 @@ export const router: Router<typeof contract, RpcParts> = base.router({
   runs,
   search,
   spending,
+  usageFiles,
   events,
 });

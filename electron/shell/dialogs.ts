@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { dialog } from 'electron';
+import { dialog, shell } from 'electron';
 import { FailureError } from '../../shared/errors';
 import { mainText } from './text';
 
@@ -21,10 +21,21 @@ export async function chooseCaFile(): Promise<string | null> {
 /** The largest file that is read as text, in bytes. */
 const MAX_TEXT_BYTES = 20 * 1024 * 1024;
 
+/** Lets the user choose where a file is to stand; null when they did not. */
+export async function choosePlace(name: string): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: fileName(name) });
+  return canceled || filePath === '' ? null : filePath;
+}
+
+/** Shows a file in the system's own window of files. */
+export function showFile(path: string): void {
+  shell.showItemInFolder(path);
+}
+
 /** Lets the user choose where, then writes a text there; its path, or null when they did not choose. */
 export async function saveFile(name: string, text: string): Promise<string | null> {
-  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: fileName(name) });
-  if (canceled || filePath === '') return null;
+  const filePath = await choosePlace(name);
+  if (filePath === null) return null;
   const draft = join(dirname(filePath), `.${randomUUID()}.part`);
   try {
     const file = await open(draft, 'w');

@@ -3,6 +3,7 @@ import { messageId } from '../ids';
 import { total } from '../money';
 import { look } from './look';
 import { route } from './route';
+import { usageFileForm } from './usage-file';
 
 export const settings = look.extend({
   /** Where a new conversation starts. */
@@ -17,6 +18,8 @@ export const settings = look.extend({
   shortcuts: z.record(z.string().max(60), z.string().max(60).nullable()),
   /** In pixels. */
   sidebarWidth: z.number().int().min(200).max(480),
+  /** How the last file of usage was written. */
+  usageFile: usageFileForm,
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -8,6 +8,7 @@ import { presetContract } from './preset';
 import { runContract } from './run';
 import { searchContract } from './search';
 import { spendingContract } from './spending';
+import { usageFileContract } from './usage-file';
 
 /** Everything the page can ask of the main process. There is no other way across. */
 export const contract: Contract = {
@@ -20,6 +21,7 @@ export const contract: Contract = {
   runs: runContract,
   search: searchContract,
   spending: spendingContract,
+  usageFiles: usageFileContract,
   events: eventsContract,
 };
 
@@ -34,5 +36,6 @@ type Contract = {
   runs: typeof runContract;
   search: typeof searchContract;
   spending: typeof spendingContract;
+  usageFiles: typeof usageFileContract;
   events: typeof eventsContract;
 };

@@ -5,6 +5,7 @@ import { type Simulator, startSimulator } from '../../../electron/simulator/simu
 import { StoreError, type StoreErrorKind } from '../../../electron/store/errors';
 import { EMPTY_CHAT_SETTINGS } from '../../../shared/chat-settings';
 import { contract } from '../../../shared/contract';
+import { USUAL_FORM } from '../../../shared/contract/usage-file';
 import { failure } from '../../../shared/errors';
 import { type ConnectionId, conversationId, messageId, runId } from '../../../shared/ids';
 import { TestApp, testApp } from '../../fixtures/app';
@@ -201,6 +202,7 @@ describe('the key', () => {
     const prompt = await client.presets.savePrompt({ id: null, title: 'Sum up', text: 'Sum up:' });
     const feed = await client.events.subscribe();
     const spent = { from: null, to: null, demo: false };
+    const usage = { ...USUAL_FORM, filter: spent, groupBy: 'model' } as const;
     const answers: Record<string, Record<string, unknown>> = {
       app: {
         info: await client.app.info(),
@@ -324,6 +326,11 @@ describe('the key', () => {
           descending: true,
         }),
         compareRouting: await client.spending.compareRouting(spent),
+      },
+      usageFiles: {
+        // Nobody chose a place, so nothing is said.
+        save: await (await client.usageFiles.save(usage)).next(),
+        show: await errorOf(client.usageFiles.show({ id: 1 })),
       },
       events: { subscribe: [await feed.next(), await feed.next()] },
     };
@@ -471,6 +478,7 @@ describe('across the port', () => {
       sendKey: 'enter',
       shortcuts: {},
       sidebarWidth: 248,
+      usageFile: { kind: 'runs', format: 'csv', separator: 'comma', marked: true },
     });
   });
 

@@ -1,0 +1,8 @@
+import { base } from './base';
+
+const routes = base.usageFiles;
+
+export const usageFiles = {
+  save: routes.save.handler(({ context, input, signal }) => context.usageFiles.save(input, signal)),
+  show: routes.show.handler(({ context, input }) => context.usageFiles.show(input.id)),
+};
