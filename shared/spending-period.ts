@@ -79,6 +79,18 @@ function nextStart(day: string, size: BucketSize): string {
   }
 }
 
+/** A range as its whole months, if it has any (`YYYY-MM`), and the days before and after them. */
+export function monthsIn({ from, to }: DayRange): { months: DayRange | null; days: DayRange[] } {
+  const first = from.endsWith('-01') ? from : nextStart(from, 'month');
+  const afterTo = addDays(to, 1);
+  const end = `${monthOf(afterTo)}-01`;
+  if (first >= end) return { months: null, days: [{ from, to }] };
+  const days: DayRange[] = [];
+  if (from < first) days.push({ from, to: addDays(first, -1) });
+  if (end <= to) days.push({ from: end, to });
+  return { months: { from: monthOf(first), to: monthOf(addDays(end, -1)) }, days };
+}
+
 function momentOf(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
 }

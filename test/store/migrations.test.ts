@@ -28,6 +28,7 @@ const TABLES = [
   'setting',
   'shelf',
   'usage_day',
+  'usage_group',
 ];
 
 const newest = MIGRATIONS.at(-1)?.version ?? 0;

@@ -40,7 +40,7 @@ describe('the report of one answer', () => {
       ],
       other: null,
       otherCount: 0,
-      sum: { totalMs: { p50: 2_850, p95: 2_850 }, firstTokenMs: { p50: 405, p95: 405 } },
+      sum: { totalMs: { p50: 2_900, p95: 2_900 }, firstTokenMs: { p50: 410, p95: 410 } },
       previous: null,
     });
     expect(report.buckets).toHaveLength(24);

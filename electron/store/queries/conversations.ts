@@ -17,6 +17,7 @@ import { getDraft } from './drafts';
 import { settingsOf } from './json-columns';
 import { branchTo } from './messages';
 import { presetContentOf } from './presets';
+import { markReplaced } from './replaced';
 
 interface WholeRow extends SummaryRow {
   readonly connection_id: number | null;
@@ -129,6 +130,13 @@ export function markRead(db: WriteDb, id: ConversationId): void {
 
 /** Makes the branch through `through` the active one, down to its newest leaf. */
 export function selectBranch(db: WriteDb, id: ConversationId, through: MessageId): void {
+  db.transaction(() => {
+    showBranch(db, id, through);
+    markReplaced(db, id);
+  }).immediate();
+}
+
+function showBranch(db: WriteDb, id: ConversationId, through: MessageId): void {
   const leaf = statement<{ id: number }>(
     db,
     `WITH RECURSIVE down (id) AS (

@@ -1,6 +1,8 @@
 import type { ConversationId } from '../../../shared/ids';
 import type { WriteDb } from '../connection';
 import { statement } from '../statement';
+import { countRun, endedRuns } from './usage';
+import { UsageChange } from './usage-sums';
 
 /**
  * Deletes conversations for good, all in one transaction, as far as they are in the trash. Their ledger
@@ -14,11 +16,16 @@ export function purgeConversations(db: WriteDb, ids: readonly ConversationId[]):
   return db
     .transaction(() => {
       const files = new Set<number>();
+      const change = new UsageChange();
       for (const id of ids) {
         if (!isTrash.get(id)) continue;
         for (const file of filesOf(db, id)) files.add(file);
+        const runs = runsOf(db, id);
+        for (const run of endedRuns(db, runs)) countRun(change, run, -1);
         purge(db, id);
+        for (const run of endedRuns(db, runs)) countRun(change, run, 1);
       }
+      change.write(db);
       return forgetUnused(db, [...files]);
     })
     .immediate();
@@ -34,7 +41,8 @@ function purge(db: WriteDb, id: ConversationId): void {
   ).run(id);
   statement(
     db,
-    `UPDATE run SET conversation_title = (SELECT title FROM conversation WHERE id = ?)
+    `UPDATE run SET conversation_title = (SELECT title FROM conversation WHERE id = ?),
+       waste = CASE WHEN state <> 'running' THEN 'deleted' END
      WHERE conversation_id = ?`,
   ).run(id, id);
   // A branch is deeper than a chain of deletions may be, so it is taken apart first.
@@ -43,6 +51,12 @@ function purge(db: WriteDb, id: ConversationId): void {
   statement(db, 'DELETE FROM message WHERE conversation_id = ?').run(id);
   statement(db, 'DELETE FROM draft WHERE conversation_id = ?').run(id);
   statement(db, 'DELETE FROM conversation WHERE id = ?').run(id);
+}
+
+function runsOf(db: WriteDb, id: ConversationId): number[] {
+  return statement<{ id: number }>(db, 'SELECT id FROM run WHERE conversation_id = ?')
+    .all(id)
+    .map((run) => run.id);
 }
 
 function filesOf(db: WriteDb, id: ConversationId): number[] {

@@ -15,6 +15,7 @@ import type { WriteDb } from '../connection';
 import { StoreError } from '../errors';
 import { statement } from '../statement';
 import { insertMessage, writeImages, writeParts } from './messages';
+import { hasSiblings, markReplaced } from './replaced';
 import { insertRun, type RunHead, type RunOutcome, updateRun } from './runs';
 import { countInDay } from './spending';
 
@@ -100,6 +101,9 @@ export function beginRuns(db: WriteDb, target: RunTarget, heads: readonly RunHea
         runs.length,
         conversation,
       );
+      if (target.kind === 'another_answer' || target.kind === 'edited_message') {
+        markReplaced(db, conversation);
+      }
       return { conversationId: conversation, questionId, runs };
     })
     .immediate();
@@ -174,13 +178,14 @@ export function endRun(
     finishRun(db, id, outcome);
     writeAnswers(db, id, outcome.endedAt, answers);
     if (running.conversation_id === null) return;
+    if (hasSiblings(db, id)) markReplaced(db, running.conversation_id);
     countInConversation(db, running.conversation_id, outcome);
     statement(db, 'UPDATE conversation SET unread = 1 WHERE id = ?').run(running.conversation_id);
   }).immediate();
 }
 
 interface Running {
-  readonly conversation_id: number | null;
+  readonly conversation_id: ConversationId | null;
   readonly conversation_title: string;
   readonly message_id: MessageId | null;
   readonly attempt: number;

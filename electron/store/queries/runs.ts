@@ -1,5 +1,6 @@
 import { adaptation } from '../../../shared/adaptation';
 import type { Run } from '../../../shared/contract/conversation';
+import type { Waste } from '../../../shared/contract/spending';
 import { errorCode, failure } from '../../../shared/errors';
 import type { Estimate } from '../../../shared/estimate';
 import { type MessageId, type RunId, runId } from '../../../shared/ids';
@@ -196,7 +197,8 @@ export function updateRun(db: WriteDb, id: RunId, outcome: RunOutcome): void {
        completion_id = ?, served_model = ?, served_provider = ?, finish_reason = ?, prompt_tokens = ?,
        completion_tokens = ?, total_tokens = ?, cached_tokens = ?, reasoning_tokens = ?,
        prompt_characters = ?, response_characters = ?, received_characters = ?, cost_nanousd = ?,
-       cost_text = ?, cost_source = ?, latency_ms = ?, first_token_ms = ?, total_ms = ?, raw_usage = ?
+       cost_text = ?, cost_source = ?, latency_ms = ?, first_token_ms = ?, total_ms = ?, raw_usage = ?,
+       waste = CASE WHEN conversation_id IS NULL THEN 'deleted' ELSE ? END
      WHERE id = ?`,
   ).run(
     outcome.state,
@@ -223,8 +225,22 @@ export function updateRun(db: WriteDb, id: RunId, outcome: RunOutcome): void {
     outcome.firstTokenMs,
     outcome.totalMs,
     outcome.rawUsage,
+    wasteOf(outcome.state),
     id,
   );
+}
+
+/** An answer that broke off is of as little use as one that failed. */
+function wasteOf(state: EndState): Waste | null {
+  switch (state) {
+    case 'complete':
+      return null;
+    case 'stopped':
+      return 'stopped';
+    case 'incomplete':
+    case 'failed':
+      return 'failed';
+  }
 }
 
 /** A row as the page gets it. */

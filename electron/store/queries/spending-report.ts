@@ -5,12 +5,29 @@ import type {
   SpendingReport,
 } from '../../../shared/contract/spending';
 import { hoursOfDay, localTime } from '../../../shared/local-day';
-import { type NanoUsd, nano, type Total } from '../../../shared/money';
+import { type NanoUsd, nano } from '../../../shared/money';
 import { bucketsOf, type DayRange, previousRange } from '../../../shared/spending-period';
 import type { ReadDb } from '../connection';
 import { statement } from '../statement';
-import { latenciesOf, NO_TIME, percentilesOf, type Took } from './latencies';
-import { type LedgerRows, ledgerRows } from './ledger-filter';
+import { percentilesOf } from './latencies';
+import {
+  type Buckets,
+  costOf,
+  costsOverTime,
+  type GroupFigures,
+  groupsOf,
+  noTimes,
+  sumOf,
+  type Times,
+  timesOf,
+  timesWithout,
+  topGroups,
+  totalOf,
+  wholeOverTime,
+  wholeTimes,
+  without,
+} from './spending-figures';
+import { type Fineness, type Source, sourceOf } from './spending-source';
 
 /** The user's clock. */
 export interface Calendar {
@@ -20,16 +37,24 @@ export interface Calendar {
 
 /** The days that a filter means: without a first or a last one, those of the first and the last row. */
 export function rangeOf(db: ReadDb, filter: SpendingFilter, { today }: Calendar): DayRange {
-  const ends = statement<{ first: string | null; last: string | null }>(
-    db,
-    'SELECT min(day) AS first, max(day) AS last FROM run WHERE is_demo = ?',
-  ).get(filter.demo ? 1 : 0);
-  const last = ends?.last ?? today;
-  const to = filter.to ?? (last > today ? last : today);
-  const from = filter.from ?? ends?.first ?? to;
-  return filter.to === null
-    ? { from, to: from > to ? from : to }
-    : { from: from > to ? to : from, to };
+  const days = (end: 'min' | 'max', table: string, rest: string) =>
+    statement<{ day: string | null }>(
+      db,
+      `SELECT ${end}(day) AS day FROM ${table} WHERE is_demo = ? ${rest}`,
+    ).get(filter.demo ? 1 : 0)?.day ?? null;
+  const either = (end: 'min' | 'max') =>
+    [
+      statement<{ day: string | null }>(
+        db,
+        `SELECT ${end}(period) AS day FROM usage_group
+         WHERE grouping = 'state' AND is_demo = ? AND size = 'day'`,
+      ).get(filter.demo ? 1 : 0)?.day ?? null,
+      days(end, 'run INDEXED BY run_running', "AND state = 'running'"),
+    ].flatMap((day) => day ?? []);
+  const to = filter.to ?? [today, ...either('max')].toSorted().at(-1) ?? today;
+  const from = filter.from ?? either('min').toSorted()[0] ?? to;
+  if (from <= to) return { from, to };
+  return filter.to === null ? { from, to: from } : { from: to, to };
 }
 
 /** What was spent, in groups and over time. `limit` is how many groups stand by themselves. */
@@ -41,77 +66,71 @@ export function spendingReport(
   calendar: Calendar,
 ): SpendingReport {
   const range = rangeOf(db, filter, calendar);
+  const cut = bucketsIn(range, calendar);
+  const source = sourceOf(filter, groupBy, cut.size === 'hour');
+  const grouped = source.grouped(range, 'month');
+  const { groups: top, count } = topGroups(db, grouped, limit);
+  const keys = top.map(({ key }) => key);
+  const sum = sumOf(db, source.whole(range, 'month'));
+  // Every run once for each of its groups: that is what is left over when the groups are taken away.
+  const pairs = source.overlaps ? sumOf(db, grouped) : sum;
+  const costs = costsOf(db, source, range, keys, cut);
+  const times = timesIn(db, source, range, keys);
   const before = filter.from === null ? null : previousRange(range);
-  const buckets = cut(range, calendar);
-  const rows = ledgerRows(filter, range, groupBy);
-  const all = groupBy === 'tag' ? ledgerRows(filter, range, null) : rows;
-  const found = topGroups(db, rows, limit);
-  const keys = found.groups.map(({ key }) => key);
+  const earlier = before && earlierCosts(db, source, before, keys);
   const names = namesOf(db, groupBy, keys);
-  const costs = costsOverTime(db, rows, keys, buckets);
-  const whole = groupBy === 'tag' ? costsOverTime(db, all, [], buckets) : costs;
-  const latencies = latenciesOf(db, rows, keys);
-  const allLatencies = groupBy === 'tag' ? latenciesOf(db, all, []) : latencies;
-  const earlier = before && ledgerRows(filter, before, groupBy);
-  const previous = earlier ? costsOf(db, earlier, keys) : { all: null, rest: null, by: new Map() };
-  const earlierSum = before && topGroups(db, ledgerRows(filter, before, null), 1);
-  const group = (figures: Figures, key: string, cost: readonly bigint[], took: Took) => ({
-    ...groupOf(figures),
-    key,
-    name: names.get(key) ?? '',
-    previous: previous.by.get(key) ?? null,
-    totalMs: percentilesOf(took.total),
-    firstTokenMs: percentilesOf(took.first),
-    trend: cost.map(nano),
-  });
-  const groups: SpendingGroup[] = found.groups.map((figures, at) =>
-    group(figures, figures.key, costs.parts[at] ?? [], latencies.by.get(figures.key) ?? NO_TIME()),
-  );
-  const other = found.rest && {
-    ...group(found.rest, '', costs.rest, latencies.rest),
-    name: '',
-    previous: previous.rest,
-  };
-  const sumFigures = groupBy === 'tag' ? topGroups(db, all, 1).sum : found.sum;
+  const rest = count > top.length ? without(pairs, top) : null;
   return {
     ...range,
-    bucket: buckets.size,
-    buckets: buckets.starts.map((start, at) => ({
+    bucket: cut.size,
+    buckets: cut.starts.map((start, at) => ({
       start,
-      parts: [...costs.parts, ...(other ? [costs.rest] : [])].map((part) => nano(part[at] ?? 0n)),
-      unknown: whole.unknown[at] ?? 0,
+      parts: [...costs.parts, ...(rest ? [costs.rest] : [])].map((part) => nano(part[at] ?? 0n)),
+      unknown: costs.unknown[at] ?? 0,
     })),
-    groups,
-    other,
-    otherCount: found.count - groups.length,
+    groups: top.map((figures, at) => ({
+      ...groupOf(figures, costs.parts[at] ?? [], times.by.get(figures.key) ?? noTimes()),
+      name: names.get(figures.key) ?? '',
+      previous: earlier?.by.get(figures.key) ?? null,
+    })),
+    other: rest && { ...groupOf(rest, costs.rest, times.rest), previous: earlier?.rest ?? null },
+    otherCount: count - top.length,
     sum: {
-      ...group(sumFigures, '', whole.all, allLatencies.all),
-      name: '',
-      previous: earlierSum && earlierSum.sum.runs > 0 ? costOf(earlierSum.sum) : null,
+      ...groupOf(sum, costs.whole, times.whole),
+      previous: earlier && earlier.sum.runs > 0 ? costOf(earlier.sum) : null,
     },
-    previous: before && earlierSum && { ...before, total: totalOf(earlierSum.sum) },
+    previous: before && earlier && { ...before, total: totalOf(earlier.sum) },
   };
 }
 
-interface Buckets {
+interface Cut extends Buckets {
   readonly size: SpendingReport['bucket'];
   readonly starts: readonly string[];
-  /** SQL for what a row is found by, and the bucket of that. */
-  readonly at: string;
-  readonly indexOf: (at: string | number) => number;
+  readonly fineness: Fineness;
 }
 
-function cut(range: DayRange, { timeZone }: Calendar): Buckets {
+function bucketsIn(range: DayRange, { timeZone }: Calendar): Cut {
   const { size, starts } = bucketsOf(range);
-  if (size !== 'hour')
-    return { size, starts, at: 'run.day', indexOf: (day) => placeIn(starts, day) };
-  const hours = hoursOfDay(range.from, timeZone);
-  return {
-    size,
-    starts: hours.map((hour) => localTime(hour, timeZone)),
-    at: 'run.started_at / 900000 * 900000',
-    indexOf: (at) => placeIn(hours, at),
-  };
+  const { length } = starts;
+  const indexOf = (day: string | number) => placeIn(starts, day);
+  switch (size) {
+    case 'hour': {
+      const hours = hoursOfDay(range.from, timeZone);
+      return {
+        size,
+        starts: hours.map((hour) => localTime(hour, timeZone)),
+        length: hours.length,
+        fineness: 'quarter',
+        indexOf: (at) => placeIn(hours, at),
+      };
+    }
+    case 'day':
+    case 'week':
+      return { size, starts, length, fineness: 'day', indexOf };
+    case 'month':
+    case 'year':
+      return { size, starts, length, fineness: 'month', indexOf };
+  }
 }
 
 /** Which of the beginnings, in order, is the last not after this; the first, where all are. */
@@ -130,158 +149,75 @@ function placeIn<Value extends string | number>(
   return low;
 }
 
-interface Figures {
-  readonly known: bigint;
-  readonly estimated: bigint;
-  readonly unknown: number;
-  readonly running: number;
-  readonly runs: number;
-  readonly prompt: number;
-  readonly completion: number;
-}
-
-interface FiguresRow extends Omit<Figures, 'known' | 'estimated'> {
-  readonly key: string;
-  readonly known: string;
-  readonly estimated: string;
-}
-
-const SUMS = `
-  coalesce(sum(cost_nanousd) FILTER (WHERE cost_source <> 'estimated'), 0) AS known,
-  coalesce(sum(cost_nanousd) FILTER (WHERE cost_source = 'estimated'), 0) AS estimated,
-  count(*) FILTER (WHERE cost_source = 'unknown' AND state <> 'running') AS unknown,
-  count(*) FILTER (WHERE state = 'running') AS running, count(*) AS runs,
-  coalesce(sum(prompt_tokens), 0) AS prompt, coalesce(sum(completion_tokens), 0) AS completion`;
-
-export function topGroups(
-  db: ReadDb,
-  { key, sql, values }: LedgerRows,
-  limit: number,
-): {
-  groups: (Figures & { key: string })[];
-  rest: Figures | null;
-  sum: Figures;
-  count: number;
-} {
-  const rows = statement<FiguresRow>(
-    db,
-    `SELECT key, CAST(known AS TEXT) AS known, CAST(estimated AS TEXT) AS estimated, unknown, running,
-       runs, prompt, completion
-     FROM (SELECT ${key} AS key, ${SUMS} ${sql} GROUP BY 1)
-     ORDER BY known + estimated DESC, key`,
-  )
-    .all(...values)
-    .map((row) => ({ ...row, known: BigInt(row.known), estimated: BigInt(row.estimated) }));
-  const others = rows.slice(limit);
-  return {
-    groups: rows.slice(0, limit),
-    rest: others.length === 0 ? null : others.reduce(plus, NOTHING),
-    sum: rows.reduce(plus, NOTHING),
-    count: rows.length,
-  };
-}
-
-const NOTHING: Figures = {
-  known: 0n,
-  estimated: 0n,
-  unknown: 0,
-  running: 0,
-  runs: 0,
-  prompt: 0,
-  completion: 0,
-};
-
-function plus(one: Figures, other: Figures): Figures {
-  return {
-    known: one.known + other.known,
-    estimated: one.estimated + other.estimated,
-    unknown: one.unknown + other.unknown,
-    running: one.running + other.running,
-    runs: one.runs + other.runs,
-    prompt: one.prompt + other.prompt,
-    completion: one.completion + other.completion,
-  };
-}
-
-export function totalOf({ known, estimated, unknown, running, runs }: Figures): Total {
-  return { known: nano(known), estimated: nano(estimated), unknown, running, runs };
-}
-
-function costOf({ known, estimated }: Figures): NanoUsd {
-  return nano(known + estimated);
-}
-
 function groupOf(
-  figures: Figures,
-): Pick<SpendingGroup, 'total' | 'promptTokens' | 'completionTokens'> {
+  figures: GroupFigures,
+  costs: readonly bigint[],
+  times: Times,
+): Omit<SpendingGroup, 'previous'> {
   return {
+    key: figures.key,
+    name: '',
     total: totalOf(figures),
     promptTokens: figures.prompt,
     completionTokens: figures.completion,
+    totalMs: percentilesOf(times.total),
+    firstTokenMs: percentilesOf(times.first),
+    trend: costs.map(nano),
   };
 }
 
-interface CostRow {
-  readonly key: string | null;
-  readonly at: string | number;
-  readonly cost: string;
-  readonly unknown: number;
-}
-
-/** Costs by bucket: of each key, of all other keys, and of all. */
-function costsOverTime(
-  db: ReadDb,
-  { key, sql, values }: LedgerRows,
-  keys: readonly string[],
-  { at, starts, indexOf }: Buckets,
-): { parts: bigint[][]; rest: bigint[]; all: bigint[]; unknown: number[] } {
-  const rows = statement<CostRow>(
-    db,
-    `SELECT key, at, CAST(coalesce(sum(cost_nanousd), 0) AS TEXT) AS cost, sum(unknown) AS unknown
-     FROM (SELECT CASE WHEN ${key} IN (SELECT value FROM json_each(?)) THEN ${key} END AS key,
-         ${at} AS at, cost_nanousd, cost_source = 'unknown' AND state <> 'running' AS unknown ${sql})
-     GROUP BY key, at`,
-  ).all(JSON.stringify(keys), ...values);
-  const place = new Map(keys.map((found, index) => [found, index]));
-  const zeros = () => starts.map(() => 0n);
-  const costs = {
-    parts: keys.map(zeros),
-    rest: zeros(),
-    all: zeros(),
-    unknown: starts.map(() => 0),
-  };
-  for (const row of rows) {
-    const index = indexOf(row.at);
-    const part = row.key === null ? costs.rest : costs.parts[place.get(row.key) ?? -1];
-    const cost = BigInt(row.cost);
-    if (part) part[index] = (part[index] ?? 0n) + cost;
-    costs.all[index] = (costs.all[index] ?? 0n) + cost;
-    costs.unknown[index] = (costs.unknown[index] ?? 0) + row.unknown;
-  }
-  return costs;
-}
-
-/** Costs of the groups where they have a row at all. */
+/** Costs by bucket: of each key, of all others together, and of all. */
 function costsOf(
   db: ReadDb,
-  rows: LedgerRows,
+  source: Source,
+  range: DayRange,
   keys: readonly string[],
-): { by: Map<string, NanoUsd>; rest: NanoUsd | null } {
-  const { groups } = topGroups(db, rows, Number.MAX_SAFE_INTEGER);
-  const wanted = new Set(keys);
-  const rest = groups.filter(({ key }) => !wanted.has(key));
+  cut: Cut,
+): { parts: bigint[][]; rest: bigint[]; whole: bigint[]; unknown: number[] } {
+  const grouped = source.grouped(range, cut.fineness);
+  const parts = costsOverTime(db, grouped, keys, cut);
+  const { costs: whole, unknown } = wholeOverTime(db, source.whole(range, cut.fineness), cut);
+  const pairs = source.overlaps ? wholeOverTime(db, grouped, cut).costs : whole;
+  const rest = pairs.map((cost, at) => parts.reduce((left, part) => left - (part[at] ?? 0n), cost));
+  return { parts, rest, whole, unknown };
+}
+
+function timesIn(
+  db: ReadDb,
+  source: Source,
+  range: DayRange,
+  keys: readonly string[],
+): { by: Map<string, Times>; rest: Times; whole: Times } {
+  const grouped = source.grouped(range, 'month');
+  const by = timesOf(db, grouped, keys);
+  const whole = wholeTimes(db, source.whole(range, 'month'));
+  const pairs = source.overlaps ? wholeTimes(db, grouped) : whole;
+  return { by, rest: timesWithout(pairs, by.values()), whole };
+}
+
+/** Costs of the time before, where there was a run. */
+function earlierCosts(
+  db: ReadDb,
+  source: Source,
+  before: DayRange,
+  keys: readonly string[],
+): { by: Map<string, NanoUsd>; rest: NanoUsd | null; sum: GroupFigures } {
+  const grouped = source.grouped(before, 'month');
+  const found = groupsOf(db, grouped, keys);
+  const sum = sumOf(db, source.whole(before, 'month'));
+  const rest = without(source.overlaps ? sumOf(db, grouped) : sum, found);
   return {
-    by: new Map(
-      groups.filter(({ key }) => wanted.has(key)).map((found) => [found.key, costOf(found)]),
-    ),
-    rest: rest.length === 0 ? null : costOf(rest.reduce(plus, NOTHING)),
+    by: new Map(found.map((figures) => [figures.key, costOf(figures)])),
+    rest: rest.runs > 0 ? costOf(rest) : null,
+    sum,
   };
 }
 
 /** How the keys of a grouping are read. */
 function namesOf(db: ReadDb, groupBy: Grouping, keys: readonly string[]): Map<string, string> {
-  if (groupBy !== 'conversation' && groupBy !== 'tag')
+  if (groupBy !== 'conversation' && groupBy !== 'tag') {
     return new Map(keys.map((key) => [key, key]));
+  }
   const sql =
     groupBy === 'conversation'
       ? `SELECT CAST(id AS TEXT) AS key, title AS name FROM conversation

@@ -5,17 +5,21 @@ import type {
   Waste,
 } from '../../../shared/contract/spending';
 import { conversationId, messageId } from '../../../shared/ids';
+import type { DayRange } from '../../../shared/spending-period';
 import type { ReadDb } from '../connection';
 import { statement } from '../statement';
-import { ledgerCondition, WASTED_ROWS } from './ledger-filter';
+import { ledgerCondition, namedKeys } from './ledger-filter';
 import { RUN_COLUMNS, type RunRow, runFromRow } from './runs';
 import type { Condition } from './search-terms';
+import { sumOf } from './spending-figures';
 import { type Calendar, rangeOf } from './spending-report';
+import { sourceOf } from './spending-source';
 
 interface Row extends RunRow {
   readonly day: string;
   readonly routing: string | null;
   readonly title: string;
+  readonly is_trash: number;
   readonly open_conversation: number | null;
   readonly open_message: number | null;
   readonly waste: Waste | null;
@@ -47,28 +51,36 @@ export function spendingRows(
   page: RowsPage,
   calendar: Calendar,
 ): { rows: SpendingRow[]; count: number } {
-  const { sql, values } = within(ledgerCondition(filter, rangeOf(db, filter, calendar)), page.hour);
+  const range = rangeOf(db, filter, calendar);
+  const condition = within(ledgerCondition(filter, range), page.hour);
+  const { sql, values } = condition;
   const direction = page.descending ? 'DESC' : 'ASC';
   const order = `${ORDERS[page.sort]} ${direction}, run.id ${direction}`;
-  const count = statement<{ count: number }>(
-    db,
-    `SELECT count(*) AS count FROM run WHERE ${sql}`,
-  ).get(...values);
   const rows = statement<Row>(
     db,
-    `WITH RECURSIVE ${WASTED_ROWS}
-     SELECT ${RUN_COLUMNS}, run.day, run.routing, wasted.waste,
+    `SELECT ${RUN_COLUMNS}, run.day, run.routing, run.waste,
        coalesce(conversation.title, run.conversation_title) AS title,
+       conversation.shelf IS 'trash' AS is_trash,
        conversation.id AS open_conversation, message.id AS open_message
-     FROM (SELECT id AS wanted FROM run WHERE ${sql} ORDER BY ${order} LIMIT ? OFFSET ?)
+     FROM (SELECT run.id AS wanted FROM run WHERE ${sql} ORDER BY ${order} LIMIT ? OFFSET ?)
      JOIN run ON run.id = wanted
-     LEFT JOIN wasted ON wasted.run_id = run.id
-     LEFT JOIN conversation ON conversation.id = run.conversation_id AND conversation.deleted_at IS NULL
+     LEFT JOIN conversation ON conversation.id = run.conversation_id
      LEFT JOIN message ON message.id = run.message_id AND message.deleted_at IS NULL
-       AND conversation.id IS NOT NULL
      ORDER BY ${order}`,
   ).all(...values, page.limit, page.offset);
-  return { rows: rows.map(rowOf), count: count?.count ?? 0 };
+  const count = page.hour === null ? countOf(db, filter, range) : countIn(db, condition);
+  return { rows: rows.map(rowOf), count };
+}
+
+/** Grouped as they are narrowed, the sums of the days can tell. */
+function countOf(db: ReadDb, filter: SpendingFilter, range: DayRange): number {
+  const groupBy = namedKeys(filter.only)[0]?.[0] ?? 'state';
+  return sumOf(db, sourceOf(filter, groupBy, false).whole(range, 'month')).runs;
+}
+
+function countIn(db: ReadDb, { sql, values }: Condition): number {
+  const row = statement<{ count: number }>(db, `SELECT count(*) AS count FROM run WHERE ${sql}`);
+  return row.get(...values)?.count ?? 0;
 }
 
 function within(condition: Condition, hour: number | null): Condition {
@@ -80,14 +92,14 @@ function within(condition: Condition, hour: number | null): Condition {
 }
 
 function rowOf(row: Row): SpendingRow {
+  const isGone = row.is_trash === 1 || row.open_conversation === null;
   return {
     run: runFromRow(row),
     day: row.day,
     routing: row.routing,
     conversationTitle: row.title,
-    conversationId:
-      row.open_conversation === null ? null : conversationId.parse(row.open_conversation),
-    messageId: row.open_message === null ? null : messageId.parse(row.open_message),
-    waste: row.waste,
+    conversationId: isGone ? null : conversationId.parse(row.open_conversation),
+    messageId: isGone || row.open_message === null ? null : messageId.parse(row.open_message),
+    waste: row.is_trash === 1 && row.state !== 'running' ? 'deleted' : row.waste,
   };
 }

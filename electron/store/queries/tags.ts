@@ -1,6 +1,8 @@
 import type { ConversationId } from '../../../shared/ids';
 import type { ReadDb, WriteDb } from '../connection';
 import { statement } from '../statement';
+import { countTags } from './usage';
+import { UsageChange } from './usage-sums';
 
 /** What two spellings of one tag have in common. */
 export function tagKey(name: string): string {
@@ -56,7 +58,11 @@ export function tagConversations(
      WHERE key = ? AND conversation_id IN (SELECT value FROM json_each(?))`,
   );
   db.transaction(() => {
+    const change = new UsageChange();
+    countTags(db, change, ids, -1);
     for (const name of remove) take.run(tagKey(name), wanted);
     for (const name of add) put.run(tagKey(name), tagKey(name), name, wanted);
+    countTags(db, change, ids, 1);
+    change.write(db);
   }).immediate();
 }
