@@ -2,6 +2,7 @@ import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { Settings } from '../shared/contract/app';
 import type { ConversationId, MessageId } from '../shared/ids';
+import { followCalendar } from './money/calendar';
 import { UsageFiles, type UsageFilesParts } from './money/usage-files';
 import { Dispatchers } from './provider/dispatcher';
 import { readSettings } from './rpc/app';
@@ -108,6 +109,11 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
   const answering = () => new Set(runs.live.map(({ ids }) => ids.conversationId));
   const { wantsNews: wanted, answersEnded: told } = surroundings;
   void followAnswers({ feed, store, answering, wanted, told, log }, news.signal);
+  const calendar = new AbortController();
+  const moved = () => feed.changed('spending');
+  const moving = surroundings.quiet
+    .then(() => followCalendar(store, timeZone(), moved, calendar.signal))
+    .catch((error: unknown) => void log('the move to the calendar of the time zone', error));
   surroundings.quiet
     .then(() => servers.checkInUse(settings.lastConnectionId))
     .catch((error: unknown) => log('the first check of the server', error));
@@ -123,9 +129,11 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     },
     close: async () => {
       news.abort();
+      calendar.abort();
       servers.close();
       await usageFiles.close();
       await runs.stopAll();
+      await moving;
       feed.close();
       await demo.close();
       await dispatchers.close();

@@ -58,6 +58,7 @@ import { spendingRows } from './queries/spending-rows';
 import { wastedSpending } from './queries/spending-waste';
 import { suggestNames } from './queries/suggestions';
 import { listTags, tagConversations } from './queries/tags';
+import { moveCalendar } from './queries/usage-calendar';
 
 /** What the read-only worker answers. */
 export const READS = {
@@ -135,4 +136,5 @@ export const WRITES = {
   nextAttempt,
   endRun,
   endRunFromJournal,
+  moveCalendar,
 };
