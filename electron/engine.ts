@@ -111,7 +111,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
   void followAnswers({ feed, store, answering, wanted, told, log }, news.signal);
   const calendar = new AbortController();
   const moved = () => feed.changed('spending');
-  const moving = surroundings.quiet
+  surroundings.quiet
     .then(() => followCalendar(store, timeZone(), moved, calendar.signal))
     .catch((error: unknown) => void log('the move to the calendar of the time zone', error));
   surroundings.quiet
@@ -133,7 +133,6 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
       servers.close();
       await usageFiles.close();
       await runs.stopAll();
-      await moving;
       feed.close();
       await demo.close();
       await dispatchers.close();

@@ -21,5 +21,5 @@ export async function followCalendar(
     if (slice.done) break;
     await pause(PAUSE_MS, undefined, { signal }).catch(() => undefined);
   }
-  if (rows > 0) moved();
+  if (rows > 0 && !signal.aborted) moved();
 }

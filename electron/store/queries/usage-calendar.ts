@@ -15,24 +15,28 @@ const MOVE = 'calendar_move';
 
 const move = z.object({ zone: z.string(), after: z.number().int().nonnegative() }).nullable();
 
-/** So many rows are looked at together, and for so long at a time (ms): a checkpoint must not wait. */
-const ROWS = 250;
-const SLICE_MS = 25;
+/** So many rows are looked at together, and about so long at a time: a checkpoint must not wait. */
+const SLICE = { rows: 250, ms: 25 };
 
 /**
  * Gives the next rows of the ledger their day in a time zone, and the sums with them. To be called until it
  * is done; a move that was broken off goes on where it was, and one to another zone begins anew.
  */
-export function moveCalendar(db: WriteDb, timeZone: string): { done: boolean; moved: number } {
-  const until = performance.now() + SLICE_MS;
+export function moveCalendar(
+  db: WriteDb,
+  timeZone: string,
+  { rows, ms } = SLICE,
+): { done: boolean; moved: number } {
+  const until = performance.now() + ms;
   return db
     .transaction(() => {
       let after = begin(db, timeZone);
       let moved = 0;
-      while (after !== null && performance.now() < until) {
-        const next = moveRows(db, timeZone, after);
+      while (after !== null) {
+        const next = moveRows(db, timeZone, after, rows);
         moved += next.moved;
         after = next.after;
+        if (performance.now() >= until) break;
       }
       if (after !== null) saveSetting(db, MOVE, JSON.stringify({ zone: timeZone, after }));
       return { done: after === null, moved };
@@ -53,11 +57,12 @@ function moveRows(
   db: WriteDb,
   timeZone: string,
   after: number,
+  limit: number,
 ): { after: number | null; moved: number } {
   const rows = statement<{ id: number; started_at: number; day: string }>(
     db,
-    `SELECT id, started_at, day FROM run WHERE id > ? ORDER BY id LIMIT ${ROWS}`,
-  ).all(after);
+    'SELECT id, started_at, day FROM run WHERE id > ? ORDER BY id LIMIT ?',
+  ).all(after, limit);
   const last = rows.at(-1);
   if (!last) {
     saveSetting(db, CALENDAR, timeZone);
