@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { base } from './base';
 
 const routes = base.conversations;
@@ -12,6 +13,13 @@ export const conversations = {
   branch: routes.branch.handler(({ context, input }) =>
     context.store.read.branchTo(input.messageId, input.newest),
   ),
+  fork: routes.fork.handler(async ({ context, input }) => {
+    const { id, messageId: through, newest } = input;
+    const fork = { id, through, newest, uid: randomUUID(), at: Date.now() };
+    const copy = await context.store.write.forkConversation(fork);
+    context.feed.changed('conversations');
+    return copy;
+  }),
   rename: routes.rename.handler(async ({ context, input }) => {
     await context.store.write.renameConversation(input.id, input.title);
     context.feed.changed('conversations', 'conversation');

@@ -28,6 +28,7 @@ import {
 import { getDraft, saveDraft } from './queries/drafts';
 import { endedAnswers, lastAnswer } from './queries/ended-answers';
 import { answeredRuns, estimateAccuracy } from './queries/estimates';
+import { forkConversation } from './queries/forks';
 import { answersTo, branchTo } from './queries/messages';
 import { modelRecords } from './queries/model-records';
 import { listModels, offersOf, saveModels, setFavourite } from './queries/models';
@@ -107,6 +108,7 @@ export const WRITES = {
   saveModels,
   setFavourite,
   insertAttachment,
+  forkConversation,
   renameConversation,
   removeConversations,
   restoreConversations,

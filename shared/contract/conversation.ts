@@ -141,6 +141,13 @@ export const conversationContract = {
   get: route.input(one.extend({ newest: newest.optional() })).output(conversation),
   /** The messages that lead to this one, itself the last of them; so many of the newest. */
   branch: route.input(z.object({ messageId, newest })).output(z.array(message)),
+  /**
+   * Begins a conversation with what was said up to this message, or so many of the newest messages of it.
+   * What it has cost stays with the conversation it was spent in. Answers with the new one.
+   */
+  fork: route
+    .input(one.extend({ messageId, newest: newest.nullable().default(null) }))
+    .output(conversationId),
   rename: route
     .input(one.extend({ title: z.string().trim().min(1).max(MAX_TITLE_LENGTH) }))
     .output(done),

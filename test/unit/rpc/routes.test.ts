@@ -248,6 +248,7 @@ describe('the key', () => {
         }),
       },
       conversations: {
+        fork: await client.conversations.fork({ id, messageId: answer, newest: 2 }),
         rename: await client.conversations.rename({ id, title: 'Title' }),
         pin: await client.conversations.pin({ id, pinned: true }),
         choose: await client.conversations.choose({ id, connectionId, model }),
