@@ -8,7 +8,7 @@ import { registerAppScheme, serveApp } from './shell/app-protocol';
 import { addContextMenu } from './shell/context-menu';
 import { chooseCaFile, choosePlace, openFile, saveFile, showFile } from './shell/dialogs';
 import { Log } from './shell/log';
-import { applyTheme, computerLanguages, languageOf, localeOf, lookQuery } from './shell/look';
+import { applyTheme, computerLanguages, languageOf, lookQuery, moneyText } from './shell/look';
 import { goTo, sendCommand, setMenu } from './shell/menu';
 import { confine, openExternal } from './shell/navigation';
 import { PageCrashes } from './shell/page-crashes';
@@ -82,7 +82,7 @@ async function start(paths: Paths): Promise<void> {
     settingsChanged: (settings) => void follow(settings),
     wantsNews: () => notifies && !window?.isFocused(),
     answersEnded: (conversation, ended) =>
-      noticeOfAnswers(ended, localeOf(look), () => {
+      noticeOfAnswers(ended, moneyText(look), () => {
         if (!window) return;
         bringForward(window);
         goTo(window, `#/chat/${conversation}`);

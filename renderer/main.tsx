@@ -5,9 +5,11 @@ import { App } from './app/app';
 import { startFeed } from './live/use-live-runs';
 import { startTexts } from './locales/i18n';
 import { connectToMain } from './rpc/client';
-import { speak, startLanguage } from './state/look';
+import { speak, startHidesMoney, startLanguage } from './state/look';
+import { hideMoney } from './ui/hidden-money';
 
 startTexts();
+hideMoney(startHidesMoney());
 connectToMain();
 startFeed();
 // Another language than English is a file of its own, and nothing is drawn before it is there.

@@ -15,6 +15,7 @@ export const COMMANDS = {
   search: { group: 'app', keys: 'Mod+Shift+F' },
   toggleSidebar: { group: 'app', keys: 'Mod+B' },
   toggleTheme: { group: 'app', keys: null },
+  hideMoney: { group: 'app', keys: 'Mod+Shift+H' },
   shortcuts: { group: 'app', keys: '?' },
   // Mod and a digit choose presets, which are wanted more often than pages.
   goToChat: { group: 'pages', keys: 'Alt+1', macKeys: 'Mod+Alt+1' },

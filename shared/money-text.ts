@@ -1,5 +1,8 @@
 import { type NanoUsd, usdText } from './money';
 
+/** What stands in the place of an amount while money is hidden; as long for a cent as for a fortune. */
+export const HIDDEN_MONEY = '•••';
+
 /** How a locale writes amounts of dollars. */
 export interface MoneyFormat {
   /** What stands before and behind the digits: the dollar sign, with the space the locale leaves. */

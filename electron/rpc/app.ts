@@ -19,6 +19,7 @@ const savedSettings = z.object({
   language: shape.language.catch(USUAL_LOOK.language),
   fontSize: shape.fontSize.catch(USUAL_LOOK.fontSize),
   motion: shape.motion.catch(USUAL_LOOK.motion),
+  hideMoney: shape.hideMoney.catch(USUAL_LOOK.hideMoney),
   lastModel: shape.lastModel.catch(null),
   lastConnectionId: shape.lastConnectionId.catch(null),
   notifications: shape.notifications.catch(false),

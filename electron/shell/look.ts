@@ -1,6 +1,8 @@
 import { app, nativeTheme } from 'electron';
 import type { Look } from '../../shared/contract/look';
 import { chosenLanguage, regionalLocale, type TextLanguage } from '../../shared/language';
+import type { NanoUsd } from '../../shared/money';
+import { HIDDEN_MONEY, moneyFormat } from '../../shared/money-text';
 import { APP_ORIGIN } from './app-protocol';
 
 /** The languages of the computer, the preferred first (BCP 47). */
@@ -13,9 +15,11 @@ export function languageOf(look: Look): TextLanguage {
   return chosenLanguage(look.language, computerLanguages());
 }
 
-/** The locale of figures under a look. */
-export function localeOf(look: Look): string {
-  return regionalLocale(languageOf(look), computerLanguages());
+/** How amounts of money are written under a look, to the sixth decimal. */
+export function moneyText(look: Look): (amount: NanoUsd) => string {
+  if (look.hideMoney) return () => HIDDEN_MONEY;
+  const { text } = moneyFormat(regionalLocale(languageOf(look), computerLanguages()));
+  return (amount) => text(amount, 6);
 }
 
 /** Follows the choice of light and dark in what is not the page: menus, dialogs, the window's own colours. */
@@ -29,6 +33,7 @@ export function lookQuery(look: Look): string {
     theme: look.theme,
     motion: look.motion,
     fontSize: String(look.fontSize),
+    hideMoney: String(look.hideMoney),
     language: languageOf(look),
     languages: computerLanguages().join(','),
   }).toString();

@@ -14,6 +14,7 @@ const state = z.object({
   language: look.shape.language.default(USUAL_LOOK.language),
   fontSize: look.shape.fontSize.default(USUAL_LOOK.fontSize),
   motion: look.shape.motion.default(USUAL_LOOK.motion),
+  hideMoney: look.shape.hideMoney.default(USUAL_LOOK.hideMoney),
 });
 
 const DEFAULT_SIZE = { width: 1280, height: 800 };
@@ -36,7 +37,7 @@ export function restoredState(path: string): WindowState {
 /** Keeps the window's place and look when it closes. */
 export function rememberState(window: BrowserWindow, path: string, lookNow: () => Look): void {
   window.on('close', () => {
-    const { theme, language, fontSize, motion } = lookNow();
+    const { theme, language, fontSize, motion, hideMoney } = lookNow();
     try {
       writeJsonFile(path, {
         ...window.getNormalBounds(),
@@ -45,6 +46,7 @@ export function rememberState(window: BrowserWindow, path: string, lookNow: () =
         language,
         fontSize,
         motion,
+        hideMoney,
       });
     } catch {
       // A place that cannot be kept is not worth a word.

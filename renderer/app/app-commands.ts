@@ -29,6 +29,7 @@ export function useAppCommands({ rail, toggleSidebar }: AppCommands): void {
     const dark = document.documentElement.dataset.theme === 'dark';
     if (settings) change({ theme: dark ? 'light' : 'dark' });
   });
+  useCommand('hideMoney', () => settings && change({ hideMoney: !settings.hideMoney }));
   useCommand('goToChat', () => navigate('/chat'));
   useCommand('goToSpending', () => navigate('/spending'));
   useCommand('goToPresets', () => navigate('/presets'));

@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { queryClient } from '../rpc/client';
+import { useMoneyHidden } from '../ui/hidden-money';
 import { Toaster } from '../ui/toaster';
 import { TooltipProvider } from '../ui/tooltip';
 import { ErrorBoundary } from './error-boundary';
+import { useKeptFocus } from './kept-focus';
 import { Start } from './start';
 
 /** Everything that stands around the pages once. */
@@ -15,7 +17,7 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <TooltipProvider>
           <Router hook={useHashLocation}>
-            <InLanguage />
+            <InWords />
           </Router>
           <Toaster />
         </TooltipProvider>
@@ -24,8 +26,10 @@ export function App() {
   );
 }
 
-/** Draws everything anew in another language: figures and dates are text as well. */
-function InLanguage() {
+/** Draws everything anew in another language, or without amounts: figures and dates are text as well. */
+function InWords() {
   const { i18n } = useTranslation();
-  return <Start key={i18n.language} />;
+  const words = `${i18n.language} ${useMoneyHidden()}`;
+  useKeptFocus(words);
+  return <Start key={words} />;
 }

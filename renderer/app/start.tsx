@@ -10,6 +10,7 @@ import { failureOf } from '../rpc/failure';
 import { enterDemo } from '../state/chosen-connection';
 import { useDocumentLook } from '../state/look';
 import { Button } from '../ui/button';
+import { useMoneyHidden } from '../ui/hidden-money';
 import { PlainPage } from './plain-page';
 import { Routes } from './routes';
 
@@ -20,12 +21,14 @@ export function Start() {
   const connections = useQuery(orpc.connections.list.queryOptions());
   useDocumentLook(settings.data);
   useDocumentPlatform(info.data?.platform);
+  // No amount is drawn before it is known whether it may be.
+  const asWanted = useMoneyHidden() === settings.data?.hideMoney;
   const demo = useStartInDemo(info.data?.startInDemo);
 
   const failed = [info, settings, connections].find((query) => query.isError && !query.data);
   if (failed) return <StartFailed failure={failureOf(failed.error)} />;
   if (demo === 'failed') return <StartFailed failure={{ code: 'internal' }} />;
-  if (!info.data || !settings.data || !connections.data || demo === 'opening') {
+  if (!info.data || !settings.data || !connections.data || demo === 'opening' || !asWanted) {
     return <FirstQuestions />;
   }
   return <Routes connected={connections.data.length > 0} />;

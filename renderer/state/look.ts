@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { Look } from '../../shared/contract/look';
 import { chosenLanguage, type TextLanguage, textLanguage } from '../../shared/language';
 import { showLanguage } from '../locales/i18n';
+import { hideMoney } from '../ui/hidden-money';
 
 const SYSTEM_DARK = '(prefers-color-scheme: dark)';
 const SYSTEM_STILL = '(prefers-reduced-motion: reduce)';
@@ -18,6 +19,11 @@ export function startLanguage(): TextLanguage {
   return asked.success ? asked.data : 'en';
 }
 
+/** Whether the window's address says that no amounts are to be shown; known before the settings are read. */
+export function startHidesMoney(): boolean {
+  return new URLSearchParams(location.search).get('hideMoney') === 'true';
+}
+
 /** Shows a language in the region of the computer. */
 export async function speak(language: TextLanguage): Promise<void> {
   document.documentElement.lang = await showLanguage(language, computerLanguages());
@@ -28,7 +34,7 @@ export async function speak(language: TextLanguage): Promise<void> {
  * are read the look stays what `look.js` has set from the window's address.
  */
 export function useDocumentLook(look: Partial<Look> | undefined): void {
-  const { theme, motion, fontSize, language } = look ?? {};
+  const { theme, motion, fontSize, language, hideMoney: hidden } = look ?? {};
   useEffect(() => {
     if (theme === undefined) return;
     return follow('theme', { on: 'dark', off: 'light' }, theme, SYSTEM_DARK);
@@ -46,14 +52,18 @@ export function useDocumentLook(look: Partial<Look> | undefined): void {
     void change(chosenLanguage(language, computerLanguages()));
   }, [language]);
   useEffect(() => {
-    if (!theme || !motion || !fontSize || !language) return;
+    if (hidden !== undefined) hideMoney(hidden);
+  }, [hidden]);
+  useEffect(() => {
+    if (!theme || !motion || !fontSize || !language || hidden === undefined) return;
     keepInAddress({
       theme,
       motion,
       fontSize: String(fontSize),
       language: chosenLanguage(language, computerLanguages()),
+      hideMoney: String(hidden),
     });
-  }, [theme, motion, fontSize, language]);
+  }, [theme, motion, fontSize, language, hidden]);
 }
 
 /** A page that is loaded anew, after a crash too, begins in the look it had. */

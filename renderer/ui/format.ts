@@ -1,5 +1,6 @@
 import { type NanoUsd, usdText } from '../../shared/money';
-import { moneyFormat } from '../../shared/money-text';
+import { HIDDEN_MONEY, moneyFormat } from '../../shared/money-text';
+import { isMoneyHidden } from './hidden-money';
 
 let locale = 'en';
 const formatters = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
@@ -142,8 +143,12 @@ export function percent(share: number, decimals: number = 0): string {
   return `${decimal(share * 100, decimals)}${gap}%`;
 }
 
-/** "$1,234.56", "1.234,56 $": exact, rounded half up to `decimals` places, minus as U+2212. */
+/**
+ * "$1,234.56", "1.234,56 $": exact, rounded half up to `decimals` places, minus as U+2212. While money is
+ * hidden no figure of this file says an amount.
+ */
 export function usd(amount: NanoUsd, decimals: number): string {
+  if (isMoneyHidden()) return HIDDEN_MONEY;
   return moneyFormat(locale).text(amount, decimals);
 }
 
@@ -152,6 +157,7 @@ const SMALL_ESTIMATE = 1_000_000n;
 
 /** "$0.0021–0.0034", or one figure when both ends read the same. */
 export function usdRange(low: NanoUsd, high: NanoUsd, decimals?: number): string {
+  if (isMoneyHidden()) return HIDDEN_MONEY;
   const places = decimals ?? (high < SMALL_ESTIMATE ? 6 : 4);
   const { prefix, suffix, digits } = moneyFormat(locale);
   const from = digits(low, places);
@@ -171,6 +177,7 @@ export interface UsdParts {
  * it the sub-cents. Nothing to pay is a full statement in a receipt and none in a gauge of cents.
  */
 export function usdParts(amount: NanoUsd, decimals: number): UsdParts {
+  if (isMoneyHidden()) return { before: '', strong: HIDDEN_MONEY, after: '' };
   const text = usd(amount, decimals);
   const plain = usdText(amount, decimals);
   if (!/[1-9]/.test(plain)) {

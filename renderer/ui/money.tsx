@@ -1,6 +1,8 @@
+import { useTranslation } from 'react-i18next';
 import type { NanoUsd } from '../../shared/money';
 import { cx } from './class-names';
 import { usd, usdParts } from './format';
+import { isMoneyHidden } from './hidden-money';
 
 export interface MoneyProps {
   amount: NanoUsd;
@@ -14,10 +16,13 @@ export interface MoneyProps {
  * text, and what is copied is the whole figure.
  */
 export function Money({ amount, decimals = 6, className }: MoneyProps) {
+  const { t } = useTranslation();
   const { before, strong, after } = usdParts(amount, decimals);
   return (
     <span className={cx('figures relative', className)}>
-      <span className="sr-only select-none">{usd(amount, decimals)}</span>
+      <span className="sr-only select-none">
+        {isMoneyHidden() ? t('ui.hiddenAmount') : usd(amount, decimals)}
+      </span>
       <span aria-hidden="true">
         {before !== '' && <Quiet text={before} />}
         {strong}

@@ -18,6 +18,8 @@ export const look = z.object({
   /** Of what is read and written, in pixels; the frame around it grows along. */
   fontSize: z.number().int().min(FONT_SIZES.min).max(FONT_SIZES.max),
   motion,
+  /** No amount of money is shown, e.g. while others see the screen. */
+  hideMoney: z.boolean(),
 });
 export type Look = z.infer<typeof look>;
 
@@ -26,4 +28,5 @@ export const USUAL_LOOK: Look = {
   language: 'system',
   fontSize: FONT_SIZES.usual,
   motion: 'system',
+  hideMoney: false,
 };

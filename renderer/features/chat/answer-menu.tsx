@@ -1,4 +1,4 @@
-import { AlignLeft, Copy, Ellipsis, FileCode, ListPlus, RefreshCw } from 'lucide-react';
+import { AlignLeft, Copy, Ellipsis, FileCode, GitFork, ListPlus, RefreshCw } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageId, RunId } from '../../../shared/ids';
@@ -17,10 +17,12 @@ export interface AnswerMenuProps {
   words: { readonly messageId: MessageId; readonly text: string } | null;
   /** Models that were asked lately, to be asked again; left out where that is not offered. */
   again?: { readonly models: readonly string[]; readonly ask: ((model: string) => void) | null };
+  /** Goes on from here in a conversation of its own; left out where that is not offered. */
+  onFork?: () => void;
 }
 
 /** What is rarely wanted of an answer. */
-export function AnswerMenu({ runId, words, again }: AnswerMenuProps) {
+export function AnswerMenu({ runId, words, again, onFork }: AnswerMenuProps) {
   const { t } = useTranslation();
   const [inspecting, setInspecting] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -50,6 +52,11 @@ export function AnswerMenu({ runId, words, again }: AnswerMenuProps) {
               {t('receipt.otherModel')}
             </MenuItem>
           </Submenu>
+        )}
+        {onFork && words && words.text !== '' && (
+          <MenuItem icon={GitFork} onSelect={onFork}>
+            {t('nextTurn.fork')}
+          </MenuItem>
         )}
         {words && words.text !== '' && <WordEntries {...words} />}
         {runId !== null && (

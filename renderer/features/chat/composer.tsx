@@ -1,6 +1,6 @@
 import './composer.css';
 import { ArrowUp } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChatSettings } from '../../../shared/chat-settings';
 import type { Message } from '../../../shared/contract/conversation';
@@ -17,7 +17,7 @@ import { attachedFiles, attachmentIds, isAdding } from './attached-items';
 import { type BoxHandle, ComposerBox } from './composer-box';
 import { ComposerFoot } from './composer-foot';
 import type { ComposingKey } from './composing';
-import { beginDraft, flushDraft } from './draft-keeper';
+import { flushDraft } from './draft-keeper';
 import { failureTitle } from './failure-text';
 import { InspectButton } from './inspect-button';
 import type { Previewed } from './inspect-request';
@@ -33,13 +33,13 @@ import { useQueue } from './use-queue';
 import { useSending } from './use-sending';
 import { lineId, useSlash } from './use-slash';
 import { useWritingSettings } from './use-writing-settings';
-import { saysSomething, useWritten, WrittenText } from './written-text';
+import { saysSomething, useWritten, type WrittenText } from './written-text';
 
 export interface ComposerProps {
   /** What stands in it belongs to this. */
   of: ComposingKey;
-  /** What the store has kept of it. */
-  draft: string;
+  /** The words in it. */
+  written: WrittenText;
   /** What was said before. */
   messages: readonly Message[];
   settings: ChatSettings;
@@ -68,10 +68,9 @@ export interface ComposerProps {
 /** Where one writes. What is typed stays in here: no key stroke reaches the thread. */
 export function Composer(props: ComposerProps) {
   useUsableMark();
-  const { of, asked, running, hindrance, messages, settings, onSend, onStop } = props;
+  const { of, written, asked, running, hindrance, messages, settings, onSend, onStop } = props;
   const { t } = useTranslation();
   const box = useRef<BoxHandle>(null);
-  const [written] = useState(() => new WrittenText(beginDraft(of, props.draft)));
   const attached = useAttached(of);
   const { items } = attached;
   const [queue, changeQueue] = useQueue(of);

@@ -1,5 +1,5 @@
 import { CopyPlus, Ellipsis, Pencil, Save, Trash2 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Total, ZERO_USD } from '../../../shared/money';
 import type { PresetUse } from '../../preset/use-preset-actions';
@@ -17,13 +17,15 @@ export interface ConversationHeaderProps {
   total: Total;
   isDemo: boolean;
   preset: PresetUse;
+  /** About what the next turn costs. */
+  nextTurn: ReactNode;
   onRename: (title: string) => void;
   onDelete: () => void;
 }
 
 /** What a conversation is called, what it has cost, and what can be done to it. */
 export function ConversationHeader(props: ConversationHeaderProps) {
-  const { title, total, isDemo, preset, onRename, onDelete } = props;
+  const { title, total, isDemo, preset, nextTurn, onRename, onDelete } = props;
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
   const renaming = useRef(false);
@@ -43,7 +45,10 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         />
         {isDemo && <DemoBadge />}
       </div>
-      <SpentHere total={total} />
+      <div className="flex h-full">
+        <SpentHere total={total} />
+        {nextTurn}
+      </div>
       <Menu
         trigger={<IconButton label={t('chat.more')} icon={Ellipsis} />}
         onCloseAutoFocus={(event) => {

@@ -86,6 +86,7 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
           version={message.id}
           onVersion={actions.selectVersion}
           onCompare={() => actions.compare(message)}
+          onFork={() => actions.fork(message.id)}
           onAnswerAgain={onAnswerAgain}
           models={actions.models}
         />

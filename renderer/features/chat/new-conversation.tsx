@@ -20,6 +20,7 @@ import { StartOptions } from './start-options';
 import { type Asked, useAsked } from './use-asked';
 import { useMonth } from './use-month';
 import { useStart } from './use-start';
+import { useWrittenDraft } from './use-written-draft';
 
 /** Where a conversation begins: what was spent so far, and a composer. */
 export function NewConversation() {
@@ -86,16 +87,31 @@ interface StartComposerProps {
   onSwitch: (connection: Connection, model: string) => void;
 }
 
-function StartComposer({ connection, asked, start, onSwitch }: StartComposerProps) {
+/** The composer, once it is known what stands in it. */
+function StartComposer(props: StartComposerProps) {
+  const draft = useQuery(orpc.conversations.newDraft.queryOptions());
+  return draft.isPending ? (
+    <div className="h-[86px]" />
+  ) : (
+    <Begin {...props} draft={draft.data ?? ''} />
+  );
+}
+
+function Begin({
+  connection,
+  asked,
+  start,
+  onSwitch,
+  draft,
+}: StartComposerProps & { draft: string }) {
+  const written = useWrittenDraft('new', draft);
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const begun = useComposing((state) => state.begun);
-  const draft = useQuery(orpc.conversations.newDraft.queryOptions());
   const [model] = asked.models;
   const { settings, opening } = start;
   const presetId = start.preset?.id ?? null;
   const hindrance = hindranceOf(connection, model ?? null);
-  if (draft.isPending) return <div className="h-[86px]" />;
 
   const send = async (text: string, images: AttachmentId[]) => {
     if (!connection) return false;
@@ -113,7 +129,7 @@ function StartComposer({ connection, asked, start, onSwitch }: StartComposerProp
   return (
     <Composer
       of="new"
-      draft={draft.data ?? ''}
+      written={written}
       messages={NO_MESSAGES}
       settings={settings}
       connectionName={connection?.name ?? ''}

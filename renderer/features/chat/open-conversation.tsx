@@ -24,14 +24,17 @@ import { EditPrice } from './edit-price';
 import { EditingContext } from './editing-context';
 import { hindranceOf } from './hindrance';
 import { MissingConversation } from './missing-conversation';
+import { NextTurnGauge } from './next-turn-gauge';
 import { OtherModelDialog } from './other-model-dialog';
 import { Thread, type ThreadHandle } from './thread';
 import { useAsked } from './use-asked';
 import { useComparison } from './use-comparison';
 import { useEditing } from './use-editing';
+import { useFork } from './use-fork';
 import { refreshConversation, useMessageActions } from './use-message-actions';
 import { useQueueSending } from './use-queue-sending';
 import { useSettings } from './use-settings';
+import { useWrittenDraft } from './use-written-draft';
 
 /** A stored conversation, read and shown. */
 export function OpenConversation({ id }: { id: ConversationId }) {
@@ -58,6 +61,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
   const { t } = useTranslation();
   const { id, messages, presetId } = conversation;
   const changes = useConversationChanges(conversation);
+  const written = useWrittenDraft(id, conversation.draft);
   const live = useLiveRunsOf(id);
   const running = live.length > 0;
   const thread = useRef<ThreadHandle>(null);
@@ -76,6 +80,8 @@ function Loaded({ conversation, connection }: LoadedProps) {
   });
   const model = asked.models[0] ?? null;
   const hindrance = hindranceOf(connection, model);
+  const fork = useFork(id);
+  const leaf = messages.at(-1);
 
   const stop = useCallback(() => {
     for (const { runId } of live) void client.runs.stop({ runId }).catch(() => {});
@@ -105,6 +111,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
     possible: hindrance === null,
     thread,
     compare,
+    fork,
     onProblem: setProblem,
   });
   const editing = useEditing({
@@ -136,6 +143,17 @@ function Loaded({ conversation, connection }: LoadedProps) {
               total={conversation.total}
               isDemo={conversation.isDemo}
               preset={preset}
+              nextTurn={
+                <NextTurnGauge
+                  of={id}
+                  asked={asked}
+                  messages={messages}
+                  settings={settings}
+                  written={written}
+                  onSettings={changeSettings}
+                  onFork={running || !leaf ? null : (newest) => fork(leaf.id, newest)}
+                />
+              }
               onRename={changes.rename}
               onDelete={changes.remove}
             />
@@ -164,7 +182,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
         <div className="composer-dock">
           <Composer
             of={id}
-            draft={conversation.draft}
+            written={written}
             messages={messages}
             settings={settings}
             connectionName={connection?.name ?? ''}

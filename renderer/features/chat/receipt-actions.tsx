@@ -16,6 +16,8 @@ export interface ReceiptActionsProps {
   onVersion: (id: MessageId) => void;
   /** Shows the versions side by side. */
   onCompare: () => void;
+  /** Goes on from here in a conversation of its own. */
+  onFork: () => void;
   /** Asks the model of the conversation, or another. Null while it is not possible. */
   onAnswerAgain: ((model?: string) => void) | null;
   /** Models that were asked lately. */
@@ -24,7 +26,8 @@ export interface ReceiptActionsProps {
 
 /** What can be done with an answer, at the right of its receipt. */
 export function ReceiptActions(props: ReceiptActionsProps) {
-  const { runId, text, versions, version, onVersion, onCompare, onAnswerAgain, models } = props;
+  const { runId, text, versions, version, models } = props;
+  const { onVersion, onCompare, onFork, onAnswerAgain } = props;
   const { t } = useTranslation();
   const keys = useKeysOf('answerAgain');
   return (
@@ -54,6 +57,7 @@ export function ReceiptActions(props: ReceiptActionsProps) {
         runId={runId}
         words={text === null ? null : { messageId: version, text }}
         again={{ models, ask: onAnswerAgain }}
+        onFork={onFork}
       />
     </div>
   );

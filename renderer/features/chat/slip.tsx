@@ -7,6 +7,7 @@ import { count, milliseconds, seconds } from '../../ui/format';
 import { Icon } from '../../ui/icon';
 import { LeaderRow } from '../../ui/leader-row';
 import { Money } from '../../ui/money';
+import { speedOf } from './compare-figures';
 import { Attempts } from './receipt-attempts';
 import { adaptationText, multipliers, sentParameters } from './receipt-details';
 import type { Cost, ReceiptFigures } from './receipt-figures';
@@ -27,7 +28,7 @@ export function Slip({ run, attempts, figures, together }: SlipProps) {
     <>
       <div className="slip">
         <Counts run={run} figures={figures} together={together} />
-        <Times run={run} />
+        <Times run={run} figures={figures} />
       </div>
       <Sent run={run} />
       <Attempts run={run} attempts={attempts} />
@@ -52,6 +53,12 @@ function Counts({ run, figures, together }: Omit<SlipProps, 'attempts'>) {
       {run.reasoningTokens !== null && (
         <LeaderRow label={t('receipt.reasoning')}>{tokens(count(run.reasoningTokens))}</LeaderRow>
       )}
+      {run.promptCharacters !== null && (
+        <LeaderRow label={t('receipt.promptCharacters')}>{count(run.promptCharacters)}</LeaderRow>
+      )}
+      {run.responseCharacters !== null && (
+        <LeaderRow label={t('receipt.replyCharacters')}>{count(run.responseCharacters)}</LeaderRow>
+      )}
       {multipliers(run, t).map(([label, factor]) => (
         <LeaderRow key={label} label={label}>
           {t('receipt.times', { factor })}
@@ -75,8 +82,11 @@ function Counts({ run, figures, together }: Omit<SlipProps, 'attempts'>) {
   );
 }
 
-function Times({ run }: { run: Run }) {
+function Times({ run, figures }: Pick<SlipProps, 'run' | 'figures'>) {
   const { t } = useTranslation();
+  const { reply, totalMs } = figures;
+  const times = { reply, totalMs, firstTokenMs: run.firstTokenMs, startedAt: null };
+  const speed = speedOf(times, 0);
   return (
     <div>
       {run.firstTokenMs !== null && (
@@ -84,6 +94,11 @@ function Times({ run }: { run: Run }) {
       )}
       {run.totalMs !== null && (
         <LeaderRow label={t('receipt.wholeAnswer')}>{seconds(run.totalMs, 2)}</LeaderRow>
+      )}
+      {speed !== null && (
+        <LeaderRow label={t('receipt.speed')}>
+          {t('compare.tokensPerSecond', { count: count(Math.round(speed)) })}
+        </LeaderRow>
       )}
       {run.latencyMs !== null && (
         <LeaderRow label={t('receipt.latency')}>{milliseconds(run.latencyMs)}</LeaderRow>

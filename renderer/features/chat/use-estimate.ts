@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { ChatSettings } from '../../../shared/chat-settings';
+import type { ChatSettings, HistoryLimits } from '../../../shared/chat-settings';
 import type { Message } from '../../../shared/contract/conversation';
 import { historyStart, messageTokens } from '../../../shared/history-window';
 import { answerText } from '../../../shared/run-view';
@@ -27,13 +27,20 @@ export function tokensBefore(
   messages: readonly Message[],
   { system, history }: Pick<ChatSettings, 'system' | 'history'>,
 ): number {
-  const said = messages.filter((message) => weightOf(message) > 0);
-  const guidance = said.filter(({ role }) => role === 'system');
-  const talk = [...said.filter(({ role }) => role !== 'system'), { role: 'user' } as const];
-  const weigh = (message: (typeof talk)[number]) => ('parts' in message ? weightOf(message) : 0);
-  const start = historyStart(history, talk, weigh);
   const lead = system.trim() === '' ? 0 : messageTokens(system, 0);
-  return [...guidance, ...talk.slice(start)].reduce((sum, one) => sum + weigh(one), lead);
+  const guidance = messages.filter(({ role }) => role === 'system');
+  return [...guidance, ...goingAlong(messages, history)].reduce(
+    (sum, message) => sum + weightOf(message),
+    lead,
+  );
+}
+
+/** Of what was said, the messages that go along with a new one; without guidance, which always does. */
+export function goingAlong(messages: readonly Message[], history: HistoryLimits): Message[] {
+  const said = messages.filter((message) => message.role !== 'system' && weightOf(message) > 0);
+  const talk = [...said, { role: 'user' } as const];
+  const weigh = (message: (typeof talk)[number]) => ('parts' in message ? weightOf(message) : 0);
+  return said.slice(historyStart(history, talk, weigh));
 }
 
 /** As long as this the page may be kept from what is more urgent. */

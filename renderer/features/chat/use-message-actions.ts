@@ -18,13 +18,14 @@ export interface MessageActionParts {
   readonly possible: boolean;
   readonly thread: RefObject<ThreadHandle | null>;
   readonly compare: (message: Message) => void;
+  readonly fork: (messageId: MessageId) => void;
   readonly onProblem: (failure: Failure | null) => void;
 }
 
 /** What can be done with the messages of a conversation. The same object for as long as it can be. */
 export function useMessageActions(parts: MessageActionParts): MessageActions {
   const { conversation, connectionId, model, settings, running, possible } = parts;
-  const { thread, compare, onProblem } = parts;
+  const { thread, compare, fork, onProblem } = parts;
   const { id, presetId, messages } = conversation;
   const recent = recentModels(messages, model).join('\n');
   return useMemo((): MessageActions => {
@@ -56,6 +57,7 @@ export function useMessageActions(parts: MessageActionParts): MessageActions {
         );
       },
       compare,
+      fork: (messageId) => fork(messageId),
       answerAgain:
         possible && !running ? (message, other) => void answerAgain(message, other) : null,
       addAnswer: possible ? (message, other) => void answerAgain(message, other) : null,
@@ -71,6 +73,7 @@ export function useMessageActions(parts: MessageActionParts): MessageActions {
     possible,
     thread,
     compare,
+    fork,
     onProblem,
     recent,
   ]);

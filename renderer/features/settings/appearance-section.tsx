@@ -10,6 +10,7 @@ import { Segmented } from '../../ui/segmented';
 import { LanguageSetting } from './language-setting';
 import { ReadingSize } from './reading-size';
 import { SectionHeading } from './section-heading';
+import { SettingSwitch } from './setting-switch';
 
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 const MOTIONS: readonly Motion[] = ['system', 'reduced', 'full'];
@@ -53,6 +54,12 @@ export function AppearanceSection() {
           <Hint>{t('settings.motionHint')}</Hint>
         </div>
         <Zoom />
+        <SettingSwitch
+          label={t('settings.hideMoney')}
+          hint={t('settings.hideMoneyHint')}
+          checked={settings.hideMoney}
+          onChange={(hideMoney) => change({ hideMoney })}
+        />
       </div>
     </>
   );

@@ -49,6 +49,7 @@ function receiptText(run: Run, characters = 100, more: Partial<ReceiptProps> = {
       version={id}
       onVersion={() => {}}
       onCompare={() => {}}
+      onFork={() => {}}
       onAnswerAgain={null}
       models={[]}
       {...more}
@@ -166,6 +167,22 @@ describe('the opened receipt', () => {
     expect(text).toContain('Requested from bedrock');
     const same = slipText(answeredRun({ requestedModel: 'gpt-4o' }));
     expect(same).not.toContain('Requested');
+  });
+
+  it('counts characters where the server does, and says how fast it was', () => {
+    const text = slipText(answeredRun({ promptCharacters: 7616, responseCharacters: 964 }));
+    expect(text).toContain('Prompt, characters 7,616');
+    expect(text).toContain('Reply, characters 964');
+    expect(text).toContain('Speed 69 tokens/s');
+    const short = slipText(answeredRun({ firstTokenMs: 4000, totalMs: 4100 }));
+    expect(short).not.toContain('characters');
+    expect(short).not.toContain('Speed');
+  });
+
+  it('marks a cost that was reconciled, and calls an estimated one about', () => {
+    expect(slipText(answeredRun({ costSource: 'reconciled' }))).toContain('Cost, reconciled $');
+    const text = slipText(answeredRun({ costSource: 'estimated' }));
+    expect(text).toContain('Cost, estimated about $0.003205');
   });
 
   it('counts cached and reasoning tokens apart', () => {

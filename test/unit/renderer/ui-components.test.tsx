@@ -1,11 +1,14 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTexts } from '../../../renderer/locales/i18n';
 import { Estimate } from '../../../renderer/ui/estimate';
+import { usd, usdParts, usdRange } from '../../../renderer/ui/format';
+import { hideMoney } from '../../../renderer/ui/hidden-money';
 import { Meter } from '../../../renderer/ui/meter';
 import { Money } from '../../../renderer/ui/money';
 import { TextField } from '../../../renderer/ui/text-field';
+import { TotalCost } from '../../../renderer/ui/total-cost';
 import { UnknownCost } from '../../../renderer/ui/unknown-cost';
 import { nano } from '../../../shared/money';
 
@@ -32,6 +35,40 @@ describe('Estimate', () => {
     const range = { low: nano(2_100_000n), high: nano(3_400_000n) };
     expect(words(<Estimate {...range} />)).toBe('about $0.0021–0.0034');
     expect(words(<Estimate {...range} bare />)).toBe('$0.0021–0.0034');
+  });
+});
+
+describe('money that is hidden', () => {
+  afterEach(() => hideMoney(false));
+
+  it('says no figure in any form, to the eye or to assistive technology', () => {
+    hideMoney(true);
+    const amount = nano(12_408_317_000n);
+    const total = { known: amount, estimated: nano(1n), unknown: 2, running: 0, runs: 5 };
+    const drawn = [
+      html(<Money amount={amount} />),
+      html(<Money amount={nano(-1n)} decimals={9} />),
+      html(<Estimate low={nano(0n)} high={amount} />),
+      html(<TotalCost total={total} />),
+      usd(amount, 2),
+      usdRange(nano(0n), amount),
+      ...Object.values(usdParts(amount, 6)),
+    ];
+    // The classes of Tailwind have figures of their own.
+    const texts = drawn.map((markup) => markup.replace(/<[^>]+>/g, ' '));
+    expect(texts.slice(0, 4)).toEqual([
+      expect.stringMatching(/^ +amount hidden +••• +$/),
+      expect.stringMatching(/^ +amount hidden +••• +$/),
+      expect.stringMatching(/about +•••/),
+      expect.stringMatching(/2 unknown costs.*•••/),
+    ]);
+    for (const text of texts) expect(text.replace('2 unknown', '')).not.toMatch(/[$\d]/);
+  });
+
+  it('comes back as it was', () => {
+    hideMoney(true);
+    hideMoney(false);
+    expect(usd(nano(1_878_000n), 6)).toBe('$0.001878');
   });
 });
 

@@ -248,7 +248,6 @@ describe('the key', () => {
         }),
       },
       conversations: {
-        fork: await client.conversations.fork({ id, messageId: answer, newest: 2 }),
         rename: await client.conversations.rename({ id, title: 'Title' }),
         pin: await client.conversations.pin({ id, pinned: true }),
         choose: await client.conversations.choose({ id, connectionId, model }),
@@ -261,6 +260,7 @@ describe('the key', () => {
         newDraft: await client.conversations.newDraft(),
         get: await client.conversations.get({ id }),
         list: await client.conversations.list({ offset: 0, limit: 10 }),
+        fork: await client.conversations.fork({ id, messageId: answer, newest: 2 }),
         remove: await client.conversations.remove({ ids: [id] }),
         restore: await client.conversations.restore({ ids: [id] }),
         archive: await client.conversations.archive({ ids: [id], archived: false }),
@@ -474,6 +474,7 @@ describe('across the port', () => {
       language: 'system',
       fontSize: 15,
       motion: 'system',
+      hideMoney: false,
       notifications: false,
       spellCheck: process.platform === 'darwin',
       sendKey: 'enter',
