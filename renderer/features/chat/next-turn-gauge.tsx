@@ -1,31 +1,16 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChatSettings } from '../../../shared/chat-settings';
-import type { Message } from '../../../shared/contract/conversation';
 import { Estimate } from '../../ui/estimate';
 import { count, percent } from '../../ui/format';
 import { GaugeButton } from '../../ui/gauge';
 import { Meter } from '../../ui/meter';
 import { Popover } from '../../ui/popover';
-import type { ComposingKey } from './composing';
 import { turnCost } from './next-turn';
-import { NextTurnSlip } from './next-turn-slip';
+import { type NextTurnProps, NextTurnSlip } from './next-turn-slip';
 import { promptTotal } from './send-estimate';
-import type { Asked } from './use-asked';
 import { useAttached } from './use-attached';
 import { usePromptTokens } from './use-estimate';
-import { saysSomething, useWritten, type WrittenText } from './written-text';
-
-export interface NextTurnProps {
-  of: ComposingKey;
-  asked: Asked;
-  messages: readonly Message[];
-  settings: ChatSettings;
-  written: WrittenText;
-  onSettings: (settings: ChatSettings) => void;
-  /** Goes on in a new conversation with so many of the newest messages; null while it cannot. */
-  onFork: ((newest: number) => void) | null;
-}
+import { saysSomething, useWritten } from './written-text';
 
 /** About what the next turn costs, and how much of that is for what was said before. */
 export function NextTurnGauge(props: NextTurnProps) {

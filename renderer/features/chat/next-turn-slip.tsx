@@ -1,6 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ChatSettings } from '../../../shared/chat-settings';
+import type { Message } from '../../../shared/contract/conversation';
 import { type CostSources, likelyReply, type Range } from '../../../shared/estimate';
 import type { NanoUsd } from '../../../shared/money';
 import { Button } from '../../ui/button';
@@ -8,6 +10,7 @@ import { Estimate } from '../../ui/estimate';
 import { count, usdRange } from '../../ui/format';
 import { LeaderRow } from '../../ui/leader-row';
 import { Perforation } from '../../ui/perforation';
+import type { ComposingKey } from './composing';
 import {
   fewerMessages,
   lastExchange,
@@ -16,8 +19,20 @@ import {
   turnEstimate,
   withHistory,
 } from './next-turn';
-import type { NextTurnProps } from './next-turn-gauge';
+import type { Asked } from './use-asked';
 import { tokensBefore } from './use-estimate';
+import type { WrittenText } from './written-text';
+
+export interface NextTurnProps {
+  of: ComposingKey;
+  asked: Asked;
+  messages: readonly Message[];
+  settings: ChatSettings;
+  written: WrittenText;
+  onSettings: (settings: ChatSettings) => void;
+  /** Goes on in a new conversation with so many of the newest messages; null while it cannot. */
+  onFork: ((newest: number) => void) | null;
+}
 
 interface NextTurnSlipProps extends NextTurnProps {
   turn: TurnAsked;

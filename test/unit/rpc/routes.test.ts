@@ -260,7 +260,6 @@ describe('the key', () => {
         newDraft: await client.conversations.newDraft(),
         get: await client.conversations.get({ id }),
         list: await client.conversations.list({ offset: 0, limit: 10 }),
-        fork: await client.conversations.fork({ id, messageId: answer, newest: 2 }),
         remove: await client.conversations.remove({ ids: [id] }),
         restore: await client.conversations.restore({ ids: [id] }),
         archive: await client.conversations.archive({ ids: [id], archived: false }),
@@ -335,6 +334,9 @@ describe('the key', () => {
       },
       events: { subscribe: [await feed.next(), await feed.next()] },
     };
+    // It would be listed and found beside the one it was made of.
+    const fork = await client.conversations.fork({ id, messageId: answer, newest: 2 });
+    answers.conversations = { ...answers.conversations, fork };
     // Without its key nothing more can be asked, so this comes last.
     const forgetKey = await client.connections.forgetKey({ id: connectionId });
     answers.connections = { ...answers.connections, forgetKey };
