@@ -13,6 +13,7 @@ export const runId = id.brand<'RunId'>();
 export const attachmentId = id.brand<'AttachmentId'>();
 export const presetId = id.brand<'PresetId'>();
 export const promptId = id.brand<'PromptId'>();
+export const budgetId = id.brand<'BudgetId'>();
 
 export type ConnectionId = z.infer<typeof connectionId>;
 export type ConversationId = z.infer<typeof conversationId>;
@@ -21,3 +22,4 @@ export type RunId = z.infer<typeof runId>;
 export type AttachmentId = z.infer<typeof attachmentId>;
 export type PresetId = z.infer<typeof presetId>;
 export type PromptId = z.infer<typeof promptId>;
+export type BudgetId = z.infer<typeof budgetId>;

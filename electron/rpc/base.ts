@@ -1,6 +1,7 @@
 import { type ImplementerInternalWithMiddlewares, implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract';
 import { type Failure, FailureError } from '../../shared/errors';
+import { BudgetError } from '../money/budget-gate';
 import { CODE_OF_KIND, StoreError } from '../store/errors';
 import type { RpcParts } from './parts';
 
@@ -25,6 +26,8 @@ export const base: ImplementerInternalWithMiddlewares<typeof contract, RpcParts,
         return await next({ context });
       } catch (error) {
         const failure = failureOf(error, path, context);
-        throw new ORPCError(failure.code, { status: 500, message: failure.code, data: failure });
+        const data =
+          error instanceof BudgetError ? { ...failure, budgetStop: error.stop } : failure;
+        throw new ORPCError(failure.code, { status: 500, message: failure.code, data });
       }
     });

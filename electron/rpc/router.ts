@@ -3,6 +3,7 @@ import type { contract } from '../../shared/contract';
 import { app } from './app';
 import { attachments } from './attachments';
 import { base } from './base';
+import { budgets } from './budgets';
 import { connections } from './connections';
 import { conversations } from './conversations';
 import { estimates } from './estimates';
@@ -18,6 +19,7 @@ import { usageFiles } from './usage-files';
 export const router: Router<typeof contract, RpcParts> = base.router({
   app,
   attachments,
+  budgets,
   connections,
   conversations,
   estimates,

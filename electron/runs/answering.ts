@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Adaptation } from '../../shared/adaptation';
 import { FailureError } from '../../shared/errors';
 import { charactersOf } from '../../shared/run-view';
+import { BudgetError, type BudgetGate } from '../money/budget-gate';
 import { type CompletionEnd, streamCompletion } from '../provider/completion';
 import type { Store } from '../store/client';
 import { StoreError } from '../store/errors';
@@ -12,7 +13,7 @@ import type { Live, LiveRegistry } from './live-registry';
 import type { Clock } from './live-run';
 import { type Again, nextStep } from './next-step';
 import { outcomeOf } from './outcome';
-import { costOfUsage } from './priced-ask';
+import { budgeted, costOfUsage } from './priced-ask';
 import {
   type Ask,
   applicable,
@@ -31,6 +32,7 @@ export interface AnsweringParts {
   readonly attachments: Attachments;
   readonly registry: LiveRegistry;
   readonly inspections: Inspections;
+  readonly budgets: BudgetGate;
   readonly clock: Clock;
   /** From 0 up to 1; spreads the waits of retries. */
   readonly random: () => number;
@@ -39,6 +41,12 @@ export interface AnsweringParts {
   readonly log: (event: string, error: unknown) => string;
   /** The app is ending: nothing is tried again. */
   readonly isEnding: () => boolean;
+}
+
+/** What requests have in common that were sent at once. */
+export interface SentTogether {
+  readonly fanOut: string | null;
+  readonly overBudget: boolean;
 }
 
 /** How long to wait before a final save that failed is tried again, in milliseconds. */
@@ -55,7 +63,7 @@ export class Answering {
   }
 
   /** Ends once the last row is saved. Never rejects. */
-  async follow(first: Live, ask: PricedAsk, fanOut: string | null): Promise<void> {
+  async follow(first: Live, ask: PricedAsk, sent: SentTogether): Promise<void> {
     const learned = learnedFor(ask);
     const adapted: Adaptation[] = [];
     let live = first;
@@ -66,7 +74,8 @@ export class Answering {
       if (step?.adaptation) adapted.push(step.adaptation);
       const adaptations = applicable(ask, [...learned, ...adapted]);
       const next =
-        step && (await this.#begin(live, ask, step, { fanOut, attempt: attempt + 1, adaptations }));
+        step &&
+        (await this.#begin(live, ask, step, { ...sent, attempt: attempt + 1, adaptations }));
       if (!step || !next) {
         await this.#finish(live, ask, end);
         if (end.state === 'complete') await this.#learn(ask, adapted);
@@ -123,29 +132,35 @@ export class Answering {
   }
 
   /**
-   * Saves a failed attempt and begins the next one's row, together. Null when the store does not take
-   * it: then there is no further attempt.
+   * Saves a failed attempt and begins the next one's row, together. Null when a budget does not allow it
+   * or the store does not take it: then there is no further attempt.
    */
   async #begin(
     live: Live,
     ask: PricedAsk,
     { failure }: Again,
-    more: { fanOut: string | null; attempt: number; adaptations: readonly Adaptation[] },
+    more: SentTogether & { attempt: number; adaptations: readonly Adaptation[] },
   ): Promise<Live | null> {
-    const { store, registry, clock, timeZone, log } = this.#parts;
+    const { store, registry, budgets, clock, timeZone, log } = this.#parts;
     const { run, journal } = live;
+    const { runId: failed, conversationId } = run.ids;
     const outcome = outcomeOf(run.view, { state: 'failed', failure }, run.timing());
     await journal.close();
     const startedAt = clock.now();
     const head = headOf(ask, { ...more, startedAt, timeZone: timeZone() });
+    // What the user let pass may also be tried again.
+    const sendAnyway = more.overBudget;
+    const passing = { asks: [budgeted(ask, conversationId)], sendAnyway, except: failed };
     try {
-      const runId = await store.write.nextAttempt(run.ids.runId, outcome, head);
+      const runId = await budgets.pass(passing, () =>
+        store.write.nextAttempt(failed, outcome, head),
+      );
       const next = registry.enter({ ...run.ids, runId }, startedAt);
       registry.leave(live);
       if (run.aborter.signal.aborted) next.run.aborter.abort();
       return next;
     } catch (error) {
-      log(`next attempt after run ${run.ids.runId}`, error);
+      if (!(error instanceof BudgetError)) log(`next attempt after run ${failed}`, error);
       return null;
     }
   }

@@ -1,9 +1,12 @@
+import type { CheaperAsk } from '../../shared/budget';
 import type { Attachment } from '../../shared/contract/attachment';
 import type { Message } from '../../shared/contract/conversation';
 import { costOfTokens } from '../../shared/estimate';
+import type { ConversationId } from '../../shared/ids';
 import type { NanoUsd } from '../../shared/money';
-import { factorsOf } from '../../shared/parameters';
+import { factorsOf, modelsOf } from '../../shared/parameters';
 import type { RunView } from '../../shared/run-view';
+import type { BudgetedAsk } from '../money/budgets';
 import { costSourcesOf, requestEstimate } from '../money/request-estimate';
 import type { Store } from '../store/client';
 import type { RunTarget } from '../store/queries/run-life';
@@ -57,4 +60,32 @@ export function costOfUsage(ask: PricedAsk, { usage, servedProvider }: RunView):
   return prompt === null || reply === null
     ? null
     : costOfTokens(source, servedProvider, { prompt, reply });
+}
+
+/** An answer as budgets see it; in a conversation that is not there yet no budget of one counts. */
+export function budgeted(ask: PricedAsk, conversationId: ConversationId | null): BudgetedAsk {
+  const { connection, preset, estimate } = ask;
+  return {
+    conversationId,
+    presetId: preset?.id ?? null,
+    connectionId: connection.id,
+    isDemo: connection.isDemo,
+    estimate,
+  };
+}
+
+/** Each of several models that are asked, as it could be asked alone, as far as its price is known. */
+export function askedInstead(
+  asks: readonly PricedAsk[],
+): (CheaperAsk & Pick<BudgetedAsk, 'isDemo'>)[] {
+  const alone = asks.flatMap((ask) =>
+    modelsOf(ask.model).map((model, at) => ({ ask, model, source: ask.sources[at] })),
+  );
+  if (alone.length < 2) return [];
+  return alone.flatMap(({ ask, model, source }) => {
+    const estimate = source && requestEstimate([source], ask.promptEstimate, sentValues(ask));
+    if (!estimate) return [];
+    const { id: connectionId, isDemo } = ask.connection;
+    return [{ connectionId, isDemo, model, low: estimate.low, high: estimate.high }];
+  });
 }

@@ -12,13 +12,15 @@ export interface Occasion {
   /** What the answers that were asked for side by side have in common; null for one by itself. */
   readonly fanOut: string | null;
   readonly attempt: number;
+  /** The user sent it although it could pass a budget. */
+  readonly overBudget: boolean;
   readonly adaptations: readonly Adaptation[];
 }
 
 /** The ledger row of a request before it leaves. Names are copied in: the row outlives what they name. */
 export function headOf(ask: PricedAsk, occasion: Occasion): RunHead {
   const { connection, settings } = ask;
-  const { startedAt, timeZone, fanOut, attempt, adaptations } = occasion;
+  const { startedAt, timeZone, fanOut, attempt, overBudget, adaptations } = occasion;
   const model = wireModel(ask.model);
   const values = sentValues(ask);
   return {
@@ -39,6 +41,7 @@ export function headOf(ask: PricedAsk, occasion: Occasion): RunHead {
     adaptations: JSON.stringify(adaptations),
     fanOut,
     attempt,
+    overBudget,
     promptEstimate: ask.promptEstimate,
     estimate: ask.estimate,
     startedAt,

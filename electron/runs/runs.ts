@@ -11,22 +11,24 @@ import type {
 } from '../../shared/contract/run';
 import { FailureError } from '../../shared/errors';
 import type { RunId } from '../../shared/ids';
+import { BudgetGate } from '../money/budget-gate';
 import type { RunTarget } from '../store/queries/run-life';
 import { Answering, type AnsweringParts } from './answering';
 import { titleOf } from './context';
 import { Inspections } from './inspections';
 import { LiveRegistry } from './live-registry';
 import type { LiveRun } from './live-run';
-import { branchOf, pricedAsk, said } from './priced-ask';
+import { askedInstead, branchOf, budgeted, pricedAsk, said } from './priced-ask';
 import { type Ask, applicable, learnedFor, planRequest } from './request-plan';
 import { headOf } from './run-head';
 
-export type RunsParts = Omit<AnsweringParts, 'registry' | 'inspections' | 'isEnding'>;
+export type RunsParts = Omit<AnsweringParts, 'registry' | 'inspections' | 'budgets' | 'isEnding'>;
 
 /** Every run that is on its way: begins them, follows them, ends them. */
 export class Runs {
   readonly #parts: RunsParts;
   readonly #registry: LiveRegistry;
+  readonly #budgets: BudgetGate;
   readonly #inspections = new Inspections();
   readonly #answering: Answering;
   readonly #following = new Set<Promise<void>>();
@@ -35,16 +37,21 @@ export class Runs {
   constructor(parts: RunsParts) {
     this.#parts = parts;
     this.#registry = new LiveRegistry(parts);
+    this.#budgets = new BudgetGate(parts);
     this.#answering = new Answering({
       ...parts,
       registry: this.#registry,
       inspections: this.#inspections,
+      budgets: this.#budgets,
       isEnding: () => this.#ending,
     });
   }
 
-  /** Sends a message to one or several. Throws a `FailureError` when a key is not there. */
-  async send(request: NewMessage & { readonly targets: readonly Target[] }): Promise<Sent> {
+  /**
+   * Sends a message to one or several. Throws a `FailureError` when a key is not there, a `BudgetError`
+   * when a budget does not allow it; then nothing was written or sent.
+   */
+  async send(request: NewMessage & SentTo): Promise<Sent> {
     const { conversationId, targets, text, images, settings, opening } = request;
     const [image] = await this.#parts.store.read.getAttachments(images);
     const message = { text, images, settings };
@@ -123,7 +130,7 @@ export class Runs {
 
   async #begin(
     targets: readonly Target[],
-    { settings, presetId }: SentWith,
+    { settings, presetId, sendAnyway }: SentWith,
     target: RunTarget,
   ): Promise<Sent> {
     const { store, clock, timeZone } = this.#parts;
@@ -134,22 +141,32 @@ export class Runs {
     const asked = await Promise.all(targets.map((one) => this.#ask(one, { settings }, preset)));
     const branch = await branchOf(store, target);
     const asks = await Promise.all(asked.map((ask) => pricedAsk(store, ask, branch)));
-    const occasion = {
-      startedAt: clock.now(),
-      timeZone: timeZone(),
-      fanOut: asks.length > 1 ? randomUUID() : null,
-      attempt: 1,
+    const fanOut = asks.length > 1 ? randomUUID() : null;
+    const known = target.kind === 'new_conversation' ? null : target.conversationId;
+    const passing = {
+      asks: asks.map((ask) => budgeted(ask, known)),
+      instead: askedInstead(asks),
+      sendAnyway: sendAnyway ?? false,
     };
-    const heads = asks.map((ask) =>
-      headOf(ask, { ...occasion, adaptations: applicable(ask, learnedFor(ask)) }),
-    );
-    const sent = await store.write.beginRuns(target, heads);
+    const { sent, overBudget, startedAt } = await this.#budgets.pass(passing, async (over) => {
+      const began = clock.now();
+      const occasion = { startedAt: began, timeZone: timeZone(), fanOut, attempt: 1 };
+      const heads = asks.map((ask) =>
+        headOf(ask, {
+          ...occasion,
+          overBudget: over,
+          adaptations: applicable(ask, learnedFor(ask)),
+        }),
+      );
+      const written = await store.write.beginRuns(target, heads);
+      return { sent: written, overBudget: over, startedAt: began };
+    });
     const { conversationId, questionId } = sent;
     for (const [at, ids] of sent.runs.entries()) {
       const ask = asks[at];
       if (!ask) continue;
-      const live = this.#registry.enter({ conversationId, questionId, ...ids }, occasion.startedAt);
-      const following = this.#answering.follow(live, ask, occasion.fanOut);
+      const live = this.#registry.enter({ conversationId, questionId, ...ids }, startedAt);
+      const following = this.#answering.follow(live, ask, { fanOut, overBudget });
       this.#following.add(following);
       void following.finally(() => this.#following.delete(following));
     }
@@ -169,4 +186,10 @@ export class Runs {
 }
 
 /** What a message is led with. */
-type SentWith = Pick<NewMessage, 'settings' | 'presetId'>;
+type SentWith = Pick<NewMessage, 'settings' | 'presetId'> & Pick<SentTo, 'sendAnyway'>;
+
+/** Whom a message is sent to, and whether that may pass a budget. */
+interface SentTo {
+  readonly targets: readonly Target[];
+  readonly sendAnyway?: boolean | undefined;
+}

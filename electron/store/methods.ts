@@ -1,5 +1,13 @@
 import { connectionActivity } from './queries/activity';
 import { getAttachments, insertAttachment } from './queries/attachments';
+import {
+  budgetStates,
+  changeBudget,
+  insertBudget,
+  removeBudget,
+  restoreBudget,
+  spentByDay,
+} from './queries/budgets';
 import { listComparisons } from './queries/comparisons';
 import {
   addLearned,
@@ -89,6 +97,8 @@ export const READS = {
   modelRecords,
   answeredRuns,
   estimateAccuracy,
+  budgetStates,
+  spentByDay,
   listPresets,
   getPreset,
   presetName,
@@ -133,6 +143,10 @@ export const WRITES = {
   setDefaultPreset,
   savePrompt,
   removePrompt,
+  insertBudget,
+  changeBudget,
+  removeBudget,
+  restoreBudget,
   beginRuns,
   checkpoint,
   nextAttempt,

@@ -21,11 +21,12 @@ const KEYS: Readonly<Record<Topic, () => readonly Key[]>> = {
     orpc.conversations.tags.key(),
     orpc.search.find.key(),
     orpc.runs.comparisons.key(),
+    orpc.budgets.key(),
   ],
   conversation: () => [orpc.conversations.get.key(), orpc.conversations.answers.key()],
-  presets: () => [orpc.presets.key()],
-  connections: () => [orpc.connections.key()],
-  spending: () => [orpc.app.spendingOverview.key(), orpc.estimates.key()],
+  presets: () => [orpc.presets.key(), orpc.budgets.key()],
+  connections: () => [orpc.connections.key(), orpc.budgets.key()],
+  spending: () => [orpc.app.spendingOverview.key(), orpc.estimates.key(), orpc.budgets.key()],
   settings: () => [orpc.app.settings.key()],
 };
 

@@ -52,6 +52,8 @@ export const run = z.object({
   totalMs: count,
   startedAt: z.number().int(),
   isDemo: z.boolean(),
+  /** The user sent it although it could pass a budget. */
+  overBudget: z.boolean(),
 });
 export type Run = z.infer<typeof run>;
 

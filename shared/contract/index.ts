@@ -1,5 +1,6 @@
 import { appContract } from './app';
 import { attachmentContract } from './attachment';
+import { budgetContract } from './budget';
 import { connectionContract } from './connection';
 import { conversationContract } from './conversation';
 import { estimateContract } from './estimate';
@@ -14,6 +15,7 @@ import { usageFileContract } from './usage-file';
 export const contract: Contract = {
   app: appContract,
   attachments: attachmentContract,
+  budgets: budgetContract,
   connections: connectionContract,
   conversations: conversationContract,
   estimates: estimateContract,
@@ -29,6 +31,7 @@ export const contract: Contract = {
 type Contract = {
   app: typeof appContract;
   attachments: typeof attachmentContract;
+  budgets: typeof budgetContract;
   connections: typeof connectionContract;
   conversations: typeof conversationContract;
   estimates: typeof estimateContract;

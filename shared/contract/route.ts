@@ -1,4 +1,5 @@
 import { oc } from '@orpc/contract';
+import { budgetFailure } from '../budget';
 import { type ErrorCode, failure } from '../errors';
 
 const error = { data: failure };
@@ -10,7 +11,7 @@ export const route = oc.errors({
   key_rejected: error,
   no_credit: error,
   rate_limited: error,
-  budget_exceeded: error,
+  budget_exceeded: { data: budgetFailure },
   context_too_long: error,
   content_blocked: error,
   provider_failed: error,
@@ -26,4 +27,4 @@ export const route = oc.errors({
   not_found: error,
   conflict: error,
   internal: error,
-} satisfies Record<ErrorCode, typeof error>);
+} satisfies Record<ErrorCode, { readonly data: typeof failure | typeof budgetFailure }>);

@@ -43,6 +43,9 @@ export type LiveRun = z.infer<typeof liveRun>;
 
 const targets = z.array(target).min(1).max(MAX_TARGETS);
 
+/** True: it is to go although it could pass a budget. It counts for this one time and is marked. */
+const sendAnyway = z.boolean().optional();
+
 /** A message as it is written, before it is sent. */
 export const newMessage = z.object({
   /** null begins a conversation. */
@@ -67,6 +70,7 @@ export const answerAgain = z.object({
   targets,
   settings: chatSettings,
   presetId: presetId.nullable().default(null),
+  sendAnyway,
 });
 export type AnswerAgain = z.infer<typeof answerAgain>;
 
@@ -76,6 +80,7 @@ export const editedMessage = newMessage.omit({ conversationId: true, opening: tr
   /** The user's message to stand beside. */
   messageId,
   targets,
+  sendAnyway,
 });
 export type EditedMessage = z.infer<typeof editedMessage>;
 
@@ -142,9 +147,12 @@ export const runContract = {
   /**
    * Sends a message, to one or to several side by side. The user's message, an empty answer for each
    * and their ledger rows are committed before a request leaves; the answers arrive through
-   * `events.subscribe`. The settings become those of the conversation.
+   * `events.subscribe`. The settings become those of the conversation. When a budget does not allow it
+   * nothing is written or sent; the error says which, with the figures. The same holds for the next two.
    */
-  send: route.input(newMessage.extend({ targets }).refine(saysSomething, NOTHING)).output(sent),
+  send: route
+    .input(newMessage.extend({ targets, sendAnyway }).refine(saysSomething, NOTHING))
+    .output(sent),
   /** Asks for further answers to the same message; the old ones stay as their siblings. */
   answerAgain: route.input(answerAgain).output(sent),
   /** Sends a changed message beside the one that was sent; both stay, as siblings. */

@@ -13,6 +13,7 @@ const TABLES = [
   'attachment',
   'billing_record',
   'budget',
+  'budget_day',
   'connection',
   'conversation',
   'conversation_tag',

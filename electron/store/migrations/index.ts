@@ -2,8 +2,16 @@ import { initial } from './0010-initial';
 import { requests } from './0020-requests';
 import { organise } from './0030-organise';
 import { spending } from './0040-spending';
+import { budgets } from './0050-budgets';
 import { estimates } from './0080-estimates';
 import type { Migration } from './migration';
 
 /** Every migration, oldest first. */
-export const MIGRATIONS: readonly Migration[] = [initial, requests, organise, spending, estimates];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  requests,
+  organise,
+  spending,
+  budgets,
+  estimates,
+];

@@ -24,6 +24,8 @@ export interface RunHead {
   readonly isDemo: boolean;
   /** 1 for the first request of an answer. */
   readonly attempt: number;
+  /** The user sent it although it could pass a budget. */
+  readonly overBudget: boolean;
   /** What the answers that were asked for side by side have in common. */
   readonly fanOut: string | null;
   readonly model: string;
@@ -105,13 +107,14 @@ export interface RunRow {
   readonly total_ms: number | null;
   readonly started_at: number;
   readonly is_demo: number;
+  readonly over_budget: number;
 }
 
 export const RUN_COLUMNS = `run.id, state, error_code, error, finish_reason, connection_name, preset_name, attempt,
   adaptations, fan_out, requested_model, requested_provider, parameters, answers, votes, models, served_model,
   served_provider, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens,
   prompt_characters, response_characters, CAST(run.cost_nanousd AS TEXT) AS cost, cost_source, latency_ms,
-  first_token_ms, total_ms, started_at, run.is_demo`;
+  first_token_ms, total_ms, started_at, run.is_demo, over_budget`;
 
 /**
  * The runs of some messages, oldest first: those an answer came from, which several answers may share,
@@ -151,9 +154,9 @@ export function insertRun(
     `INSERT INTO run (uid, conversation_id, conversation_title, message_id, connection_id,
        connection_name, preset_id, preset_name, profile, base_url, is_demo, attempt, fan_out,
        requested_model, requested_provider, routing, parameters, extra, adaptations, answers, models,
-       votes, estimate_tokens, estimate_low_nanousd, estimate_high_nanousd, estimate_basis, state,
+       votes, over_budget, estimate_tokens, estimate_low_nanousd, estimate_high_nanousd, estimate_basis, state,
        started_at, day, cost_source)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?,
        'unknown')`,
   ).run(
     head.uid,
@@ -178,6 +181,7 @@ export function insertRun(
     head.answers,
     head.models,
     head.votes,
+    head.overBudget ? 1 : 0,
     head.promptEstimate,
     head.estimate?.low ?? null,
     head.estimate?.high ?? null,
@@ -276,6 +280,7 @@ export function runFromRow(row: RunRow): Run {
     totalMs: row.total_ms,
     startedAt: row.started_at,
     isDemo: row.is_demo === 1,
+    overBudget: row.over_budget === 1,
   };
 }
 
