@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronsUpDown, type LucideIcon } from 'lucide-react';
 import { Popover as Primitive } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { cx } from './class-names';
 import { Icon } from './icon';
 
@@ -45,6 +45,10 @@ export function PickerFrame(props: PickerFrameProps) {
     setWasOpen(open);
     if (open) setOpenings(openings + 1);
   }
+  const isOpen = useRef(open);
+  useLayoutEffect(() => {
+    isOpen.current = open;
+  }, [open]);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Trigger asChild>
@@ -77,6 +81,8 @@ export function PickerFrame(props: PickerFrameProps) {
         <Primitive.Content
           key={openings}
           aria-label={label}
+          // The one that goes must not take it from the one that has come meanwhile.
+          onCloseAutoFocus={(event) => isOpen.current && event.preventDefault()}
           side={side}
           align={align}
           sideOffset={4}

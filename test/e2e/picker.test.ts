@@ -26,6 +26,17 @@ test('the list of models chooses the provider, the routing and the connection to
     expect(last()).toMatchObject({ model: 'gpt-4o', provider: 'azure', routing: 'perf' });
   });
 
+  await test.step('opened again while it still closes, it takes what is typed', async () => {
+    await picker.click();
+    await expect(page.getByPlaceholder('Search or type a model')).toBeFocused();
+    await page.keyboard.press('Escape');
+    await picker.click();
+    await page.keyboard.type('gpt-4o');
+    await page.keyboard.press('Enter');
+    await expect(picker).toHaveText('gpt-4o · azure');
+    await expect(page.getByPlaceholder('Search or type a model')).toHaveCount(0);
+  });
+
   await test.step('what was asked lately comes first, with what it cost and how fast it was', async () => {
     await picker.press('Enter');
     const lately = page.getByRole('group', { name: 'Asked lately' });

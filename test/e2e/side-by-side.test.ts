@@ -76,6 +76,13 @@ test('answers of several models grow side by side, and one of them is gone on wi
   expect(new Set(rows.map((row) => JSON.stringify(Object(row).fan_out))).size).toBe(1);
 });
 
+test('answers that are there at once are shown side by side too', async ({ launch, simulator }) => {
+  const slice = await launch();
+  await slice.connect(simulator);
+  await askSeveral(slice, ['sim-fast', 'sim-fast+crlf'], 'What is the capital of France?');
+  await expect(slice.page.getByRole('button', { name: 'Continue with this one' })).toHaveCount(2);
+});
+
 test('the columns are gone through by the keyboard', async ({ launch, simulator }) => {
   const slice = await launch();
   const { page } = slice;

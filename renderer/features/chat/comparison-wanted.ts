@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Sent } from '../../../shared/contract/run';
 import type { ConversationId, MessageId } from '../../../shared/ids';
 import { openConversation } from '../../state/conversation-place';
 
@@ -17,4 +18,10 @@ export const useComparisonWanted = create<ComparisonWanted>()((set) => ({
 export function openComparison(id: ConversationId, messageId: MessageId): void {
   useComparisonWanted.setState({ wanted: { id, messageId } });
   openConversation(id);
+}
+
+/** Has the answers shown beside each other that were asked for together, however soon they end. */
+export function compareAnswers({ conversationId: id, runs }: Sent): void {
+  const [first, second] = runs;
+  if (first && second) useComparisonWanted.setState({ wanted: { id, messageId: first.messageId } });
 }

@@ -3,7 +3,7 @@ import { Search } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Model } from '../../../shared/contract/connection';
-import { useByHand } from '../../ui/by-hand';
+import { useActiveLine } from '../../ui/active-line';
 import { Icon } from '../../ui/icon';
 import { Kbd } from '../../ui/kbd';
 import { isCombination } from '../../ui/key-combination';
@@ -53,7 +53,6 @@ export function ModelList(props: ModelListProps) {
   const [filter, setFilter] = useState<TypeFilter>('chat');
   // Null: the best match for what is typed.
   const [moved, setMoved] = useState<string | null>(models[0] ?? null);
-  const { isByHand, marks } = useByHand();
   const [limit, setLimit] = useState(LINES_AT_ONCE);
   const [order, setOrder] = useState<ModelOrder>('name');
   const all = state.catalogue?.models;
@@ -73,6 +72,7 @@ export function ModelList(props: ModelListProps) {
   );
   const isThere = moved === ownValue(own) ? offersOwn : found.some(({ id }) => id === moved);
   const active = isThere && moved !== null ? moved : best;
+  const activeLine = useActiveLine(active, setMoved);
   const add = models.length < MOST_MODELS && models.length > 0 ? onAdd : null;
   const choose = (model: string) => {
     if (!several) props.onChoose(model);
@@ -122,9 +122,7 @@ export function ModelList(props: ModelListProps) {
       label={t('composer.searchModels')}
       shouldFilter={false}
       vimBindings={false}
-      value={active}
-      onValueChange={(value) => isByHand() && setMoved(value)}
-      {...marks}
+      {...activeLine}
       onKeyDown={press}
       className="flex min-h-0 flex-col"
     >

@@ -12,6 +12,7 @@ import { UnknownCost } from '../../ui/unknown-cost';
 import { targetsOf } from './asked-models';
 import { AskingChips, AskingPanel, AskingTools } from './asking-tools';
 import { ChatBanner } from './chat-banner';
+import { compareAnswers } from './comparison-wanted';
 import { Composer } from './composer';
 import { useComposing } from './composing';
 import { NewConversationHeader } from './conversation-header';
@@ -120,6 +121,7 @@ function Begin({
     if (!beginning) return false;
     const message = { conversationId: null, text, images, presetId };
     const sent = await client.runs.send({ ...message, ...beginning, targets });
+    compareAnswers(sent);
     begun(sent.conversationId);
     start.begun();
     navigate(`/chat/${sent.conversationId}`);

@@ -17,6 +17,7 @@ import { targetsOf } from './asked-models';
 import { AskingChips, AskingPanel, AskingTools } from './asking-tools';
 import { ChatBanner } from './chat-banner';
 import { Comparison } from './comparison';
+import { compareAnswers } from './comparison-wanted';
 import { Composer } from './composer';
 import { useConversationChanges } from './conversation-changes';
 import { ConversationHeader } from './conversation-header';
@@ -95,7 +96,15 @@ function Loaded({ conversation, connection }: LoadedProps) {
     // The next message goes on from the answer that is chosen; its own answers may open this again.
     closeComparison();
     const targets = targetsOf(connectionId, asked);
-    await client.runs.send({ conversationId: id, targets, text, images, settings, presetId });
+    const sent = await client.runs.send({
+      conversationId: id,
+      targets,
+      text,
+      images,
+      settings,
+      presetId,
+    });
+    compareAnswers(sent);
     await refreshConversation(id);
     thread.current?.toEnd();
     return true;

@@ -5,6 +5,7 @@ import type { Conversation } from '../../../shared/contract/conversation';
 import type { Target } from '../../../shared/contract/run';
 import { client } from '../../rpc/client';
 import { failureOf } from '../../rpc/failure';
+import { compareAnswers } from './comparison-wanted';
 import type { Editing } from './editing-context';
 import { failureTitle } from './failure-text';
 import type { ThreadHandle } from './thread';
@@ -29,7 +30,7 @@ export function useEditing(parts: EditingParts): Editing {
     hindrance,
     price,
     async send({ id: messageId, images }, text) {
-      await client.runs.edit({
+      const sent = await client.runs.edit({
         conversationId: id,
         messageId,
         text,
@@ -38,6 +39,7 @@ export function useEditing(parts: EditingParts): Editing {
         presetId,
         targets: [...targets],
       });
+      compareAnswers(sent);
       await refreshConversation(id);
       thread.current?.toEnd();
     },

@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFrameState } from '../../state/frame-state';
 import { useKeysOf } from '../../state/shortcuts';
-import { useByHand } from '../../ui/by-hand';
+import { useActiveLine } from '../../ui/active-line';
 import { dialogVeil } from '../../ui/dialog-styles';
 import { Icon } from '../../ui/icon';
 import { Kbd } from '../../ui/kbd';
@@ -58,19 +58,17 @@ function PaletteBody({ leave }: { leave: (work: () => void) => void }) {
   const [typed, setTyped] = useState('');
   // Null: the first line, whatever it is by now.
   const [moved, setMoved] = useState<string | null>(null);
-  const { isByHand, marks } = useByHand();
   const groups = usePaletteGroups(typed);
   const lines = groups.flatMap((group) => group.lines);
   const active = lines.find(({ key }) => key === moved) ?? lines[0];
+  const line = useActiveLine(active?.key ?? '', setMoved);
   const keys = useKeysOf('palette');
   return (
     <Command
       label={t('palette.title')}
       shouldFilter={false}
       loop
-      value={active?.key ?? ''}
-      onValueChange={(key) => isByHand() && setMoved(key)}
-      {...marks}
+      {...line}
       onKeyDown={(event) => {
         if (keys === undefined || !isCombination(event.nativeEvent, keys)) return;
         event.preventDefault();
