@@ -2,6 +2,7 @@ import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { Settings } from '../shared/contract/app';
 import type { ConversationId, MessageId } from '../shared/ids';
+import { BillingImports } from './money/billing-imports';
 import { followCalendar } from './money/calendar';
 import { UsageFiles, type UsageFilesParts } from './money/usage-files';
 import { Dispatchers } from './provider/dispatcher';
@@ -93,6 +94,17 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
   });
   const { startThread, choosePlace, showFile } = surroundings;
   const usageFiles = new UsageFiles({ startThread, choosePlace, showFile, timeZone });
+  const billing = new BillingImports({
+    store,
+    changed: (...topics) => feed.changed(...topics),
+    endpointOf: (connection) => servers.endpointOf(connection),
+    hasKey: (id) => vault.read(id) !== null,
+    reachability: (id) => servers.reachability.get(id),
+    noteFailure: (id, failure) => servers.reachability.noteProbe(id, { ok: false, failure }),
+    now: SYSTEM_CLOCK.now,
+    sleep: SYSTEM_CLOCK.sleep,
+    log,
+  });
   const parts: RpcParts = {
     ...surroundings,
     runs,
@@ -100,6 +112,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     servers,
     attachments,
     usageFiles,
+    billing,
     feed,
     keySeal: new KeySeal(),
     timeZone,
@@ -132,6 +145,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
       calendar.abort();
       servers.close();
       await usageFiles.close();
+      await billing.close();
       await runs.stopAll();
       feed.close();
       await demo.close();

@@ -14,6 +14,7 @@ export const attachmentId = id.brand<'AttachmentId'>();
 export const presetId = id.brand<'PresetId'>();
 export const promptId = id.brand<'PromptId'>();
 export const budgetId = id.brand<'BudgetId'>();
+export const billingImportId = id.brand<'BillingImportId'>();
 
 export type ConnectionId = z.infer<typeof connectionId>;
 export type ConversationId = z.infer<typeof conversationId>;
@@ -23,3 +24,4 @@ export type AttachmentId = z.infer<typeof attachmentId>;
 export type PresetId = z.infer<typeof presetId>;
 export type PromptId = z.infer<typeof promptId>;
 export type BudgetId = z.infer<typeof budgetId>;
+export type BillingImportId = z.infer<typeof billingImportId>;

@@ -1,5 +1,6 @@
 import type { AppInfo, Settings } from '../../shared/contract/app';
 import type { MessageId } from '../../shared/ids';
+import type { BillingImports } from '../money/billing-imports';
 import type { UsageFiles } from '../money/usage-files';
 import type { Attachments } from '../runs/attachments';
 import type { Connections } from '../runs/connections';
@@ -22,6 +23,7 @@ export interface RpcParts {
   readonly servers: Servers;
   readonly attachments: Attachments;
   readonly usageFiles: UsageFiles;
+  readonly billing: BillingImports;
   readonly feed: Feed;
   readonly keySeal: KeySeal;
   readonly timeZone: () => string;

@@ -3,6 +3,7 @@ import type { contract } from '../../shared/contract';
 import { app } from './app';
 import { attachments } from './attachments';
 import { base } from './base';
+import { billing } from './billing';
 import { budgets } from './budgets';
 import { connections } from './connections';
 import { conversations } from './conversations';
@@ -20,6 +21,7 @@ export const router: Router<typeof contract, RpcParts> = base.router({
   app,
   attachments,
   budgets,
+  billing,
   connections,
   conversations,
   estimates,

@@ -1,8 +1,10 @@
+import type { FixedReply } from './behaviour';
 import { fixedDollars } from './decimal-dollars';
+import { json } from './error-replies';
 import type { SimulatorUsage } from './usage';
 
 /** One billed call, as GET /v1/queries lists it. */
-interface BilledCall {
+export interface BilledCall {
   readonly id: number;
   readonly username: string;
   readonly timestamp: string;
@@ -35,12 +37,14 @@ function natural(text: string | null, fallback: number): number {
 
 /** What the simulator would have sent a bill for. */
 export class BillingHistory {
-  private readonly calls: BilledCall[] = [];
+  private readonly calls: unknown[] = [];
+  /** Called before a page is made up: may enter calls, or answer otherwise instead. */
+  beforePage: (query: URLSearchParams) => FixedReply | null = () => null;
 
   constructor(private nextId: number) {}
 
   add(provider: string, route: string, usage: SimulatorUsage, nanoUsd: bigint, at: number): void {
-    this.calls.push({
+    const call: BilledCall = {
       id: this.nextId,
       username: 'demo',
       // The service's timestamps are whole seconds.
@@ -57,16 +61,24 @@ export class BillingHistory {
       latency_ms: usage.latencyMs,
       source_ip: '127.0.0.1',
       chat_id: null,
-    });
+    };
     this.nextId += 1;
+    this.enter(call);
+  }
+
+  /** Enters what another program was billed for, or what makes no sense, as the newest entry. */
+  enter(call: unknown): void {
+    this.calls.push(call);
     if (this.calls.length > MOST_CALLS) this.calls.shift();
   }
 
-  /** The body of GET /v1/queries for its query string: newest first. */
-  page(query: URLSearchParams): unknown {
+  /** The answer to GET /v1/queries for its query string: newest first. */
+  page(query: URLSearchParams): FixedReply {
+    const instead = this.beforePage(query);
+    if (instead) return instead;
     const limit = Math.min(natural(query.get('limit'), DEFAULT_LIMIT), LARGEST_LIMIT);
     const offset = natural(query.get('offset'), 0);
     const newestFirst = this.calls.toReversed();
-    return { items: newestFirst.slice(offset, offset + limit), limit, offset };
+    return json(200, { items: newestFirst.slice(offset, offset + limit), limit, offset });
   }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { checkKey, headersWithoutKey } from './access';
+import type { FixedReply } from './behaviour';
 import { BillingHistory } from './billing-history';
 import { detailedModelList, modelList } from './catalogue-pages';
 import type { ChatMemory } from './chat-plan';
@@ -30,6 +31,8 @@ export interface Simulator {
   readonly key: string;
   /** Every request seen, oldest first; entries fill up while they are answered. */
   readonly log: readonly SimulatorRequest[];
+  /** What it would have sent a bill for. */
+  readonly history: BillingHistory;
   /** Ends all connections at once, also those in the middle of an answer. */
   close(): Promise<void>;
 }
@@ -44,7 +47,7 @@ const KEEP_ALIVE_MS = 60_000;
 /** The id of the example in the documentation of the billing history. */
 const FIRST_SEEDED_BILL = 158_939;
 
-type Page = (query: URLSearchParams) => unknown;
+type Page = (query: URLSearchParams) => FixedReply;
 
 /**
  * Starts a server on this machine that speaks the wire format of the chat completions guide and
@@ -71,8 +74,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
   };
   const pages: Readonly<Record<string, { page: Page; open: boolean }>> = {
-    '/v1/models': { page: modelList, open: true },
-    '/v1/models/detailed': { page: detailedModelList, open: true },
+    '/v1/models': { page: (query) => json(200, modelList(query)), open: true },
+    '/v1/models/detailed': { page: (query) => json(200, detailedModelList(query)), open: true },
     '/v1/queries': { page: (query) => history.page(query), open: false },
   };
 
@@ -145,8 +148,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       writer.fixed(entry.key === 'missing' ? KEY_MISSING : KEY_WRONG);
     } else if (isChat) {
       await answerChat(memory, entry, writer);
-    } else {
-      writer.fixed(json(200, page?.page(new URLSearchParams(search))));
+    } else if (page) {
+      writer.fixed(page.page(new URLSearchParams(search)));
     }
   }
 
@@ -155,6 +158,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     baseUrl: `${origin}/v1`,
     key,
     log: log.entries,
+    history,
     close: async () => {
       closing = true;
       await elsewhere?.catch(() => undefined);

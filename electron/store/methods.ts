@@ -1,5 +1,14 @@
 import { connectionActivity } from './queries/activity';
 import { getAttachments, insertAttachment } from './queries/attachments';
+import { addBilling, beginBillingImport, billingProgress, knownBilling } from './queries/billing';
+import {
+  finishBillingImport,
+  openEntries,
+  openRuns,
+  ownApps,
+  undoBillingImport,
+} from './queries/billing-match';
+import { billingReport } from './queries/billing-report';
 import {
   budgetStates,
   changeBudget,
@@ -99,6 +108,12 @@ export const READS = {
   estimateAccuracy,
   budgetStates,
   spentByDay,
+  billingProgress,
+  billingReport,
+  knownBilling,
+  openEntries,
+  openRuns,
+  ownApps,
   listPresets,
   getPreset,
   presetName,
@@ -153,4 +168,8 @@ export const WRITES = {
   endRun,
   endRunFromJournal,
   moveCalendar,
+  beginBillingImport,
+  addBilling,
+  finishBillingImport,
+  undoBillingImport,
 };

@@ -27,6 +27,7 @@ const KEYS: Readonly<Record<Topic, () => readonly Key[]>> = {
   presets: () => [orpc.presets.key(), orpc.budgets.key()],
   connections: () => [orpc.connections.key(), orpc.budgets.key()],
   spending: () => [orpc.app.spendingOverview.key(), orpc.estimates.key(), orpc.budgets.key()],
+  billing: () => [orpc.billing.key()],
   settings: () => [orpc.app.settings.key()],
 };
 

@@ -11,6 +11,7 @@ export const topic = z.enum([
   'connections',
   'presets',
   'spending',
+  'billing',
   'settings',
 ]);
 export type Topic = z.infer<typeof topic>;

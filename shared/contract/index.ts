@@ -1,5 +1,6 @@
 import { appContract } from './app';
 import { attachmentContract } from './attachment';
+import { billingContract } from './billing';
 import { budgetContract } from './budget';
 import { connectionContract } from './connection';
 import { conversationContract } from './conversation';
@@ -16,6 +17,7 @@ export const contract: Contract = {
   app: appContract,
   attachments: attachmentContract,
   budgets: budgetContract,
+  billing: billingContract,
   connections: connectionContract,
   conversations: conversationContract,
   estimates: estimateContract,
@@ -32,6 +34,7 @@ type Contract = {
   app: typeof appContract;
   attachments: typeof attachmentContract;
   budgets: typeof budgetContract;
+  billing: typeof billingContract;
   connections: typeof connectionContract;
   conversations: typeof conversationContract;
   estimates: typeof estimateContract;

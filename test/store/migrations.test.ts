@@ -11,6 +11,7 @@ import { connections, openTestStore, temporaryFolder } from '../fixtures/store';
 
 const TABLES = [
   'attachment',
+  'billing_import',
   'billing_record',
   'budget',
   'budget_day',

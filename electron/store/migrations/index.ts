@@ -3,6 +3,7 @@ import { requests } from './0020-requests';
 import { organise } from './0030-organise';
 import { spending } from './0040-spending';
 import { budgets } from './0050-budgets';
+import { billing } from './0060-billing';
 import { estimates } from './0080-estimates';
 import type { Migration } from './migration';
 
@@ -13,5 +14,6 @@ export const MIGRATIONS: readonly Migration[] = [
   organise,
   spending,
   budgets,
+  billing,
   estimates,
 ];

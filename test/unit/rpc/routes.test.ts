@@ -7,7 +7,13 @@ import { EMPTY_CHAT_SETTINGS } from '../../../shared/chat-settings';
 import { contract } from '../../../shared/contract';
 import { USUAL_FORM } from '../../../shared/contract/usage-file';
 import { failure } from '../../../shared/errors';
-import { type ConnectionId, conversationId, messageId, runId } from '../../../shared/ids';
+import {
+  billingImportId,
+  type ConnectionId,
+  conversationId,
+  messageId,
+  runId,
+} from '../../../shared/ids';
 import { TestApp, testApp } from '../../fixtures/app';
 import { type RpcClient, rpcClient, seal } from '../../fixtures/rpc';
 import { openTestStore, temporaryFolder } from '../../fixtures/store';
@@ -246,6 +252,13 @@ describe('the key', () => {
           name: 'x.gif',
           data: 'R0lGODlhAQABAAAAACw=',
         }),
+      },
+      billing: {
+        start: await client.billing.start({ connectionId }),
+        connections: await client.billing.connections(),
+        stop: await client.billing.stop({ connectionId }),
+        report: await client.billing.report({ connectionId }),
+        undo: await errorOf(client.billing.undo({ importId: billingImportId.parse(999) })),
       },
       conversations: {
         rename: await client.conversations.rename({ id, title: 'Title' }),

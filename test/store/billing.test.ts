@@ -1,0 +1,290 @@
+import { describe, expect, it } from 'vitest';
+import type { WriteDb } from '../../electron/store/connection';
+import {
+  addBilling,
+  type BillingEntry,
+  beginBillingImport,
+  billingProgress,
+  knownBilling,
+} from '../../electron/store/queries/billing';
+import {
+  finishBillingImport,
+  openEntries,
+  openRuns,
+  ownApps,
+  undoBillingImport,
+} from '../../electron/store/queries/billing-match';
+import { billingReport } from '../../electron/store/queries/billing-report';
+import { removeConversations } from '../../electron/store/queries/conversations';
+import { purgeConversations } from '../../electron/store/queries/purge';
+import { endRun } from '../../electron/store/queries/run-life';
+import { spendingBetween } from '../../electron/store/queries/spending';
+import type { MatchConfidence } from '../../shared/contract/billing';
+import type { ConnectionId, ConversationId, RunId } from '../../shared/ids';
+import { type CostSource, nano } from '../../shared/money';
+import fc from '../fixtures/fast-check';
+import { begin, connect, NOON, outcome, refused, say } from '../fixtures/ledger';
+import { connections, ledgerRows } from '../fixtures/store';
+
+function entry(remoteId: string, more: Partial<BillingEntry> = {}): BillingEntry {
+  return {
+    remoteId,
+    at: NOON,
+    app: 'slice',
+    provider: 'openrouter',
+    route: 'openai/gpt-4o',
+    promptTokens: 13,
+    promptCharacters: 20,
+    completionTokens: 100,
+    responseCharacters: 527,
+    cost: nano(2_000_000n),
+    latencyMs: 2_831,
+    ...more,
+  };
+}
+
+/** An ended run whose cost is known or not, from a source. */
+function ended(
+  writer: WriteDb,
+  connection: ConnectionId,
+  cost: bigint | null,
+  costSource: CostSource,
+): { readonly runId: RunId; readonly conversationId: ConversationId } {
+  const { runId, conversationId } = begin(writer, connection);
+  const money = { cost: cost === null ? null : nano(cost), costSource };
+  endRun(writer, runId, costSource === 'none' ? refused() : outcome(money), [say('x')]);
+  return { runId, conversationId };
+}
+
+/** Reads these entries and gives each the run beside it. */
+function imported(
+  writer: WriteDb,
+  connection: ConnectionId,
+  pairs: readonly (readonly [BillingEntry, RunId | null, MatchConfidence?])[],
+) {
+  const { id } = beginBillingImport(writer, connection, NOON);
+  addBilling(
+    writer,
+    id,
+    pairs.map(([one]) => one),
+    0,
+  );
+  const open = openEntries(writer, connection);
+  const ids = writer
+    .prepare<[], { id: number; remote_id: string }>('SELECT id, remote_id FROM billing_record')
+    .all();
+  const matches = pairs.flatMap(([{ remoteId }, runId, confidence = 'certain']) => {
+    const found = ids.find((row) => row.remote_id === remoteId);
+    return runId === null || !found ? [] : [{ id: found.id, runId, confidence }];
+  });
+  finishBillingImport(writer, id, matches, NOON + 1);
+  return { id, open };
+}
+
+const today = (db: WriteDb) => spendingBetween(db, '2024-10-21', '2024-10-21', false);
+
+describe('what a bill changes', () => {
+  it('is what was unknown, estimated, or thought to be nothing', () => {
+    const { writer } = connections();
+    const connection = connect(writer);
+    const unknown = ended(writer, connection, null, 'unknown');
+    const estimated = ended(writer, connection, 900n, 'estimated');
+    const nothing = ended(writer, connection, 0n, 'none');
+    const reported = ended(writer, connection, 1_878_000n, 'reported');
+    imported(writer, connection, [
+      [entry('1'), unknown.runId, 'likely'],
+      [entry('2', { cost: nano(3n) }), estimated.runId],
+      [entry('3', { cost: nano(4n) }), nothing.runId],
+      [entry('4', { cost: nano(5n) }), reported.runId],
+    ]);
+    expect(today(writer)).toEqual({
+      known: 1_878_000n + 2_000_007n,
+      estimated: 0n,
+      unknown: 0,
+      runs: 4,
+      running: 0,
+    });
+    expect(billingProgress(writer)).toMatchObject([
+      {
+        unfinished: null,
+        last: { rows: 4, certain: 3, likely: 1, filled: { count: 3, sum: 2_000_007n } },
+      },
+    ]);
+    const report = billingReport(writer, connection);
+    expect(report.filled.items.map(({ before, beforeSource }) => [before, beforeSource])).toEqual([
+      [0n, 'none'],
+      [900n, 'estimated'],
+      [null, 'unknown'],
+    ]);
+    expect(report.differences).toMatchObject({
+      count: 1,
+      items: [{ billed: 5n, before: 1_878_000n, beforeSource: 'reported' }],
+    });
+    expect(report.open).toBe(0);
+  });
+
+  it('leaves nothing to pay as it is where the bill agrees', () => {
+    const { writer } = connections();
+    const connection = connect(writer);
+    const { runId } = ended(writer, connection, 0n, 'none');
+    const before = ledgerRows(writer);
+    imported(writer, connection, [[entry('1', { cost: nano(0n) }), runId]]);
+    expect(ledgerRows(writer)).toEqual(before);
+  });
+
+  it('reaches the totals of a conversation that lies in the trash', () => {
+    const { writer } = connections();
+    const connection = connect(writer);
+    const { runId, conversationId } = ended(writer, connection, null, 'unknown');
+    removeConversations(writer, [conversationId], NOON);
+    imported(writer, connection, [[entry('1'), runId]]);
+    expect(
+      writer
+        .prepare('SELECT unknown_runs, cost_nanousd FROM conversation WHERE id = ?')
+        .get(conversationId),
+    ).toEqual({ unknown_runs: 0, cost_nanousd: 2_000_000 });
+  });
+});
+
+describe('entries without a run', () => {
+  it('are apart by the names of keys', () => {
+    const { writer } = connections();
+    const connection = connect(writer);
+    const { runId } = ended(writer, connection, null, 'unknown');
+    imported(writer, connection, [
+      [entry('1'), runId],
+      [entry('2', { cost: nano(7n) }), null],
+      [entry('3', { app: 'cron', cost: nano(8n) }), null],
+      [entry('4', { app: 'cron', cost: null }), null],
+      [entry('5', { app: null, cost: nano(1n) }), null],
+    ]);
+    const { unmatched, others } = billingReport(writer, connection);
+    expect(unmatched).toMatchObject({ count: 1, cost: 7n, items: [{ cost: 7n }] });
+    expect(others).toMatchObject([
+      { app: 'cron', rows: 2, cost: 8n, unknown: 1 },
+      { app: null, rows: 1, cost: 1n, unknown: 0 },
+    ]);
+    expect(ownApps(writer, connection)).toEqual(['slice']);
+  });
+
+  it('may find their run with the next import, and lose it again with that', () => {
+    const { writer } = connections();
+    const connection = connect(writer);
+    const { runId } = ended(writer, connection, null, 'unknown');
+    imported(writer, connection, [[entry('1'), null]]);
+    const before = ledgerRows(writer);
+    const { id } = imported(writer, connection, [[entry('1'), runId]]);
+    expect(today(writer).unknown).toBe(0);
+    undoBillingImport(writer, id);
+    expect(ledgerRows(writer)).toEqual(before);
+    expect(openEntries(writer, connection)).toHaveLength(1);
+  });
+});
+
+describe('a run', () => {
+  it('is open until it has an entry, and only as itself when it is alone', () => {
+    const { writer } = connections();
+    const connection = connect(writer);
+    const { runId } = ended(writer, connection, null, 'unknown');
+    begin(writer, connection, 'Why?', { models: 3 });
+    const open = () => openRuns(writer, connection, NOON - 1, NOON + 1);
+    expect(open().map(({ single }) => single)).toEqual([true, false]);
+    imported(writer, connection, [[entry('1'), runId]]);
+    expect(open().map(({ single }) => single)).toEqual([false]);
+  });
+
+  it('never gets two entries, nor an entry two runs', () => {
+    const { writer } = connections();
+    const connection = connect(writer);
+    const [one, other] = [1, 2].map(() => ended(writer, connection, null, 'unknown').runId);
+    if (one === undefined || other === undefined) throw new Error('two runs were begun');
+    imported(writer, connection, [
+      [entry('1'), one],
+      [entry('2'), one],
+      [entry('1'), other],
+    ]);
+    expect(today(writer)).toMatchObject({ known: 2_000_000n, unknown: 1 });
+  });
+});
+
+describe('an import that is not finished', () => {
+  it('is gone on with, and its entries are known', () => {
+    const { writer } = connections();
+    const connection = connect(writer);
+    const { id } = beginBillingImport(writer, connection, NOON);
+    expect(addBilling(writer, id, [entry('1'), entry('1')], 1)).toBe(1);
+    expect(beginBillingImport(writer, connection, NOON + 1)).toEqual({ id, entries: 2 });
+    expect(knownBilling(writer, connection, ['1', '2'])).toEqual([
+      { remoteId: '1', finished: false },
+    ]);
+    expect(billingProgress(writer)).toMatchObject([{ unfinished: 1, last: null }]);
+    finishBillingImport(writer, id, [], NOON);
+    expect(knownBilling(writer, connection, ['1'])).toEqual([{ remoteId: '1', finished: true }]);
+    expect(() => finishBillingImport(writer, id, [], NOON)).toThrow('is finished');
+  });
+});
+
+describe('taking back', () => {
+  it('is possible for the last import alone', () => {
+    const { writer } = connections();
+    const connection = connect(writer);
+    const first = imported(writer, connection, [[entry('1'), null]]).id;
+    const second = imported(writer, connection, [[entry('2'), null]]).id;
+    expect(() => undoBillingImport(writer, first)).toThrow('is not the last');
+    undoBillingImport(writer, second);
+    undoBillingImport(writer, first);
+    expect(billingProgress(writer)).toEqual([]);
+    expect(() => undoBillingImport(writer, first)).toThrow('no finished import');
+  });
+
+  it('leaves what is deleted for good', () => {
+    const { writer } = connections();
+    const connection = connect(writer);
+    const { runId, conversationId } = ended(writer, connection, null, 'unknown');
+    const { id } = imported(writer, connection, [[entry('1'), runId]]);
+    removeConversations(writer, [conversationId], NOON);
+    purgeConversations(writer, [conversationId]);
+    undoBillingImport(writer, id);
+    expect(today(writer)).toMatchObject({ known: 0n, unknown: 1 });
+  });
+
+  it('makes everything what it was, to the nano-dollar, whatever was imported', () => {
+    const source = fc.constantFrom<CostSource>('unknown', 'estimated', 'none', 'reported');
+    const one = fc.record({
+      source,
+      cost: fc.bigInt({ min: 0n, max: 5_000_000_000n }),
+      billed: fc.option(fc.bigInt({ min: 0n, max: 5_000_000_000n })),
+    });
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 6 }), fc.array(one, { maxLength: 4 }), (a, b) => {
+        const { writer } = connections();
+        const connection = connect(writer);
+        const states: unknown[][] = [];
+        const imports = [a, b].map((asked) => {
+          const pairs = asked.map(({ source: costSource, cost, billed }, at) => {
+            const known = costSource === 'unknown' ? null : cost;
+            const { runId } = ended(writer, connection, known, costSource);
+            const name = `${runId} ${at}`;
+            return [entry(name, { cost: billed === null ? null : nano(billed) }), runId] as const;
+          });
+          states.push(ledgerRows(writer));
+          return imported(writer, connection, pairs).id;
+        });
+        // What the second import's runs add was there before it as well.
+        const [, before] = states;
+        const [first, second] = imports;
+        if (!first || !second) throw new Error('two imports were made');
+        undoBillingImport(writer, second);
+        expect(ledgerRows(writer)).toEqual(before);
+        undoBillingImport(writer, first);
+        const sum = today(writer);
+        const all = [...a, ...b];
+        expect(sum.unknown).toBe(all.filter((run) => run.source === 'unknown').length);
+        expect(sum.known).toBe(
+          all.reduce((known, run) => known + (run.source === 'reported' ? run.cost : 0n), 0n),
+        );
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
