@@ -228,6 +228,13 @@ export const RUN_COLUMNS: UsageTable<RunField> = table('runs', 1, [
     'reported, reconciled, estimated, unknown, none',
     'Where the cost comes from; `none`: there was nothing to pay.',
   ),
+  column(
+    'waste',
+    'waste',
+    'text',
+    'replaced, stopped, failed, deleted',
+    'How it was spent for nothing; empty where it was not.',
+  ),
   column('latency_ms', 'latency_ms', 'number', 'ms', 'What the provider says it took.'),
   column(
     'first_token_ms',

@@ -39,6 +39,7 @@ const RUN_FIELDS = {
   response_characters: 'run.response_characters',
   cost: 'CAST(run.cost_nanousd AS TEXT)',
   cost_source: 'run.cost_source',
+  waste: 'run.waste',
   latency_ms: 'run.latency_ms',
   first_token_ms: 'run.first_token_ms',
   total_ms: 'run.total_ms',

@@ -51,7 +51,7 @@ export function copyConversation(db: WriteDb, id: ConversationId, copies: number
 }
 
 /** Copies rows with some columns changed; `n` counts the copies from 1. */
-function copyRows(
+export function copyRows(
   db: WriteDb,
   table: string,
   which: string,
