@@ -117,6 +117,13 @@ module.exports = {
       to: { path: '^electron/', pathNot: '^electron/(rpc|runs|money|store)/' },
     },
     {
+      name: 'command-asks-money-store',
+      comment: 'A command reads the store, prints and ends; it starts nothing of the app.',
+      severity: 'error',
+      from: { path: '^electron/command/' },
+      to: { path: '^electron/', pathNot: '^electron/(command|money|store)/' },
+    },
+    {
       name: 'rpc-is-composed-by-main',
       comment: 'What lies below rpc/ must not call upwards.',
       severity: 'error',

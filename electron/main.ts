@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { app, type BrowserWindow, session } from 'electron';
 import type { Settings } from '../shared/contract/app';
+import { commandWords } from './command/command-words';
 import type { Engine, EngineSurroundings } from './engine';
 import { startUsageThread } from './money/usage-thread';
 import { noticeOfAnswers } from './shell/answer-notice';
@@ -13,7 +14,7 @@ import { goTo, sendCommand, setMenu } from './shell/menu';
 import { confine, openExternal } from './shell/navigation';
 import { PageCrashes } from './shell/page-crashes';
 import { watchPage } from './shell/page-watch';
-import { builtFile, makePaths, type Paths } from './shell/paths';
+import { builtFile, makePaths, type Paths, storeFile } from './shell/paths';
 import { takePorts } from './shell/rpc-port';
 import { Secrets } from './shell/secrets';
 import { checkSpelling } from './shell/spelling';
@@ -26,6 +27,12 @@ import { spawnStoreThread } from './store/spawn';
 
 /** Set by `npm run dev` only. */
 const DEV_SERVER = app.isPackaged ? undefined : process.env.SLICE_DEV_SERVER_URL;
+
+const command = commandWords(process.argv, app.isPackaged);
+if (command) {
+  const { runCommand } = await import('./command/run-command');
+  process.exit(runCommand(command, storeFile()));
+}
 
 registerAppScheme();
 const paths = makePaths();

@@ -1,9 +1,14 @@
-import type { SpendingGroup } from '../../shared/contract/spending';
+import type { Grouping, SpendingGroup, SpendingReport } from '../../shared/contract/spending';
 import type { UsageOrder, UsageWritten } from '../../shared/contract/usage-file';
 import { nano } from '../../shared/money';
 import type { ReadDb } from '../store/connection';
 import { type Calendar, spendingReport } from '../store/queries/spending-report';
-import { RUN_FIELD_NAMES, type UsageRows, usageRows } from '../store/queries/usage-rows';
+import {
+  RUN_FIELD_NAMES,
+  type UsageRows,
+  type UsageValue,
+  usageRows,
+} from '../store/queries/usage-rows';
 import { RUN_COLUMNS, TOTAL_COLUMNS, TOTAL_FIELDS } from './usage-columns';
 import { type UsageLines, usageLines } from './usage-lines';
 
@@ -89,14 +94,18 @@ function written(
 /** Each group that a grouping makes, as on the screen but without an end. */
 function totalRows(db: ReadDb, order: UsageOrder, calendar: Calendar): UsageRows {
   const { filter, groupBy } = order;
-  const { from, to, groups } = spendingReport(
-    db,
-    filter,
-    groupBy,
-    Number.MAX_SAFE_INTEGER,
-    calendar,
-  );
-  const row = ({ key, name, total, ...more }: SpendingGroup) => [
+  const report = spendingReport(db, filter, groupBy, Number.MAX_SAFE_INTEGER, calendar);
+  const rows = report.groups.map((group) => totalRow(report, groupBy, group));
+  return { count: rows.length, rows };
+}
+
+/** A group of a report as a row, in the order of `TOTAL_FIELDS`. */
+export function totalRow(
+  { from, to }: Pick<SpendingReport, 'from' | 'to'>,
+  groupBy: Grouping,
+  { key, name, total, ...more }: SpendingGroup,
+): UsageValue[] {
+  return [
     from,
     to,
     groupBy,
@@ -115,5 +124,4 @@ function totalRows(db: ReadDb, order: UsageOrder, calendar: Calendar): UsageRows
     more.firstTokenMs?.p50 ?? null,
     more.firstTokenMs?.p95 ?? null,
   ];
-  return { count: groups.length, rows: groups.map(row) };
 }

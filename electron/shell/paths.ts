@@ -17,17 +17,28 @@ export interface Paths {
  * The data folder: the system's own place for the app's data, or `SLICE_DATA_DIR`, with which tests and
  * portable installations choose another.
  */
+function dataFolder(): string {
+  return process.env.SLICE_DATA_DIR || app.getPath('userData');
+}
+
+const STORE = 'slice.db';
+
+/** The file of the store, which need not be there. Nothing is made. */
+export function storeFile(): string {
+  return join(dataFolder(), STORE);
+}
+
+/** The data folder and what is in it; made where it is not there. */
 export function makePaths(): Paths {
-  const chosen = process.env.SLICE_DATA_DIR;
-  if (chosen) app.setPath('userData', chosen);
-  const data = app.getPath('userData');
+  const data = dataFolder();
+  if (data !== app.getPath('userData')) app.setPath('userData', data);
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const logs = join(data, 'logs');
   mkdirSync(logs, { recursive: true });
   app.setAppLogsPath(logs);
   return {
     data,
-    store: join(data, 'slice.db'),
+    store: join(data, STORE),
     keys: join(data, 'keys.json'),
     attachments: join(data, 'attachments'),
     window: join(data, 'window.json'),

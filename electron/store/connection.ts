@@ -25,6 +25,24 @@ export function openReader(path: string): ReadDb {
 }
 
 /**
+ * Opens the store for reading only, for whoever has nobody to bring its schema up to date. Throws a
+ * `StoreError` of kind `newer` or `older` when the file is not of this version of the app.
+ */
+export function openUnchanged(path: string): ReadDb {
+  const db = openReader(path);
+  try {
+    const version = versionOf(db, MIGRATIONS);
+    if (version < (MIGRATIONS.at(-1)?.version ?? 0)) {
+      throw new StoreError('older', `the store has schema ${version}`);
+    }
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/**
  * Opens the store for writing, makes it if need be and brings its schema up to date.
  * Throws a `StoreError` of kind `newer` when the file comes from a later version of the app, and what
  * SQLite throws when it cannot be opened.

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../shared/errors';
 export type StoreErrorKind =
   | 'corrupt'
   | 'newer'
+  | 'older'
   | 'full'
   | 'read_only'
   | 'busy'
@@ -46,6 +47,8 @@ export function storeError(error: unknown): StoreError {
 export const CODE_OF_KIND: Readonly<Record<StoreErrorKind, ErrorCode>> = {
   corrupt: 'store_corrupt',
   newer: 'store_newer',
+  // Only the command line meets it: the app brings the file up to date.
+  older: 'internal',
   full: 'store_full',
   read_only: 'store_full',
   busy: 'conflict',
