@@ -14,6 +14,7 @@ import {
   messageId,
   runId,
 } from '../../../shared/ids';
+import { nano } from '../../../shared/money';
 import { TestApp, testApp } from '../../fixtures/app';
 import { type RpcClient, rpcClient, seal } from '../../fixtures/rpc';
 import { openTestStore, temporaryFolder } from '../../fixtures/store';
@@ -209,6 +210,14 @@ describe('the key', () => {
     const feed = await client.events.subscribe();
     const spent = { from: null, to: null, demo: false };
     const usage = { ...USUAL_FORM, filter: spent, groupBy: 'model' } as const;
+    const limits = {
+      scope: { kind: 'connection', id: connectionId },
+      period: 'month',
+      limit: nano(10n ** 12n),
+      warnPercent: 80,
+      stops: true,
+    } as const;
+    const budget = await client.budgets.create(limits);
     const answers: Record<string, Record<string, unknown>> = {
       app: {
         info: await client.app.info(),
@@ -259,6 +268,14 @@ describe('the key', () => {
         stop: await client.billing.stop({ connectionId }),
         report: await client.billing.report({ connectionId }),
         undo: await errorOf(client.billing.undo({ importId: billingImportId.parse(999) })),
+      },
+      budgets: {
+        create: budget,
+        change: await client.budgets.change({ ...limits, id: budget.id }),
+        remove: await client.budgets.remove({ id: budget.id }),
+        restore: await client.budgets.restore({ id: budget.id }),
+        list: await client.budgets.list(),
+        month: await client.budgets.month(),
       },
       conversations: {
         rename: await client.conversations.rename({ id, title: 'Title' }),
