@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { root, tools } from './project.mjs';
 import { run } from './runtime/command.mjs';
 
@@ -7,6 +8,7 @@ export const CHECKS = [
   { name: 'types', command: [tools.tsc, '-b', '--force'] },
   { name: 'format and lint', command: [tools.biome, 'check', '--colors=off', '.'] },
   { name: 'import rules', command: [tools.depcruise, 'electron', 'renderer', 'shared', 'test'] },
+  { name: 'money', command: [join(root, 'scripts', 'money-check.mjs')] },
   { name: 'dead code', command: [tools.knip, '--no-progress'] },
 ];
 

@@ -323,14 +323,7 @@ function migratedAnew(db: ReadDb): ReadDb {
   );
   old.pragma('foreign_keys = OFF');
   old.prepare('ATTACH ? AS kept').run(db.name);
-  for (const table of [
-    'connection',
-    'conversation',
-    'conversation_tag',
-    'message',
-    'run',
-    'usage_day',
-  ]) {
+  for (const table of ['connection', 'conversation', 'conversation_tag', 'message', 'run']) {
     const columns = old
       .prepare<[string], string>(`SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0`)
       .pluck()

@@ -106,7 +106,7 @@ CREATE TABLE counted AS
     coalesce(served_model, requested_model) AS model, coalesce(served_provider, '') AS provider,
     coalesce(preset_name, '') AS preset, coalesce(routing, '') AS routing, cost_source, state,
     coalesce(CAST(conversation_id AS TEXT), '') AS conversation, conversation_id, waste,
-    cost_nanousd, prompt_tokens, completion_tokens,
+    cost_nanousd, prompt_tokens, completion_tokens, total_ms,
     ${stepOf('total_ms')} AS total_step, ${stepOf('first_token_ms')} AS first_step
   FROM run WHERE state <> 'running';
 CREATE VIEW counted_key AS
@@ -126,6 +126,11 @@ INSERT INTO usage_group (${GROUP_KEY}, runs, unknown, known_nanousd, estimated_n
   FROM counted_sum GROUP BY ${GROUP_KEY};
 ${packSteps('usage_group', GROUP_KEY, 'total_steps', 'total_step')}
 ${packSteps('usage_group', GROUP_KEY, 'first_steps', 'first_step')}
+DELETE FROM usage_day;
+INSERT INTO usage_day (${DAY_KEY}, runs, cost_nanousd, prompt_tokens, completion_tokens, total_ms)
+  SELECT ${DAY_KEY}, count(*), coalesce(sum(cost_nanousd), 0), coalesce(sum(prompt_tokens), 0),
+    coalesce(sum(completion_tokens), 0), coalesce(sum(total_ms), 0)
+  FROM counted GROUP BY ${DAY_KEY};
 ${packSteps('usage_day', DAY_KEY, 'total_steps', 'total_step')}
 ${packSteps('usage_day', DAY_KEY, 'first_steps', 'first_step')}
 DROP VIEW counted_sum;

@@ -1,8 +1,9 @@
 import { type NanoUsd, nano, type Total } from '../../../shared/money';
+import type { DayRange } from '../../../shared/spending-period';
 import type { ReadDb } from '../connection';
 import { statement } from '../statement';
 import { addLatencies, type Latencies, latenciesIn } from './latencies';
-import type { Figures } from './spending-source';
+import type { Figures, Source } from './spending-source';
 
 /** The sums of a group of runs. */
 export interface GroupFigures {
@@ -33,21 +34,43 @@ function figuresOf(row: FiguresRow): GroupFigures {
   return { ...row, known: BigInt(row.known), estimated: BigInt(row.estimated) };
 }
 
+/** The sums of all groups, the most costly first. */
+export function allGroups(db: ReadDb, { sql, values }: Figures): GroupFigures[] {
+  return statement<FiguresRow>(
+    db,
+    `SELECT ${OUT} FROM (SELECT key, ${SUMS} FROM (${sql}) GROUP BY key) AS by_key
+     ORDER BY by_key.known + by_key.estimated DESC, key`,
+  )
+    .all(...values)
+    .map(figuresOf);
+}
+
 /** The most costly groups, in this order, and how many there are. */
 export function topGroups(
   db: ReadDb,
-  { sql, values }: Figures,
+  source: Source,
+  range: DayRange,
   limit: number,
 ): { groups: GroupFigures[]; count: number } {
-  const rows = statement<FiguresRow & { readonly count: number }>(
+  const grouped = source.grouped(range, 'month');
+  if (!source.isKeyed) {
+    const groups = allGroups(db, grouped);
+    return { groups: groups.slice(0, limit), count: groups.length };
+  }
+  const ranked = statement<{ key: string; count: number }>(
     db,
-    `WITH by_key AS MATERIALIZED (SELECT key, ${SUMS} FROM (${sql}) GROUP BY key)
-     SELECT ${OUT}, (SELECT count(*) FROM by_key) AS count FROM by_key
-     ORDER BY by_key.known + by_key.estimated DESC, key LIMIT ?`,
-  ).all(...values, limit);
+    `WITH by_key AS MATERIALIZED (
+       SELECT key, sum(known + estimated) AS cost FROM (${grouped.sql}) GROUP BY key)
+     SELECT key, (SELECT count(*) FROM by_key) AS count FROM by_key
+     ORDER BY cost DESC, key LIMIT ?`,
+  ).all(...grouped.values, limit);
+  const keys = ranked.map(({ key }) => key);
+  const groups = groupsOf(db, source.grouped(range, 'month', keys), keys);
+  const place = new Map(keys.map((key, at) => [key, at]));
+  const placeOf = ({ key }: GroupFigures) => place.get(key) ?? 0;
   return {
-    groups: rows.map(({ count: _, ...row }) => figuresOf(row)),
-    count: rows[0]?.count ?? 0,
+    groups: groups.toSorted((one, other) => placeOf(one) - placeOf(other)),
+    count: ranked[0]?.count ?? 0,
   };
 }
 

@@ -68,12 +68,11 @@ export function spendingReport(
   const range = rangeOf(db, filter, calendar);
   const cut = bucketsIn(range, calendar);
   const source = sourceOf(filter, groupBy, cut.size === 'hour');
-  const grouped = source.grouped(range, 'month');
-  const { groups: top, count } = topGroups(db, grouped, limit);
+  const { groups: top, count } = topGroups(db, source, range, limit);
   const keys = top.map(({ key }) => key);
   const sum = sumOf(db, source.whole(range, 'month'));
   // Every run once for each of its groups: that is what is left over when the groups are taken away.
-  const pairs = source.overlaps ? sumOf(db, grouped) : sum;
+  const pairs = source.overlaps ? sumOf(db, source.grouped(range, 'month')) : sum;
   const costs = costsOf(db, source, range, keys, cut);
   const times = timesIn(db, source, range, keys);
   const before = filter.from === null ? null : previousRange(range);
@@ -174,10 +173,11 @@ function costsOf(
   keys: readonly string[],
   cut: Cut,
 ): { parts: bigint[][]; rest: bigint[]; whole: bigint[]; unknown: number[] } {
-  const grouped = source.grouped(range, cut.fineness);
-  const parts = costsOverTime(db, grouped, keys, cut);
+  const parts = costsOverTime(db, source.grouped(range, cut.fineness, keys), keys, cut);
   const { costs: whole, unknown } = wholeOverTime(db, source.whole(range, cut.fineness), cut);
-  const pairs = source.overlaps ? wholeOverTime(db, grouped, cut).costs : whole;
+  const pairs = source.overlaps
+    ? wholeOverTime(db, source.grouped(range, cut.fineness), cut).costs
+    : whole;
   const rest = pairs.map((cost, at) => parts.reduce((left, part) => left - (part[at] ?? 0n), cost));
   return { parts, rest, whole, unknown };
 }
@@ -188,10 +188,9 @@ function timesIn(
   range: DayRange,
   keys: readonly string[],
 ): { by: Map<string, Times>; rest: Times; whole: Times } {
-  const grouped = source.grouped(range, 'month');
-  const by = timesOf(db, grouped, keys);
+  const by = timesOf(db, source.grouped(range, 'month', keys), keys);
   const whole = wholeTimes(db, source.whole(range, 'month'));
-  const pairs = source.overlaps ? wholeTimes(db, grouped) : whole;
+  const pairs = source.overlaps ? wholeTimes(db, source.grouped(range, 'month')) : whole;
   return { by, rest: timesWithout(pairs, by.values()), whole };
 }
 
@@ -202,10 +201,10 @@ function earlierCosts(
   before: DayRange,
   keys: readonly string[],
 ): { by: Map<string, NanoUsd>; rest: NanoUsd | null; sum: GroupFigures } {
-  const grouped = source.grouped(before, 'month');
-  const found = groupsOf(db, grouped, keys);
+  const found = groupsOf(db, source.grouped(before, 'month', keys), keys);
   const sum = sumOf(db, source.whole(before, 'month'));
-  const rest = without(source.overlaps ? sumOf(db, grouped) : sum, found);
+  const pairs = source.overlaps ? sumOf(db, source.grouped(before, 'month')) : sum;
+  const rest = without(pairs, found);
   return {
     by: new Map(found.map((figures) => [figures.key, costOf(figures)])),
     rest: rest.runs > 0 ? costOf(rest) : null,

@@ -2,7 +2,7 @@ import type { RoutingFigures, SpendingFilter } from '../../../shared/contract/sp
 import { type NanoUsd, nano } from '../../../shared/money';
 import type { ReadDb } from '../connection';
 import { percentilesOf } from './latencies';
-import { costOf, timesOf, topGroups, totalOf } from './spending-figures';
+import { allGroups, costOf, timesOf, totalOf } from './spending-figures';
 import { type Calendar, rangeOf } from './spending-report';
 import { sourceOf } from './spending-source';
 
@@ -15,12 +15,10 @@ export function routingFigures(
   const range = rangeOf(db, filter, calendar);
   const grouped = (which: SpendingFilter) =>
     sourceOf(which, 'routing', false).grouped(range, 'month');
-  const all = topGroups(db, grouped(filter), Number.MAX_SAFE_INTEGER).groups;
+  const all = allGroups(db, grouped(filter));
   const state = filter.only.state?.filter((key) => key === 'complete') ?? ['complete'];
   const complete = grouped({ ...filter, only: { ...filter.only, state } });
-  const answered = new Map(
-    topGroups(db, complete, Number.MAX_SAFE_INTEGER).groups.map((group) => [group.key, group]),
-  );
+  const answered = new Map(allGroups(db, complete).map((group) => [group.key, group]));
   const took = timesOf(db, complete, [...answered.keys()]);
   return all.map((group) => {
     const answers = answered.get(group.key);

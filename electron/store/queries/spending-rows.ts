@@ -54,6 +54,8 @@ export function spendingRows(
   const range = rangeOf(db, filter, calendar);
   const condition = within(ledgerCondition(filter, range), page.hour);
   const { sql, values } = condition;
+  const count = page.hour === null ? countOf(db, filter, range) : countIn(db, condition);
+  const index = indexFor(db, filter, page, count, calendar);
   const direction = page.descending ? 'DESC' : 'ASC';
   const order = `${ORDERS[page.sort]} ${direction}, run.id ${direction}`;
   const rows = statement<Row>(
@@ -62,15 +64,42 @@ export function spendingRows(
        coalesce(conversation.title, run.conversation_title) AS title,
        conversation.shelf IS 'trash' AS is_trash,
        conversation.id AS open_conversation, message.id AS open_message
-     FROM (SELECT run.id AS wanted FROM run WHERE ${sql} ORDER BY ${order} LIMIT ? OFFSET ?)
+     FROM (SELECT run.id AS wanted FROM run ${index} WHERE ${sql} ORDER BY ${order} LIMIT ? OFFSET ?)
      JOIN run ON run.id = wanted
      LEFT JOIN conversation ON conversation.id = run.conversation_id
      LEFT JOIN message ON message.id = run.message_id AND message.deleted_at IS NULL
      ORDER BY ${order}`,
   ).all(...values, page.limit, page.offset);
-  const count = page.hour === null ? countOf(db, filter, range) : countIn(db, condition);
   return { rows: rows.map(rowOf), count };
 }
+
+/**
+ * The rows can be read in their order until the page is full, or all of those days and then put in order.
+ * How many fit says which ends sooner; conversations and what was wasted have indexes of their own.
+ */
+function indexFor(
+  db: ReadDb,
+  filter: SpendingFilter,
+  page: RowsPage,
+  count: number,
+  calendar: Calendar,
+): string {
+  if (filter.waste || filter.only.conversation || filter.only.tag) return '';
+  if (page.sort === 'time' || page.hour !== null) return 'INDEXED BY run_by_time';
+  const everything = { demo: filter.demo, only: {} };
+  const size = (days: Pick<SpendingFilter, 'from' | 'to'>) => {
+    const all = { ...everything, ...days };
+    return countOf(db, all, rangeOf(db, all, calendar));
+  };
+  const untilFull = (size({ from: null, to: null }) * (page.offset + page.limit)) / (count + 1);
+  return untilFull < size(filter) ? INDEXES[page.sort] : 'INDEXED BY run_by_time';
+}
+
+const INDEXES: Readonly<Record<Exclude<RowOrder, 'time'>, string>> = {
+  cost: 'INDEXED BY run_by_cost',
+  totalMs: 'INDEXED BY run_by_duration',
+  tokens: 'INDEXED BY run_by_tokens',
+};
 
 /** Grouped as they are narrowed, the sums of the days can tell. */
 function countOf(db: ReadDb, filter: SpendingFilter, range: DayRange): number {

@@ -18,12 +18,14 @@ export type Fineness = 'month' | 'day' | 'quarter';
 
 /** The runs that a filter means, put together by a grouping. */
 export interface Source {
-  /** Each run once in each of its groups. */
-  grouped(range: DayRange, fineness: Fineness): Figures;
+  /** Each run once in each of its groups; where `keys` are given, of these groups at least. */
+  grouped(range: DayRange, fineness: Fineness, keys?: readonly string[]): Figures;
   /** Each run once; the key says nothing. */
   whole(range: DayRange, fineness: Fineness): Figures;
   /** A run may be in several groups. */
   readonly overlaps: boolean;
+  /** A few groups are found much sooner than all of them. */
+  readonly isKeyed: boolean;
 }
 
 /**
@@ -49,15 +51,19 @@ function isWhole(groupBy: Grouping, keys: readonly string[]): boolean {
 }
 
 function groups(filter: SpendingFilter, groupBy: Grouping, keys: readonly string[] | null): Source {
-  const grouped = (range: DayRange, fineness: Fineness) =>
-    both(groupSums(filter, groupBy, keys, range, fineness), running(filter, groupBy, range));
+  const grouped: Source['grouped'] = (range, fineness, some) =>
+    both(
+      groupSums(filter, groupBy, some ?? keys, range, fineness),
+      running(filter, groupBy, range),
+    );
   return {
     grouped,
     whole: keys
-      ? grouped
+      ? (range, fineness) => grouped(range, fineness)
       : (range, fineness) =>
           both(groupSums(filter, 'state', null, range, fineness), running(filter, null, range)),
     overlaps: groupBy === 'tag' && keys === null,
+    isKeyed: true,
   };
 }
 
@@ -77,21 +83,15 @@ export function groupSums(
   ];
   const key = groupBy === 'day' ? 'period' : 'key';
   const narrowed = keys ? `AND ${key} IN (SELECT value FROM json_each(?))` : '';
+  const index = keys && groupBy === 'conversation' ? 'INDEXED BY usage_of_conversation' : '';
   return both(
     ...stretches.map(({ size, start, from, to }) => ({
       sql: `SELECT ${key} AS key, ${start} AS period, known_nanousd AS known,
           estimated_nanousd AS estimated, unknown, 0 AS running, runs, prompt_tokens AS prompt,
           completion_tokens AS completion, total_steps, first_steps
-        FROM usage_group WHERE grouping = ? AND is_demo = ? AND size = ? AND period BETWEEN ? AND ?
-          ${narrowed}`,
-      values: [
-        groupBy === 'day' ? 'state' : groupBy,
-        filter.demo ? 1 : 0,
-        size,
-        from,
-        to,
-        ...(keys ? [JSON.stringify(keys)] : []),
-      ],
+        FROM usage_group ${index} WHERE grouping = '${groupBy === 'day' ? 'state' : groupBy}'
+          AND is_demo = ? AND size = ? AND period BETWEEN ? AND ? ${narrowed}`,
+      values: [filter.demo ? 1 : 0, size, from, to, ...(keys ? [JSON.stringify(keys)] : [])],
     })),
   );
 }
@@ -136,6 +136,7 @@ function cube(filter: SpendingFilter, groupBy: Grouping): Source {
     grouped: (range) => both(sums(CUBE[groupBy] ?? 'day', range), running(filter, groupBy, range)),
     whole: (range) => both(sums("''", range), running(filter, null, range)),
     overlaps: false,
+    isKeyed: false,
   };
 }
 
@@ -148,6 +149,7 @@ function ledger(filter: SpendingFilter, groupBy: Grouping): Source {
     grouped: (range, fineness) => rows(groupBy, range, fineness),
     whole: (range, fineness) => rows(null, range, fineness),
     overlaps: groupBy === 'tag',
+    isKeyed: false,
   };
 }
 

@@ -4,7 +4,7 @@ import { type DayRange, monthsIn } from '../../../shared/spending-period';
 import type { ReadDb } from '../connection';
 import { all, ledgerCondition, namedKeys } from './ledger-filter';
 import type { Condition } from './search-terms';
-import { type GroupFigures, topGroups, totalOf, without } from './spending-figures';
+import { allGroups, type GroupFigures, totalOf, without } from './spending-figures';
 import { type Calendar, rangeOf } from './spending-report';
 import { both, type Figures, groupSums, runFigures } from './spending-source';
 
@@ -38,8 +38,7 @@ export function wastedSpending(
 }
 
 function byClass(db: ReadDb, figures: Figures): Map<string, GroupFigures> {
-  const { groups } = topGroups(db, figures, 10);
-  return new Map(groups.map((group) => [group.key, group]));
+  return new Map(allGroups(db, figures).map((group) => [group.key, group]));
 }
 
 /**
