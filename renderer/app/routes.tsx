@@ -26,6 +26,9 @@ const ShortcutsSection = lazy(async () => ({
 /** `#/connect`, or with the connection whose key is to be entered again. */
 const CONNECT = /^\/connect(?:(?:\/|\?connection=)(?<id>\d+))?$/;
 
+/** `#/spending`, or with what is looked at; the page reads that itself. */
+const SPENDING = /^\/spending(?:\?.*)?$/;
+
 /** Which page stands at which address. Without a connection there is only the first one. */
 export function Routes({ connected }: { connected: boolean }) {
   const [path] = useLocation();
@@ -61,7 +64,7 @@ function Pages() {
       <Route path="/comparisons">
         <ComparisonsPage />
       </Route>
-      <Route path="/spending">
+      <Route path={SPENDING}>
         <SpendingPage />
       </Route>
       <Route path="/presets/:id?">{({ id }) => <PresetsPage presetId={id ?? null} />}</Route>

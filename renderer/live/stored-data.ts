@@ -22,11 +22,18 @@ const KEYS: Readonly<Record<Topic, () => readonly Key[]>> = {
     orpc.search.find.key(),
     orpc.runs.comparisons.key(),
     orpc.budgets.key(),
+    // What is deleted or replaced was spent for nothing, and titles stand beside the rows.
+    orpc.spending.key(),
   ],
   conversation: () => [orpc.conversations.get.key(), orpc.conversations.answers.key()],
   presets: () => [orpc.presets.key(), orpc.budgets.key()],
   connections: () => [orpc.connections.key(), orpc.budgets.key()],
-  spending: () => [orpc.app.spendingOverview.key(), orpc.estimates.key(), orpc.budgets.key()],
+  spending: () => [
+    orpc.app.spendingOverview.key(),
+    orpc.spending.key(),
+    orpc.estimates.key(),
+    orpc.budgets.key(),
+  ],
   billing: () => [orpc.billing.key()],
   settings: () => [orpc.app.settings.key()],
 };

@@ -71,6 +71,31 @@ export function dayOf(ms: number, now: number): string {
   return dates(sameYear ? day : { ...day, year: 'numeric' }).format(ms);
 }
 
+/** "1–22 November": the days from one moment to another; with the year unless both are in that of `now`. */
+export function dayRange(from: number, to: number, now: number): string {
+  const year = (ms: number) => new Date(ms).getFullYear();
+  const day = { day: 'numeric', month: 'long' } as const;
+  const sameYear = year(from) === year(now) && year(to) === year(now);
+  const text = dates(sameYear ? day : { ...day, year: 'numeric' }).formatRange(from, to);
+  return text.replace(/\s*–\s*/, '–');
+}
+
+/** "22", "22 Nov", "Nov", "Nov 25" or "2025": what stands below a bar. */
+export function axisDay(
+  ms: number,
+  kind: 'day' | 'date' | 'month' | 'monthOfYear' | 'year',
+): string {
+  return dates(AXIS_DAYS[kind]).format(ms);
+}
+
+const AXIS_DAYS = {
+  day: { day: 'numeric' },
+  date: { day: 'numeric', month: 'short' },
+  month: { month: 'short' },
+  monthOfYear: { month: 'short', year: '2-digit' },
+  year: { year: 'numeric' },
+} as const;
+
 /** Calendar days from one moment to a later one, in the user's time zone. */
 function daysBetween(earlier: number, later: number): number {
   const a = new Date(earlier);
@@ -141,6 +166,14 @@ export function milliseconds(ms: number): string {
 export function percent(share: number, decimals: number = 0): string {
   const gap = locale.startsWith('zh') ? '' : ' ';
   return `${decimal(share * 100, decimals)}${gap}%`;
+}
+
+/** "+18.4 %", "−8 %": how something changed, as a share of what it was. */
+export function change(share: number, decimals: number = 0): string {
+  const figure = percent(Math.abs(share), decimals);
+  // What rounds to nothing has no direction.
+  if (!/[1-9]/.test(figure)) return figure;
+  return `${share < 0 ? '\u2212' : '+'}${figure}`;
 }
 
 /**

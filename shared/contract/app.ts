@@ -43,7 +43,6 @@ export const spendingOverview = z.object({
   demoToday: total,
   demoMonth: total,
 });
-export type SpendingOverview = z.infer<typeof spendingOverview>;
 
 export const appContract = {
   info: route.output(appInfo),

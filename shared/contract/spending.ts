@@ -155,8 +155,8 @@ const extent = z.object({ first: day, last: day }).nullable();
 export const spendingExtent = z.object({ real: extent, demo: extent });
 export type SpendingExtent = z.infer<typeof spendingExtent>;
 
-/** The beginning of an hour on the user's clock, as the buckets of a day have it. */
-const hour = z.iso.datetime({ offset: true });
+/** The beginning of an hour on the user's clock, as the buckets of a day have it: without seconds. */
+export const bucketHour = z.iso.datetime({ offset: true, precision: -1 });
 
 export const spendingContract = {
   /** From when to when there are rows at all. */
@@ -181,7 +181,7 @@ export const spendingContract = {
         sort: rowOrder,
         descending: z.boolean(),
         /** Only what began in the hour that begins then. */
-        hour: hour.optional(),
+        hour: bucketHour.optional(),
       }),
     )
     .output(z.object({ rows: z.array(spendingRow), count: z.number().int().nonnegative() })),

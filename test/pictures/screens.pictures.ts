@@ -39,8 +39,6 @@ test('chat', async ({ launch }) => {
   await picture(slice, '3-streaming');
   await slice.page.keyboard.press('Escape');
   await slice.settled();
-  await slice.page.getByRole('link', { name: 'Spending' }).click();
-  await picture(slice, '6-spending');
   await slice.page.getByRole('link', { name: 'Presets' }).click();
   await picture(slice, '5-presets');
 });

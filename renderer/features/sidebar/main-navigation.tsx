@@ -56,7 +56,7 @@ interface NavigationLinkProps {
 
 function NavigationLink({ to, icon, label, description, children }: NavigationLinkProps) {
   const [path] = useLocation();
-  const current = path === to || path.startsWith(`${to}/`);
+  const current = path === to || path.startsWith(`${to}/`) || path.startsWith(`${to}?`);
   return (
     <Link
       href={to}

@@ -1,45 +1,94 @@
-import { useQuery } from '@tanstack/react-query';
+import './spending.css';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SpendingOverview } from '../../../shared/contract/app';
-import { orpc } from '../../rpc/client';
-import { useToday } from '../../state/today';
-import { dayName, monthName } from '../../ui/format';
-import { PageHeader } from '../../ui/page-header';
-import { TotalCell } from './total-cell';
+import type { Grouping, SpendingExtent, SpendingFilter } from '../../../shared/contract/spending';
+import { Button } from '../../ui/button';
+import { NarrowingBar } from './narrowing-bar';
+import { NothingSpent, NothingThen } from './nothing-spent';
+import { RoutingComparison } from './routing-comparison';
+import { RowsTable } from './rows-table';
+import { SpendingCells } from './spending-cells';
+import { SpendingChart } from './spending-chart';
+import { SpendingHeader } from './spending-header';
+import { filterOf, isNarrowed } from './spending-place';
+import { SpendingTable } from './spending-table';
+import {
+  type ShownReport,
+  useCalendarDay,
+  useExtent,
+  useIsDemo,
+  useReport,
+  useSpendingPlace,
+} from './use-spending';
 
-/** What was spent today and this month; the demo's money stands apart, because it is not real. */
-export function SpendingPage() {
+export interface SpendingPageProps {
+  /** Saves what is shown; belongs to another feature. */
+  exporting?: ComponentType<{ filter: SpendingFilter; groupBy: Grouping }>;
+  /** What the budgets have left, as the second cell; belongs to another feature. */
+  budget?: ComponentType<{ demo: boolean }>;
+}
+
+/** What was spent, over time and in groups, down to the single answer. */
+export function SpendingPage({ exporting: Exporting, budget }: SpendingPageProps) {
   const { t } = useTranslation();
-  const { data: overview } = useQuery(orpc.app.spendingOverview.queryOptions());
+  const place = useSpendingPlace();
+  const today = useCalendarDay();
+  const demo = useIsDemo(place);
+  const filter = filterOf(place, today, demo);
+  const extent = useExtent();
+  const { shown, isError, refetch } = useReport(place, filter);
+  const nothing = extent && (demo ? extent.demo : extent.real) === null;
   return (
     <>
-      <PageHeader title={t('spending.title')} fit />
-      <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-6 [scrollbar-width:none]">
+      <SpendingHeader place={place} demo={demo} today={today} hasDemo={extent?.demo != null}>
+        {Exporting && <Exporting filter={filter} groupBy={place.groupBy} />}
+      </SpendingHeader>
+      <div
+        id="spending"
+        className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto px-6 pb-6 [scrollbar-width:none]"
+      >
         <div className="mx-auto w-full max-w-[1440px]">
-          {overview && <Totals overview={overview} />}
+          {isError && (
+            <div role="alert" className="mt-6 flex items-center gap-3 text-danger">
+              {t('spending.failed')}
+              <Button onClick={() => void refetch()}>{t('spending.tryAgain')}</Button>
+            </div>
+          )}
+          {nothing && <NothingSpent demo={demo} />}
+          {shown && extent && !nothing && (
+            <Report {...shown} extent={extent} today={today} {...(budget ? { budget } : {})} />
+          )}
         </div>
       </div>
     </>
   );
 }
 
-function Totals({ overview }: { overview: SpendingOverview }) {
-  const { t } = useTranslation();
-  const today = useToday();
-  const month = monthName(today, today);
+interface ReportProps extends ShownReport, Pick<SpendingPageProps, 'budget'> {
+  extent: SpendingExtent;
+  today: string;
+}
+
+function Report({ place, filter, report, extent, today, budget: Budget }: ReportProps) {
   return (
     <>
-      <div className="relative grid grid-cols-3 after:absolute after:-right-[100vw] after:bottom-0 after:-left-[100vw] after:h-px after:bg-line">
-        <TotalCell label={month} total={overview.month} first />
-        <TotalCell label={t('spending.today')} note={dayName(today)} total={overview.today} />
-        <TotalCell
-          label={t('spending.demo')}
-          note={t('spending.demoNote', { month })}
-          total={overview.demoMonth}
-          second={{ label: t('spending.today'), total: overview.demoToday }}
-        />
-      </div>
-      <p className="mt-6 max-w-(--measure) text-text-2">{t('spending.later')}</p>
+      <SpendingCells place={place} filter={filter} report={report} extent={extent}>
+        {Budget && <Budget demo={filter.demo} />}
+      </SpendingCells>
+      <SpendingChart place={place} report={report} />
+      {(place.rows !== null || isNarrowed(place)) && (
+        <NarrowingBar place={place} demo={filter.demo} report={report} />
+      )}
+      {report.sum.total.runs === 0 ? (
+        <NothingThen place={place} />
+      ) : place.rows !== null ? (
+        <RowsTable place={place} today={today} demo={filter.demo} />
+      ) : (
+        <>
+          <SpendingTable place={place} report={report} />
+          {place.groupBy === 'routing' && <RoutingComparison filter={filter} />}
+        </>
+      )}
     </>
   );
 }

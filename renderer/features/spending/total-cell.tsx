@@ -1,76 +1,115 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nano, type Total } from '../../../shared/money';
-import { cx } from '../../ui/class-names';
+import type { SpendingReport } from '../../../shared/contract/spending';
+import { nano } from '../../../shared/money';
+import { addDays, lengthOf } from '../../../shared/spending-period';
 import { Estimate } from '../../ui/estimate';
-import { count } from '../../ui/format';
+import { change as changeText, dayName, monthName, usd } from '../../ui/format';
 import { Money } from '../../ui/money';
 import { UnknownCost } from '../../ui/unknown-cost';
+import { changeOf, costOf, isComparable, isUnknown } from './group-figures';
+import { calendarDay, dayStart } from './spending-period';
+import { NEWEST_ROWS, type SpendingPlace, UNKNOWN_ONLY, withKeys } from './spending-place';
+import { linkTo } from './use-spending';
+
+/** With fewer days than this there is nothing to compare. */
+const FIRST_DAYS = 7;
 
 export interface TotalCellProps {
-  label: string;
-  /** Beside the label, quieter. */
-  note?: string;
-  total: Total;
-  /** A smaller figure below. */
-  second?: { readonly label: string; readonly total: Total };
-  /** The total of the page: larger, and on the page edge. */
-  first?: boolean;
+  place: SpendingPlace;
+  demo: boolean;
+  report: SpendingReport;
+  /** The day of the first row there is. */
+  since: string | null;
 }
 
-/** One total with everything it does not contain beside it. */
-export function TotalCell({ label, note, total, second, first = false }: TotalCellProps) {
+/** The one total of the page, how it changed, and how much of it is not known. */
+export function TotalCell({ place, demo, report, since }: TotalCellProps) {
   const { t } = useTranslation();
   const id = useId();
+  const { total } = report.sum;
   return (
-    <section
-      aria-labelledby={id}
-      className={cx(
-        'min-w-0 py-4 pr-6 compact:pr-4',
-        !first && 'border-l border-line-soft pl-6 last:pr-0 compact:pl-4',
-      )}
-    >
-      <h2 className="flex justify-between gap-2 text-12 font-medium whitespace-nowrap text-text-3">
-        <span id={id}>{label}</span>
-        {note !== undefined && <span className="truncate font-normal">{note}</span>}
+    <section aria-labelledby={id}>
+      <h2>
+        <span id={id}>{t('spending.total')}</span>
+        {demo && <span className="font-normal">{t('spending.demoNote')}</span>}
       </h2>
-      <div
-        className={cx(
-          'my-1 flex h-8 items-center font-semibold tracking-[-0.02em]',
-          first ? 'text-28 compact:text-24' : 'text-18',
-        )}
-      >
-        <Money amount={total.known} />
+      <div className="my-1 flex h-8 items-center text-28 font-semibold tracking-[-0.02em] compact:text-24">
+        {isUnknown(total) ? <UnknownCost /> : <Money amount={costOf(total)} />}
       </div>
-      <div className="flex flex-wrap gap-x-3 text-12 text-text-2">
-        <span className="figures">
-          {t('spending.answers', { count: total.runs, text: count(total.runs) })}
-        </span>
-        <Missing total={total} />
-      </div>
-      {second && (
-        <div className="mt-1 flex flex-wrap gap-x-3 text-12 text-text-2">
+      <div className="spending-cell-line">
+        <Changed report={report} since={since} />
+        {total.estimated > 0n && (
           <span>
-            {second.label} <Money amount={second.total.known} />
+            <Estimate low={nano(total.estimated)} /> {t('spending.ofIt')}
           </span>
-          <Missing total={second.total} />
-        </div>
-      )}
+        )}
+        {total.unknown > 0 && (
+          <UnknownCost
+            count={total.unknown}
+            href={linkTo({ ...place, sources: UNKNOWN_ONLY, rows: NEWEST_ROWS, bar: null })}
+          />
+        )}
+        {total.running > 0 && (
+          <UnknownCost
+            count={total.running}
+            kind="running"
+            href={linkTo({
+              ...withKeys(place, 'state', ['running']),
+              rows: NEWEST_ROWS,
+              bar: null,
+            })}
+          />
+        )}
+      </div>
     </section>
   );
 }
 
-/** What is not part of the figure: estimated, unknown and not yet known costs. */
-function Missing({ total }: { total: Total }) {
+/** Against the time before, or since when there is anything where that says nothing yet. */
+function Changed({ report, since }: Pick<TotalCellProps, 'report' | 'since'>) {
+  const { t } = useTranslation();
+  const before = useBefore();
+  const { previous, sum } = report;
+  const young = since !== null && since > addDays(calendarDay(Date.now()), -FIRST_DAYS);
+  if (young || previous === null) {
+    return since === null ? null : (
+      <span>{t('spending.since', { day: dayName(dayStart(since)) })}</span>
+    );
+  }
+  if (!isComparable(report)) return <span>{t('spending.nothingBefore')}</span>;
+  const change = changeOf(costOf(sum.total), sum.previous, true);
   return (
-    <>
-      {total.estimated > 0n && (
-        <span className="figures">
-          + <Estimate low={nano(total.estimated)} />
-        </span>
-      )}
-      {total.unknown > 0 && <UnknownCost count={total.unknown} />}
-      {total.running > 0 && <UnknownCost count={total.running} kind="running" />}
-    </>
+    <span>
+      {change.kind === 'share' && changeText(change.share, 1)}{' '}
+      <span className="compact:hidden">
+        {before(report)} <span className="text-text-3">{usd(costOf(previous.total), 2)}</span>
+      </span>
+    </span>
   );
+}
+
+/** "on October", "on 2025", "on the 7 days before". */
+function useBefore(): (report: SpendingReport) => string {
+  const { t } = useTranslation();
+  return ({ from, to, previous }) => {
+    const month = previousMonth({ from, to, previous });
+    if (month !== null) return t('spending.onPrevious', { previous: month });
+    return t('spending.onDaysBefore', { count: lengthOf({ from, to }) });
+  };
+}
+
+/** The name of the month or the year that a report is compared with; null where it is neither. */
+export function previousMonth({
+  from,
+  to,
+  previous,
+}: Pick<SpendingReport, 'from' | 'to' | 'previous'>): string | null {
+  if (previous === null || !previous.from.endsWith('-01') || !from.endsWith('-01')) return null;
+  const isMonth = (a: string, b: string) => a.slice(0, 7) === b.slice(0, 7);
+  if (isMonth(from, to) && isMonth(previous.from, previous.to)) {
+    return monthName(dayStart(previous.from), dayStart(to));
+  }
+  const isYear = from.slice(0, 4) === to.slice(0, 4) && from.endsWith('-01-01');
+  return isYear && previous.from.endsWith('-01-01') ? previous.from.slice(0, 4) : null;
 }

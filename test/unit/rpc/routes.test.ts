@@ -354,6 +354,7 @@ describe('the key', () => {
           limit: 10,
           sort: 'time',
           descending: true,
+          hour: '2026-10-25T02:00+01:00',
         }),
         compareRouting: await client.spending.compareRouting(spent),
       },

@@ -1,0 +1,77 @@
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  type SpendingFilter,
+  WASTES,
+  type Waste,
+  type WastedSpending,
+} from '../../../shared/contract/spending';
+import { nano, sumUsd, type Total } from '../../../shared/money';
+import { percent, usd } from '../../ui/format';
+import { Money } from '../../ui/money';
+import { TotalCost } from '../../ui/total-cost';
+import { costOf, shareOf } from './group-figures';
+import { NEWEST_ROWS, type SpendingPlace } from './spending-place';
+import { linkTo, useWasted } from './use-spending';
+
+export interface WastedCellProps {
+  place: SpendingPlace;
+  filter: SpendingFilter;
+  /** Of everything in the same time. */
+  sum: Total;
+}
+
+/** What was spent for nothing, in its four kinds; each leads to its rows. */
+export function WastedCell({ place, filter, sum }: WastedCellProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const wasted = useWasted(filter);
+  const all = wasted && sumUsd(WASTES.map((waste) => costOf(wasted[waste])));
+  const share = all === undefined ? null : shareOf(all, costOf(sum));
+  return (
+    <section aria-labelledby={id} title={t('spending.wastedHint')}>
+      <h2>
+        <span id={id}>{t('spending.wasted')}</span>
+        {all !== undefined && (
+          <span className="figures text-text">
+            {share !== null && (
+              <span className="mr-2 font-normal text-text-3">{percent(share, 1)}</span>
+            )}
+            <Money amount={all} className="font-semibold" />
+          </span>
+        )}
+      </h2>
+      {wasted && <Split place={place} wasted={wasted} />}
+    </section>
+  );
+}
+
+function Split({ place, wasted }: { place: SpendingPlace; wasted: WastedSpending }) {
+  const { t } = useTranslation();
+  return (
+    <dl className="spending-wasted">
+      {WASTES.map((waste) => (
+        <div key={waste}>
+          <dt>{t(`spending.wastes.${waste}`)}</dt>
+          <dd>
+            <Cost place={place} waste={waste} total={wasted[waste]} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Cost({ place, waste, total }: { place: SpendingPlace; waste: Waste; total: Total }) {
+  const { t } = useTranslation();
+  if (total.runs === 0) return <span className="text-text-3">{usd(nano(0n), 4)}</span>;
+  return (
+    <a
+      href={linkTo({ ...place, waste, rows: NEWEST_ROWS, bar: null })}
+      className="inline-flex items-center gap-1.5 hover:underline"
+    >
+      <span className="sr-only">{t(`spending.wastes.${waste}`)} </span>
+      <TotalCost total={total} />
+    </a>
+  );
+}

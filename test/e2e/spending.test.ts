@@ -1,0 +1,95 @@
+import type { Simulator } from '../../electron/simulator/simulator';
+import { parseUsd, sumUsd, usdText } from '../../shared/money';
+import { expect, type Slice, test } from './app';
+
+/** What the server says that all its answers but the last cost. */
+function billWithoutLast({ log }: Simulator): string {
+  const costs = log.flatMap(({ usage }) => parseUsd(usage?.cost ?? '') ?? []);
+  return `$${usdText(sumUsd(costs.slice(0, -1)), 6)}`;
+}
+
+async function ask(slice: Slice, model: string, text: string): Promise<void> {
+  await slice.chooseModel(model);
+  await slice.ask(text);
+  await slice.settled();
+}
+
+test('every answer is on the spending page, and leads to its message and back', async ({
+  launch,
+  simulator,
+}) => {
+  const slice = await launch();
+  const { page } = slice;
+  const open = () => page.getByRole('link', { name: 'Spending', exact: true }).click();
+  const table = page.getByRole('table', { name: 'Spending' });
+  const answers = page.getByRole('table', { name: 'Answers' });
+  await slice.connect(simulator);
+
+  await test.step('before the first answer it says what will stand there', async () => {
+    await open();
+    await expect(page.getByRole('heading', { name: /will stand here/ })).toBeVisible();
+    await page.getByRole('link', { name: 'Begin a conversation' }).click();
+  });
+
+  await test.step('its sum is the bill of the server, and the unknown is counted beside it', async () => {
+    await ask(slice, 'gpt-4o', 'Why is the sky blue?');
+    await ask(slice, 'claude-3-5-sonnet', 'And at night?');
+    await ask(slice, 'sim-cost-nan', 'And on Mars?');
+    await open();
+    const bill = billWithoutLast(simulator);
+    await expect(table.getByRole('row').last()).toContainText(bill);
+    await expect(page.getByRole('region', { name: 'Total' })).toContainText(bill);
+    await expect(page.getByRole('link', { name: '+ 1 unknown' }).first()).toBeVisible();
+    await expect(table.getByRole('row', { name: /sim-cost-nan/ })).not.toContainText('$0.000000');
+  });
+
+  await test.step('what it is grouped by is in the address, also after a reload', async () => {
+    await page.getByRole('combobox', { name: 'Group by' }).click();
+    await page.getByRole('option', { name: 'Connection' }).click();
+    await expect(table.getByRole('columnheader', { name: 'Connection' })).toBeVisible();
+    await expect(table.getByRole('row')).toHaveCount(3);
+    await page.reload();
+    await expect(table.getByRole('columnheader', { name: 'Connection' })).toBeVisible();
+    await page.goBack();
+    await expect(table.getByRole('columnheader', { name: 'Model' })).toBeVisible();
+  });
+
+  await test.step('a group leads to its answers, one of them to its message, and back', async () => {
+    await table.getByRole('link', { name: /claude-3-5-sonnet/ }).focus();
+    await page.keyboard.press('Enter');
+    const row = answers.getByRole('button', { name: /^Open “Why is the sky blue\?”/ });
+    await expect(row).toHaveCount(1);
+    await row.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('article', { name: 'You' }).nth(1)).toContainText('And at night?');
+    await page.goBack();
+    await expect(row).toBeFocused();
+    await page.goBack();
+    await expect(table.getByRole('row')).toHaveCount(5);
+  });
+
+  await test.step('a bar leads to the answers of its time, by the keyboard', async () => {
+    const chart = page.getByRole('group', { name: /^Cost by day/ });
+    await chart.locator('button[tabindex="0"]').focus();
+    await page.keyboard.press('Enter');
+    await expect(answers.getByRole('row')).toHaveCount(4);
+    await page.getByRole('link', { name: '+ 1 unknown' }).first().click();
+    await expect(answers.getByRole('row')).toHaveCount(2);
+    await expect(answers).toContainText('unknown');
+  });
+});
+
+test('the demo stands apart and says so', async ({ launch }) => {
+  const slice = await launch({ args: ['--demo'] });
+  const { page } = slice;
+  await slice.message.waitFor();
+  await slice.ask('Why is the sky blue?');
+  await slice.settled();
+  await page.getByRole('link', { name: 'Spending', exact: true }).click();
+  const total = page.getByRole('region', { name: 'Total' });
+  await expect(total).toContainText('not real money');
+  await page.getByRole('radio', { name: 'Real' }).click();
+  await expect(page.getByRole('heading', { name: /will stand here/ })).toBeVisible();
+  await page.getByRole('radio', { name: 'Demo' }).click();
+  await expect(total).toContainText('$0.0');
+});
