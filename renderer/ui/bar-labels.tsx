@@ -31,6 +31,7 @@ export function BarLabels({
             <span
               key={key}
               data-time={time}
+              aria-disabled={time === 'coming' || undefined}
               style={{ left: `${((at + 0.5) * 100) / bars.length}%` }}
             >
               {label}

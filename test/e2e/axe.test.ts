@@ -144,6 +144,21 @@ test('axe finds nothing beside the chat', async ({ launch }) => {
   await page.waitForTimeout(500);
   await look('a new preset');
   await page.evaluate(() => {
+    location.hash = '#/spending?by=routing';
+  });
+  await page.getByRole('heading', { name: 'Routing compared' }).waitFor();
+  await look('spending by routing');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await page.getByRole('checkbox').first().waitFor();
+  await look('filters of spending', true);
+  await page.keyboard.press('Escape');
+  await page.getByRole('combobox', { name: 'Period' }).click();
+  await look('periods of spending', true);
+  await page.keyboard.press('Escape');
+  await page.getByRole('table', { name: 'Spending' }).getByRole('link').first().click();
+  await page.getByRole('table', { name: 'Answers' }).waitFor();
+  await look('answers of spending');
+  await page.evaluate(() => {
     location.hash = '#/comparisons';
   });
   await page.waitForTimeout(500);

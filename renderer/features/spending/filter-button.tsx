@@ -15,21 +15,11 @@ export function FilterButton({ place, demo, today }: FilterPanelProps) {
     (place.waste === null ? 0 : 1);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger
-        aria-label={
-          chosen === 0 ? t('spending.filter') : t('spending.filterCount', { count: chosen })
-        }
-        className="inline-flex h-8 flex-none items-center gap-2 rounded-2 px-2 font-medium text-text-2 transition-colors duration-(--m-fast) hover:bg-surface-hover aria-expanded:bg-surface-active aria-expanded:text-text"
-      >
+      <Popover.Trigger className="inline-flex h-8 flex-none items-center gap-2 rounded-2 px-2 font-medium text-text-2 transition-colors duration-(--m-fast) hover:bg-surface-hover aria-expanded:bg-surface-active aria-expanded:text-text">
         <Icon icon={ListFilter} small />
-        <span className="compact:hidden" aria-hidden="true">
-          {t('spending.filter')}
-        </span>
+        <span className="compact:sr-only">{t('spending.filter')}</span>
         {chosen > 0 && (
-          <span
-            aria-hidden="true"
-            className="figures rounded-1 bg-accent-soft px-1.5 text-11 font-medium text-accent-text"
-          >
+          <span className="figures rounded-1 bg-accent-soft px-1.5 text-11 font-medium text-accent-text">
             {chosen}
           </span>
         )}
