@@ -42,7 +42,9 @@ function MonthSum({ month }: { month: Total }) {
   const small = month.known > 0n && month.known < ONE_CENT;
   return (
     <span className="figures flex items-center gap-2">
-      {month.unknown > 0 && <UnknownCost count={month.unknown} short href="#/spending" />}
+      {month.unknown > 0 && (
+        <UnknownCost count={month.unknown} short href="#/spending?cost=unknown&rows=time.down" />
+      )}
       {usd(month.known, small ? 4 : 2)}
     </span>
   );
