@@ -10,6 +10,9 @@ const ConnectPage = lazy(async () => ({
 const SpendingPage = lazy(async () => ({
   default: (await import('../features/spending/spending-page')).SpendingPage,
 }));
+const ExportButton = lazy(async () => ({
+  default: (await import('../features/export/export-button')).ExportButton,
+}));
 const ComparisonsPage = lazy(async () => ({
   default: (await import('../features/chat/comparisons-page')).ComparisonsPage,
 }));
@@ -65,7 +68,7 @@ function Pages() {
         <ComparisonsPage />
       </Route>
       <Route path={SPENDING}>
-        <SpendingPage />
+        <SpendingPage exporting={ExportButton} />
       </Route>
       <Route path="/presets/:id?">{({ id }) => <PresetsPage presetId={id ?? null} />}</Route>
       <Route path="/settings/:section?/:item?">

@@ -1,0 +1,15 @@
+import type { Failure } from '../../../shared/errors';
+
+/** The text that says why there is no file. */
+export function problemKey({ reason }: Failure) {
+  switch (reason) {
+    case 'disk_full':
+      return 'usageFile.problems.diskFull';
+    case 'not_allowed':
+      return 'usageFile.problems.notAllowed';
+    case 'no_folder':
+      return 'usageFile.problems.noFolder';
+    default:
+      return 'usageFile.problems.notWritten';
+  }
+}
