@@ -23,6 +23,7 @@ export const COMMANDS = {
   goToPresets: { group: 'pages', keys: 'Alt+3', macKeys: 'Mod+Alt+3' },
   goToSettings: { group: 'pages', keys: 'Mod+,' },
   goToComparisons: { group: 'pages', keys: null },
+  goToBilling: { group: 'pages', keys: null },
   newConversation: { group: 'conversations', keys: 'Mod+N' },
   nextConversation: { group: 'conversations', keys: 'Mod+Tab', macKeys: 'Ctrl+Tab' },
   previousConversation: {

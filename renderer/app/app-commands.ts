@@ -32,6 +32,7 @@ export function useAppCommands({ rail, toggleSidebar }: AppCommands): void {
   useCommand('hideMoney', () => settings && change({ hideMoney: !settings.hideMoney }));
   useCommand('goToChat', () => navigate('/chat'));
   useCommand('goToSpending', () => navigate('/spending'));
+  useCommand('goToBilling', () => navigate('/spending/billing'));
   useCommand('goToPresets', () => navigate('/presets'));
   useCommand('goToComparisons', () => navigate('/comparisons'));
   useCommand('goToSettings', () => navigate('/settings'));

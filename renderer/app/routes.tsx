@@ -13,6 +13,9 @@ const SpendingPage = lazy(async () => ({
 const ExportButton = lazy(async () => ({
   default: (await import('../features/export/export-button')).ExportButton,
 }));
+const BillingPage = lazy(async () => ({
+  default: (await import('../features/billing/billing-page')).BillingPage,
+}));
 const ComparisonsPage = lazy(async () => ({
   default: (await import('../features/chat/comparisons-page')).ComparisonsPage,
 }));
@@ -66,6 +69,9 @@ function Pages() {
       </Route>
       <Route path="/comparisons">
         <ComparisonsPage />
+      </Route>
+      <Route path="/spending/billing">
+        <BillingPage />
       </Route>
       <Route path={SPENDING}>
         <SpendingPage exporting={ExportButton} />

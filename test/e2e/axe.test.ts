@@ -140,6 +140,13 @@ test('axe finds nothing beside the chat', async ({ launch }) => {
     await page.getByRole('heading', { name, exact: true }).waitFor();
     await look(name);
   }
+  await page.evaluate(() => {
+    location.hash = '#/spending/billing';
+  });
+  await page.getByRole('button', { name: 'Import billing history' }).click();
+  await page.getByRole('button', { name: 'Undo this import' }).waitFor();
+  await look('billing history');
+  await page.getByRole('link', { name: 'Presets', exact: true }).click();
   await page.getByRole('button', { name: 'New preset' }).first().click();
   await page.waitForTimeout(500);
   await look('a new preset');

@@ -1,5 +1,7 @@
+import { FileCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IconButton } from '../../ui/icon-button';
 import { PageHeader } from '../../ui/page-header';
 import { Segmented } from '../../ui/segmented';
 import { FilterButton } from './filter-button';
@@ -38,6 +40,13 @@ export function SpendingHeader(props: SpendingHeaderProps) {
       <PeriodPicker place={place} today={today} />
       <GroupPicker place={place} />
       <FilterButton place={place} demo={demo} today={today} />
+      <IconButton
+        label={t('billing.title')}
+        icon={FileCheck}
+        onClick={() => {
+          location.hash = '/spending/billing';
+        }}
+      />
       {children}
     </PageHeader>
   );
