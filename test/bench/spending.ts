@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { openReader, openWriter, type ReadDb } from '../../electron/store/connection';
 import { endRun } from '../../electron/store/queries/run-life';
 import { spendingReport } from '../../electron/store/queries/spending-report';
@@ -9,12 +9,15 @@ import { wastedSpending } from '../../electron/store/queries/spending-waste';
 import { GROUPINGS, type Grouping, type SpendingFilter } from '../../shared/contract/spending';
 import { addDays } from '../../shared/spending-period';
 import { begin, connect, outcome } from '../fixtures/ledger';
+import { launch, usableAfter } from './lib/electron-app';
 import { fillLedger } from './lib/filled-ledger';
+import { installProbe, readProbe, sleep } from './lib/probe';
 import { median, options, progress, report, round } from './lib/report';
+import { choose, leaveSpending, openSpending } from './lib/spending-page';
 
 /**
  * What the ledger costs to look at when it is long: every grouping over several ranges by the sums that
- * are kept of it, beside the same figures straight from its rows.
+ * are kept of it, beside the same figures straight from its rows; and the page that shows them.
  */
 const CONVERSATIONS = options.small ? 300 : 100_000;
 const ROUNDS = options.small ? 1 : 5;
@@ -46,7 +49,7 @@ const filterOf = ([from, to]: readonly [string | null, string | null]): Spending
   only: {},
 });
 
-/** What a scan has to group by, and no more: the sums of the groups, without percentiles and times. */
+/** What a scan groups by. */
 const SCANNED: Readonly<Record<Grouping, string>> = {
   model: 'coalesce(served_model, requested_model)',
   provider: "coalesce(served_provider, '')",
@@ -68,20 +71,29 @@ function timed(work: () => unknown): number {
 const p95 = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN;
 
+/** The same figures as a report has of all time: sums and times of the groups, and costs by month. */
 function scan(db: ReadDb, groupBy: Grouping): number {
-  const tags =
-    groupBy === 'tag'
-      ? 'LEFT JOIN conversation_tag AS tag ON tag.conversation_id = run.conversation_id'
-      : '';
-  const rows = db.prepare<[], { known: string }>(
-    `SELECT ${SCANNED[groupBy]} AS key,
+  const key = SCANNED[groupBy];
+  const tags = groupBy === 'tag' ? 'LEFT JOIN conversation_tag USING (conversation_id)' : '';
+  const from = `FROM run ${tags} WHERE is_demo = 0 AND state <> 'running'`;
+  const queries = [
+    `SELECT ${key} AS key,
        CAST(coalesce(sum(cost_nanousd) FILTER (WHERE cost_source <> 'estimated'), 0) AS TEXT) AS known,
        CAST(coalesce(sum(cost_nanousd) FILTER (WHERE cost_source = 'estimated'), 0) AS TEXT) AS estimated,
        count(*) FILTER (WHERE cost_source = 'unknown') AS unknown, count(*) AS runs,
        sum(prompt_tokens) AS prompt, sum(completion_tokens) AS completion
-     FROM run ${tags} WHERE is_demo = 0 AND state <> 'running' GROUP BY 1 ORDER BY 2 DESC`,
+     ${from} GROUP BY 1 ORDER BY sum(cost_nanousd) DESC LIMIT 20`,
+    `SELECT ${key} AS key, substr(day, 1, 7) AS month,
+       CAST(coalesce(sum(cost_nanousd), 0) AS TEXT) AS cost ${from} GROUP BY 1, 2`,
+    `SELECT ${key} AS key, total_ms / 100 AS step, count(*) AS runs ${from} GROUP BY 1, 2`,
+    `SELECT ${key} AS key, first_token_ms / 100 AS step, count(*) AS runs ${from} GROUP BY 1, 2`,
+  ].map((sql, at) =>
+    // Of each conversation that is a lot: it is worked out, and not taken over.
+    db.prepare<[], unknown>(at === 0 ? sql : `SELECT count(*) FROM (${sql})`),
   );
-  return timed(() => rows.all());
+  return timed(() => {
+    for (const query of queries) query.all();
+  });
 }
 
 const reader = openReader(join(folder, 'slice.db'));
@@ -130,10 +142,53 @@ for (let turn = 0; turn < (options.small ? 3 : 200); turn++) {
 writer.close();
 reader.close();
 
+/** The page in the real app: from the click on the link to the table, and from grouping to grouping. */
+async function inThePage(): Promise<{ first: number[]; regroup: number[]; longTasks: number[] }> {
+  const app = await launch(resolve('.'), folder);
+  await usableAfter(app);
+  const { page } = app;
+  // What happens only once after a start is not about this page.
+  await sleep(options.small ? 500 : 5_000);
+  await installProbe(page);
+  const first = [await openSpending(page)];
+  for (let turn = 1; turn < ROUNDS; turn++) {
+    await leaveSpending(page);
+    await sleep(300);
+    first.push(await openSpending(page));
+  }
+  await choose(page, 'Period', 'All time');
+  const regroup: number[] = [];
+  for (const label of [
+    'Provider',
+    'Connection',
+    'Preset',
+    'Conversation',
+    'Tag',
+    'Routing',
+    'State',
+    'Model',
+  ]) {
+    await sleep(300);
+    regroup.push(await choose(page, 'Group by', label));
+  }
+  const { longTasks } = await readProbe(page);
+  await app.close();
+  return { first, regroup, longTasks: longTasks.map(([, ms]) => ms) };
+}
+
+const shown = await inThePage();
+progress(
+  `page: first ${shown.first.map(Math.round).join(' ')}, regroup ${shown.regroup.map(Math.round).join(' ')} ms`,
+);
+progress(`long tasks: ${shown.longTasks.map(Math.round).join(' ') || 'none'}`);
+
 report({
   runs: CONVERSATIONS * 10,
   spending_query_ms: round(p95(times)),
   spending_vs_scan: round(Math.min(...ratios)),
+  spending_first_ms: Math.round(shown.first[0] ?? Number.NaN),
+  spending_regroup_ms: Math.round(p95(shown.regroup)),
+  spending_long_tasks: shown.longTasks.length,
   spending_waste_ms: round(median(waste)),
   spending_rows_ms: round(p95(rows)),
   spending_end_ms: round(median(ends)),
