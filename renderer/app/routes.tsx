@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { ChatPage } from '../features/chat/chat-page';
 import { conversationPlace } from '../state/conversation-place';
@@ -7,9 +7,8 @@ import { Frame } from './frame';
 const ConnectPage = lazy(async () => ({
   default: (await import('../features/connect/connect-page')).ConnectPage,
 }));
-const SpendingPage = lazy(async () => ({
-  default: (await import('../features/spending/spending-page')).SpendingPage,
-}));
+const loadSpending = () => import('../features/spending/spending-page');
+const SpendingPage = lazy(async () => ({ default: (await loadSpending()).SpendingPage }));
 const ExportButton = lazy(async () => ({
   default: (await import('../features/export/export-button')).ExportButton,
 }));
@@ -59,6 +58,11 @@ export function Routes({ connected }: { connected: boolean }) {
 }
 
 function Pages() {
+  // Looked at often, so it is there before it is asked for.
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void loadSpending().catch(() => {}));
+    return () => cancelIdleCallback(idle);
+  }, []);
   return (
     <Switch>
       <Route path="/chat">

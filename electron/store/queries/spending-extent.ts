@@ -12,14 +12,16 @@ interface Ends {
   readonly last: string | null;
 }
 
-/** Ended rows are looked up in their days, which are few; those on their way are not there yet. */
-function extentOf(db: ReadDb, demo: 0 | 1): SpendingExtent['real'] {
+/** Those of the ended rows are the ends of an index of sums; of those on their way there are a few. */
+export function extentOf(db: ReadDb, demo: 0 | 1): SpendingExtent['real'] {
+  const ended = `FROM usage_group WHERE grouping = 'state' AND is_demo = ? AND size = 'day'`;
   const ends = statement<Ends>(
     db,
-    `SELECT min(day) AS first, max(day) AS last FROM usage_day WHERE is_demo = ?
+    `SELECT (SELECT min(period) ${ended}) AS first, (SELECT max(period) ${ended}) AS last
      UNION ALL
-     SELECT min(day), max(day) FROM run WHERE state = 'running' AND is_demo = ?`,
-  ).all(demo, demo);
+     SELECT min(day), max(day) FROM run INDEXED BY run_running
+     WHERE state = 'running' AND is_demo = ?`,
+  ).all(demo, demo, demo);
   const days = ends.flatMap(({ first, last }) => [first, last]).filter((day) => day !== null);
   const [first] = days.toSorted();
   const last = days.toSorted().at(-1);

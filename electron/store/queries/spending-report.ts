@@ -10,6 +10,7 @@ import { bucketsOf, type DayRange, previousRange } from '../../../shared/spendin
 import type { ReadDb } from '../connection';
 import { statement } from '../statement';
 import { percentilesOf } from './latencies';
+import { extentOf } from './spending-extent';
 import {
   type Buckets,
   costOf,
@@ -37,22 +38,9 @@ export interface Calendar {
 
 /** The days that a filter means: without a first or a last one, those of the first and the last row. */
 export function rangeOf(db: ReadDb, filter: SpendingFilter, { today }: Calendar): DayRange {
-  const days = (end: 'min' | 'max', table: string, rest: string) =>
-    statement<{ day: string | null }>(
-      db,
-      `SELECT ${end}(day) AS day FROM ${table} WHERE is_demo = ? ${rest}`,
-    ).get(filter.demo ? 1 : 0)?.day ?? null;
-  const either = (end: 'min' | 'max') =>
-    [
-      statement<{ day: string | null }>(
-        db,
-        `SELECT ${end}(period) AS day FROM usage_group
-         WHERE grouping = 'state' AND is_demo = ? AND size = 'day'`,
-      ).get(filter.demo ? 1 : 0)?.day ?? null,
-      days(end, 'run INDEXED BY run_running', "AND state = 'running'"),
-    ].flatMap((day) => day ?? []);
-  const to = filter.to ?? [today, ...either('max')].toSorted().at(-1) ?? today;
-  const from = filter.from ?? either('min').toSorted()[0] ?? to;
+  const extent = extentOf(db, filter.demo ? 1 : 0);
+  const to = filter.to ?? (extent && extent.last > today ? extent.last : today);
+  const from = filter.from ?? extent?.first ?? to;
   if (from <= to) return { from, to };
   return filter.to === null ? { from, to: from } : { from: to, to };
 }

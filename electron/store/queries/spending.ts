@@ -35,12 +35,11 @@ interface SumRow {
 export function spendingBetween(db: ReadDb, from: string, to: string, demo: boolean): Total {
   const row = statement<SumRow>(
     db,
-    `SELECT
-       CAST(coalesce(sum(cost_nanousd) FILTER (WHERE cost_source <> 'estimated'), 0) AS TEXT) AS known,
-       CAST(coalesce(sum(cost_nanousd) FILTER (WHERE cost_source = 'estimated'), 0) AS TEXT) AS estimated,
-       coalesce(sum(runs) FILTER (WHERE cost_source = 'unknown'), 0) AS unknown,
-       coalesce(sum(runs), 0) AS runs
-     FROM usage_day WHERE day BETWEEN ? AND ? AND is_demo = ?`,
+    `SELECT CAST(coalesce(sum(known_nanousd), 0) AS TEXT) AS known,
+       CAST(coalesce(sum(estimated_nanousd), 0) AS TEXT) AS estimated,
+       coalesce(sum(unknown), 0) AS unknown, coalesce(sum(runs), 0) AS runs
+     FROM usage_group
+     WHERE grouping = 'state' AND size = 'day' AND period BETWEEN ? AND ? AND is_demo = ?`,
   ).get(from, to, demo ? 1 : 0);
   const running = statement<{ count: number }>(
     db,

@@ -16,23 +16,23 @@ export function suggestNames(db: ReadDb, field: SuggestedField, prefix: string):
   return [...names.filter(begins), ...names.filter(has)].slice(0, MOST);
 }
 
-/** All that the ledger knows, by the days' sums: they are few where its rows are many. */
+/** Names that the ledger has, from the sums of its months: they are few where its rows are many. */
+function counted(grouping: 'model' | 'provider' | 'preset'): string {
+  return `SELECT DISTINCT key AS name FROM usage_group
+    WHERE grouping = '${grouping}' AND is_demo IN (0, 1) AND size = 'month'`;
+}
+
+/** All that the ledger knows. */
 function namesOf(db: ReadDb, field: SuggestedField): string[] {
   switch (field) {
     case 'model':
-      return column(
-        db,
-        'SELECT DISTINCT model AS name FROM usage_day ORDER BY model COLLATE NOCASE',
-      );
+      return column(db, `${counted('model')} ORDER BY name COLLATE NOCASE`);
     case 'provider':
-      return column(
-        db,
-        'SELECT DISTINCT provider AS name FROM usage_day ORDER BY provider COLLATE NOCASE',
-      );
+      return column(db, `${counted('provider')} ORDER BY name COLLATE NOCASE`);
     case 'preset':
       return column(
         db,
-        `SELECT preset AS name FROM usage_day
+        `${counted('preset')}
          UNION SELECT name FROM preset WHERE deleted_at IS NULL ORDER BY name COLLATE NOCASE`,
       );
     case 'tag':
