@@ -24,14 +24,6 @@ export function openSpending(page: Devtools): Promise<number> {
   );
 }
 
-export async function leaveSpending(page: Devtools): Promise<void> {
-  const link = `document.querySelector('nav[aria-label="Main"] a[href*="chat"]')`;
-  await page.evaluate(
-    z.number(),
-    measured(`${link}.click()`, `!document.querySelector('${TABLE}')`),
-  );
-}
-
 /**
  * Chooses from one of the lists above the table; the time from the click on it until the table shows
  * something else, in milliseconds.
