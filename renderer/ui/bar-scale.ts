@@ -19,9 +19,9 @@ const STEPS = [10n, 20n, 25n, 50n] as const;
  */
 export function barScale(highest: bigint): BarScale {
   const step = stepFor(highest > 0n ? highest : 1n);
-  const steps = highest > 0n ? (highest + step - 1n) / step : 1n;
-  const ticks = Array.from({ length: Number(steps) }, (_, at) => BigInt(at) * step);
-  return { top: steps * step, ticks, step };
+  const top = highest > 0n ? ((highest + step - 1n) / step) * step : step;
+  const ticks = Array.from({ length: Number(top / step) }, (_, at) => BigInt(at) * step);
+  return { top, ticks, step };
 }
 
 function stepFor(highest: bigint): bigint {
