@@ -12,6 +12,7 @@ import { router } from './rpc/router';
 import { type AnswerNewsParts, followAnswers } from './runs/answer-news';
 import { Attachments } from './runs/attachments';
 import { Connections } from './runs/connections';
+import { Demo } from './runs/demo';
 import type { DemoServer, KeyVault } from './runs/endpoints';
 import { Feed } from './runs/feed';
 import { KeySeal } from './runs/key-seal';
@@ -77,8 +78,8 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     systemProxy: surroundings.systemProxy,
     env: process.env,
   });
-  const demo = new Demo();
-  const startDemo = () => demo.start();
+  const simulator = new DemoSimulator();
+  const startDemo = () => simulator.start();
   const servers = new Servers({ store, feed, dispatchers, vault, startDemo });
   const connections = new Connections({ store, feed, vault, servers });
   const attachments = new Attachments(surroundings.attachments, store);
@@ -105,10 +106,20 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     sleep: SYSTEM_CLOCK.sleep,
     log,
   });
+  const demo = new Demo({
+    store,
+    feed,
+    connections,
+    runs,
+    attachments,
+    samples: async (connection) =>
+      (await import('./demo-samples')).demoSamples(Date.now(), timeZone(), connection),
+  });
   const parts: RpcParts = {
     ...surroundings,
     runs,
     connections,
+    demo,
     servers,
     attachments,
     usageFiles,
@@ -149,13 +160,14 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
       await runs.stopAll();
       feed.close();
       await demo.close();
+      await simulator.close();
       await dispatchers.close();
     },
   };
 }
 
 /** The simulator behind the Demo connection, started when it is first used. */
-class Demo {
+class DemoSimulator {
   #close: () => Promise<void> = async () => undefined;
 
   async start(): Promise<DemoServer> {

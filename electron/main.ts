@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { app, type BrowserWindow, session } from 'electron';
-import type { Settings } from '../shared/contract/app';
+import type { AppInfo, Settings } from '../shared/contract/app';
 import { commandWords } from './command/command-words';
 import type { Engine, EngineSurroundings } from './engine';
 import { startUsageThread } from './money/usage-thread';
@@ -197,11 +197,17 @@ async function startBehind(
       electron: process.versions.electron,
       dataFolder: paths.data,
       languages: computerLanguages(),
-      startInDemo: process.argv.includes('--demo'),
+      startInDemo: startInDemo(process.argv),
     }),
     ...shell,
     log: (event, error) => log.write(event, error),
   });
+}
+
+/** `--demo` opens the demo, `--demo=empty` without its sample conversations. */
+function startInDemo(argv: readonly string[]): AppInfo['startInDemo'] {
+  if (argv.includes('--demo=empty')) return 'empty';
+  return argv.includes('--demo') ? 'samples' : 'no';
 }
 
 function bringForward(window: BrowserWindow): void {

@@ -21,7 +21,6 @@ export const connections = {
   }),
   remove: routes.remove.handler(({ context, input }) => context.connections.remove(input.id)),
   restore: routes.restore.handler(({ context, input }) => context.connections.restore(input.id)),
-  openDemo: routes.openDemo.handler(({ context }) => context.connections.openDemo()),
   setKey: routes.setKey.handler(async ({ context, input, signal }) => {
     const key = await context.keySeal.open(input.key);
     return context.connections.setKey(input.id, key, input.allowWeak, signal);

@@ -4,6 +4,7 @@ import type { BillingImports } from '../money/billing-imports';
 import type { UsageFiles } from '../money/usage-files';
 import type { Attachments } from '../runs/attachments';
 import type { Connections } from '../runs/connections';
+import type { Demo } from '../runs/demo';
 import type { Feed } from '../runs/feed';
 import type { KeySeal } from '../runs/key-seal';
 import type { Runs } from '../runs/runs';
@@ -24,6 +25,7 @@ export interface RpcParts {
   readonly attachments: Attachments;
   readonly usageFiles: UsageFiles;
   readonly billing: BillingImports;
+  readonly demo: Demo;
   readonly feed: Feed;
   readonly keySeal: KeySeal;
   readonly timeZone: () => string;

@@ -7,6 +7,7 @@ import { billing } from './billing';
 import { budgets } from './budgets';
 import { connections } from './connections';
 import { conversations } from './conversations';
+import { demo } from './demo';
 import { estimates } from './estimates';
 import { events } from './events';
 import type { RpcParts } from './parts';
@@ -24,6 +25,7 @@ export const router: Router<typeof contract, RpcParts> = base.router({
   billing,
   connections,
   conversations,
+  demo,
   estimates,
   presets,
   runs,

@@ -150,6 +150,11 @@ export class Connections {
     this.#parts.feed.changed('connections');
   }
 
+  /** Lets go of what is known of a connection that is gone. */
+  forget(id: ConnectionId): void {
+    this.#parts.servers.reachability.forget(id);
+  }
+
   async restore(id: ConnectionId): Promise<void> {
     await this.#parts.store.write.restoreConnection(id);
     this.#parts.feed.changed('connections');

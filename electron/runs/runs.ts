@@ -10,7 +10,7 @@ import type {
   Target,
 } from '../../shared/contract/run';
 import { FailureError } from '../../shared/errors';
-import type { RunId } from '../../shared/ids';
+import type { ConnectionId, MessageId, RunId } from '../../shared/ids';
 import { BudgetGate } from '../money/budget-gate';
 import type { RunTarget } from '../store/queries/run-life';
 import { Answering, type AnsweringParts } from './answering';
@@ -31,7 +31,8 @@ export class Runs {
   readonly #budgets: BudgetGate;
   readonly #inspections = new Inspections();
   readonly #answering: Answering;
-  readonly #following = new Set<Promise<void>>();
+  /** What is on its way, and the answer and the connection it is of. */
+  readonly #following = new Map<Promise<void>, Followed>();
   #ending = false;
 
   constructor(parts: RunsParts) {
@@ -125,7 +126,15 @@ export class Runs {
   async stopAll(): Promise<void> {
     this.#ending = true;
     for (const { aborter } of this.live) aborter.abort();
-    await Promise.all(this.#following);
+    await Promise.all(this.#following.keys());
+  }
+
+  /** Stops the runs of a connection and waits until their rows are saved. */
+  async stopThoseOf(id: ConnectionId): Promise<void> {
+    const own = [...this.#following].filter(([, { connectionId }]) => connectionId === id);
+    const answers = new Set(own.map(([, { messageId }]) => messageId));
+    for (const { ids, aborter } of this.live) if (answers.has(ids.messageId)) aborter.abort();
+    await Promise.all(own.map(([following]) => following));
   }
 
   async #begin(
@@ -167,7 +176,8 @@ export class Runs {
       if (!ask) continue;
       const live = this.#registry.enter({ conversationId, questionId, ...ids }, startedAt);
       const following = this.#answering.follow(live, ask, { fanOut, overBudget });
-      this.#following.add(following);
+      const { connection } = ask;
+      this.#following.set(following, { messageId: ids.messageId, connectionId: connection.id });
       void following.finally(() => this.#following.delete(following));
     }
     return sent;
@@ -183,6 +193,11 @@ export class Runs {
     const endpoint = await servers.endpointOf(connection);
     return { connection, endpoint, model, settings, preset };
   }
+}
+
+interface Followed {
+  readonly messageId: MessageId;
+  readonly connectionId: ConnectionId;
 }
 
 /** What a message is led with. */

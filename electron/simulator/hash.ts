@@ -7,15 +7,20 @@ export function hashOf(text: string): number {
   return hash >>> 0;
 }
 
-/** A maker of hexadecimal ids; the same seed gives the same ids in the same order (mulberry32). */
-export function hexSource(seed: number): (digits: number) => string {
+/** A maker of 32-bit numbers; the same seed gives the same ones in the same order (mulberry32). */
+export function numberSource(seed: number): () => number {
   let state = seed >>> 0;
-  const next = (): number => {
+  return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return (mixed ^ (mixed >>> 14)) >>> 0;
   };
+}
+
+/** A maker of hexadecimal ids; the same seed gives the same ids in the same order. */
+export function hexSource(seed: number): (digits: number) => string {
+  const next = numberSource(seed);
   return (digits) => {
     let hex = '';
     while (hex.length < digits) hex += next().toString(16).padStart(8, '0');

@@ -42,6 +42,8 @@ import {
   restoreConversations,
   selectBranch,
 } from './queries/conversations';
+import { removeDemo, restoreDemo } from './queries/demo-removal';
+import { hasSamples, insertSamples } from './queries/demo-samples';
 import { getDraft, saveDraft } from './queries/drafts';
 import { endedAnswers, lastAnswer } from './queries/ended-answers';
 import { answeredRuns, estimateAccuracy } from './queries/estimates';
@@ -63,7 +65,7 @@ import {
   setDefaultPreset,
 } from './queries/presets';
 import { listPrompts, removePrompt, savePrompt } from './queries/prompts';
-import { purgeConversations } from './queries/purge';
+import { forgetAttachments, purgeConversations } from './queries/purge';
 import { endRunFromJournal, listUnendedRuns } from './queries/recovery';
 import { beginRuns, checkpoint, endRun, nextAttempt } from './queries/run-life';
 import { findConversations } from './queries/search';
@@ -103,6 +105,7 @@ export const READS = {
   listUnendedRuns,
   listTags,
   listComparisons,
+  hasSamples,
   modelRecords,
   answeredRuns,
   estimateAccuracy,
@@ -139,6 +142,10 @@ export const WRITES = {
   restoreConversations,
   archiveConversations,
   purgeConversations,
+  forgetAttachments,
+  insertSamples,
+  removeDemo,
+  restoreDemo,
   tagConversations,
   choosePreset,
   pinConversation,

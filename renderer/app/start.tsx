@@ -54,20 +54,20 @@ function useDocumentPlatform(platform: AppInfo['platform'] | undefined): void {
  * Opens the demo when the app was started to show it. A page that was reloaded somewhere already has
  * an address and stays there.
  */
-function useStartInDemo(wanted: boolean | undefined): 'opening' | 'done' | 'failed' {
+function useStartInDemo(wanted: AppInfo['startInDemo'] | undefined): 'opening' | 'done' | 'failed' {
   const [, navigate] = useLocation();
   const [fresh] = useState(() => location.hash.replace(/^#?\/?/, '') === '');
   const [state, setState] = useState<'opening' | 'done' | 'failed'>('opening');
   useEffect(() => {
     if (wanted === undefined) return;
-    if (!wanted || !fresh) {
+    if (wanted === 'no' || !fresh) {
       setState('done');
       return;
     }
     let gone = false;
     const open = async () => {
       try {
-        await enterDemo();
+        await enterDemo({ empty: wanted === 'empty' });
         if (gone) return;
         navigate('/chat', { replace: true });
         setState('done');

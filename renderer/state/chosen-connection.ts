@@ -15,7 +15,7 @@ export async function chooseConnection({ id }: Connection): Promise<void> {
   }
 }
 
-/** Opens the demo and stays in it. */
-export async function enterDemo(): Promise<void> {
-  await chooseConnection(await client.connections.openDemo());
+/** Opens the demo, with its sample conversations unless it is to be `empty`, and stays in it. */
+export async function enterDemo({ empty = false } = {}): Promise<void> {
+  await chooseConnection(await client.demo.open({ samples: !empty }));
 }

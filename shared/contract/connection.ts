@@ -232,8 +232,6 @@ export const connectionContract = {
   /** Takes a connection out of every list; `restore` undoes it. Its runs and spending stay. */
   remove: route.input(one).output(z.void()),
   restore: route.input(one).output(z.void()),
-  /** Opens the connection to the built-in simulator, making it on first use. */
-  openDemo: route.output(connection),
   /** Replaces the key of a connection after checking it. */
   setKey: route
     .input(z.object({ id: connectionId, key: sealedKey, allowWeak: z.boolean() }))

@@ -4,6 +4,7 @@ import { billingContract } from './billing';
 import { budgetContract } from './budget';
 import { connectionContract } from './connection';
 import { conversationContract } from './conversation';
+import { demoContract } from './demo';
 import { estimateContract } from './estimate';
 import { eventsContract } from './events';
 import { presetContract } from './preset';
@@ -20,6 +21,7 @@ export const contract: Contract = {
   billing: billingContract,
   connections: connectionContract,
   conversations: conversationContract,
+  demo: demoContract,
   estimates: estimateContract,
   presets: presetContract,
   runs: runContract,
@@ -37,6 +39,7 @@ type Contract = {
   billing: typeof billingContract;
   connections: typeof connectionContract;
   conversations: typeof conversationContract;
+  demo: typeof demoContract;
   estimates: typeof estimateContract;
   presets: typeof presetContract;
   runs: typeof runContract;

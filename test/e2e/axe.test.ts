@@ -92,7 +92,7 @@ test('axe finds nothing on the first screen, with its errors, and in the setting
 });
 
 test('axe finds nothing in the chat', async ({ launch }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   const { page } = slice;
   const { look, nothingFound } = inspector(slice);
   await slice.message.waitFor();
@@ -129,7 +129,7 @@ test('axe finds nothing in the chat', async ({ launch }) => {
 });
 
 test('axe finds nothing beside the chat', async ({ launch }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   const { page } = slice;
   const { look, nothingFound } = inspector(slice);
   await slice.message.waitFor();

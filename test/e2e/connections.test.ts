@@ -284,7 +284,7 @@ test('a test can be called off, and what was not saved is kept while one looks e
 });
 
 test('connections are changed by keyboard alone', async ({ launch }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   const { page } = slice;
   await slice.message.waitFor();
   const simulator = await startSimulator({ pace: 'instant' });

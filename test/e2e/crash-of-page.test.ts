@@ -32,7 +32,7 @@ const heading = (slice: Slice) =>
 test('the page comes back from a crash with the answer that went on meanwhile', async ({
   launch,
 }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   await slice.message.waitFor();
   await slice.chooseModel('sim-slow@20');
   await slice.ask('Why is the sky blue?');
@@ -56,7 +56,7 @@ test('the page comes back from a crash with the answer that went on meanwhile', 
 test('an answer on which the page breaks twice is shown as plain text, and after the third the window waits', async ({
   launch,
 }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   await slice.message.waitFor();
   await slice.chooseModel('sim-slow@10');
   await slice.ask('Why is the sky blue?');

@@ -138,7 +138,7 @@ test('without a keyring the key is kept only until the app ends, and is asked fo
 });
 
 test('the page finds nothing of Node or Electron on its window', async ({ launch }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   await slice.message.waitFor();
   const names = await slice.page.evaluate(() =>
     ['require', 'process', 'electron', 'ipcRenderer', 'slice'].filter((name) => name in window),

@@ -76,7 +76,7 @@ test('another language is spoken at once, by the keyboard alone, and after a res
 });
 
 test('Chinese is written as it is used, and English comes back', async ({ launch }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   const { page } = slice;
   await slice.message.waitFor();
   await openAppearance(slice);
@@ -90,7 +90,7 @@ test('Chinese is written as it is used, and English comes back', async ({ launch
 });
 
 test('reading size and motion are kept, and known before the first paint', async ({ launch }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   const { page } = slice;
   await slice.message.waitFor();
   const sizes = () =>
@@ -108,7 +108,7 @@ test('reading size and motion are kept, and known before the first paint', async
   expect(await sizes()).toEqual({ read: '24px', frame: '16.9px' });
   await slice.quit();
 
-  const again = await launch({ args: ['--demo'] });
+  const again = await launch({ args: ['--demo=empty'] });
   await again.message.waitFor();
   const look = await again.page.evaluate(() => {
     const { dataset, style } = document.documentElement;
@@ -120,7 +120,7 @@ test('reading size and motion are kept, and known before the first paint', async
 test('the end of an answer is told of only when asked for and while one looks elsewhere', async ({
   launch,
 }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   const { app, page } = slice;
   await slice.message.waitFor();
   await app.evaluate(({ Notification, BrowserWindow }) => {

@@ -14,7 +14,7 @@ test('first run is known by its names', async ({ launch }) => {
 test('the chat is known by its names, and all of it can be done by keyboard', async ({
   launch,
 }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   const { page } = slice;
   await slice.message.waitFor();
   const main = page.getByRole('navigation', { name: 'Main' });

@@ -1,7 +1,7 @@
 import { expect, test } from './app';
 
 test('a conversation is renamed through its menus', async ({ launch }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   await slice.ask('hello');
   await slice.settled();
   const row = slice.conversations.getByRole('listitem').first();

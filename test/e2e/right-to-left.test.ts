@@ -7,7 +7,7 @@ const HEBREW = 'למה השמיים כחולים?';
 test('each block stands on the side its letters ask for, and code stays as it is written', async ({
   launch,
 }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   const { page } = slice;
   await slice.message.waitFor();
   await slice.message.fill(ARABIC);

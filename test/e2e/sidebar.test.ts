@@ -20,7 +20,7 @@ const rows = (slice: Slice) => slice.conversations.getByRole('link');
 test('the palette opens a conversation by words in its answer, at that answer', async ({
   launch,
 }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   const { page } = slice;
   await slice.message.waitFor();
   await converse(slice);
@@ -46,7 +46,7 @@ test('the palette opens a conversation by words in its answer, at that answer', 
 test('several conversations are deleted at once, come back at once, and leave for good', async ({
   launch,
 }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   const { page } = slice;
   await slice.message.waitFor();
   await converse(slice);
@@ -87,7 +87,7 @@ test('several conversations are deleted at once, come back at once, and leave fo
 });
 
 test('a search says what can be looked for, and where a query is wrong', async ({ launch }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   const { page } = slice;
   await slice.message.waitFor();
   await converse(slice);
@@ -126,7 +126,7 @@ test('a search says what can be looked for, and where a query is wrong', async (
 });
 
 test('a conversation is tagged, found by its tag, and archived', async ({ launch }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   const { page } = slice;
   await slice.message.waitFor();
   await converse(slice);
@@ -153,7 +153,7 @@ test('a conversation is tagged, found by its tag, and archived', async ({ launch
 });
 
 test('other keys for a command are kept, also over a restart', async ({ launch }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   const { page } = slice;
   await slice.message.waitFor();
   await page.keyboard.press('ControlOrMeta+,');
@@ -188,7 +188,7 @@ test('other keys for a command are kept, also over a restart', async ({ launch }
 });
 
 test('the sidebar is as wide as it was made', async ({ launch }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   const { page } = slice;
   await slice.message.waitFor();
   const edge = page.getByRole('separator', { name: 'Width of the sidebar' });

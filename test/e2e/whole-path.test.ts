@@ -116,7 +116,7 @@ test('a pasted endpoint is taken for the base URL it belongs to', async ({ launc
 });
 
 test('the demo needs no key and says everywhere that it is one', async ({ launch }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   await slice.ask('Why is the sky blue?');
   await slice.settled();
   await expect(slice.lastAnswer).toContainText('Rayleigh');
@@ -147,7 +147,7 @@ test('several conversations stream at once and leaving one does not stop it', as
 });
 
 test('a conversation is renamed, deleted and brought back', async ({ launch }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   await slice.ask('hello');
   await slice.settled();
   const row = slice.conversations.getByRole('listitem').filter({ hasText: 'hello' });
@@ -165,7 +165,7 @@ test('a conversation is renamed, deleted and brought back', async ({ launch }) =
 });
 
 test('code in an answer is highlighted', async ({ launch }) => {
-  const slice = await launch({ args: ['--demo'] });
+  const slice = await launch({ args: ['--demo=empty'] });
   await slice.ask('Total spent by customer this year, in SQL');
   await slice.settled();
   await expect(slice.lastAnswer.locator('pre .k', { hasText: 'SELECT' }).first()).toBeVisible();

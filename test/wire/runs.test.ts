@@ -660,6 +660,26 @@ describe('the demo', () => {
     expect((await total(false)).runs).toBe(0);
   });
 
+  it('brings its samples once, and is gone with what is on its way in it', async () => {
+    const app = await testApp({ simulator });
+    const { id } = await app.demo.open(true);
+    const { count } = await app.store.read.listConversations(0, 1);
+    expect(count).toBeGreaterThan(100);
+    await app.demo.open(true);
+    expect((await app.store.read.listConversations(0, 1)).count).toBe(count);
+    const real = await app.connect(simulator);
+    const mine = await app.answer(real.id, 'gpt-4o');
+    await app.ask(id, 'sim-endless');
+    await app.demo.remove();
+    expect(app.runs.live).toEqual([]);
+    expect((await app.connections.list()).map((one) => one.id)).toEqual([real.id]);
+    const { items } = await app.store.read.listConversations(0, 10);
+    expect(items.map(({ total }) => total.known)).toEqual([mine.run?.cost]);
+    await app.demo.restore();
+    expect((await app.connections.list()).map((one) => one.id)).toContain(id);
+    expect((await app.store.read.listConversations(0, 1)).count).toBe(count + 2);
+  });
+
   it('is started again when it did not start', async () => {
     const store = await openTestStore();
     let starts = 0;

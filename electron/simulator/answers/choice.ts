@@ -44,6 +44,11 @@ function fallbackFor(prompt: Prompt): { topic: Topic; excuse: string } {
 export function answerTo(prompt: Prompt, manner: Manner, variant: number): string {
   const found = topicOf(prompt.lastUserText);
   const { topic, excuse } = found ? { topic: found, excuse: '' } : fallbackFor(prompt);
+  return excuse + saidOf(topic, manner, variant);
+}
+
+/** What a model of this manner says about a topic, in one of the wordings. */
+export function saidOf(topic: Topic, manner: Manner, variant: number): string {
   const opening = topic.openings[variant % 3] ?? topic.openings[0];
   const closing = topic.closings[variant % 2] ?? topic.closings[0];
   const parts = {
@@ -51,5 +56,5 @@ export function answerTo(prompt: Prompt, manner: Manner, variant: number): strin
     plain: [opening, topic.core, closing],
     talkative: [opening, topic.core, topic.more, closing],
   };
-  return excuse + parts[manner].join('\n\n');
+  return parts[manner].join('\n\n');
 }

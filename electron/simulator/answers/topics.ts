@@ -3,6 +3,7 @@ import { greeting, letter, picture, recipe, story, tasks, travel } from './every
 import { sky, sunset, violet } from './sky';
 import { capital, compare, maths, streaming } from './study';
 import type { Topic } from './topic';
+import { budget, css, git, meeting, testing, training, translation } from './work';
 
 /** Everything the simulator can speak about; of two that fit equally well, the earlier one wins. */
 export const topics: readonly Topic[] = [
@@ -23,6 +24,13 @@ export const topics: readonly Topic[] = [
   capital,
   greeting,
   picture,
+  git,
+  css,
+  meeting,
+  translation,
+  testing,
+  training,
+  budget,
 ];
 
 /** What is said about a picture when the words beside it fit no topic. */

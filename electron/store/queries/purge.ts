@@ -26,7 +26,7 @@ export function purgeConversations(db: WriteDb, ids: readonly ConversationId[]):
         for (const run of endedRuns(db, runs)) countRun(change, run, 1);
       }
       change.write(db);
-      return forgetUnused(db, [...files]);
+      return forgetAttachments(db, [...files]);
     })
     .immediate();
 }
@@ -69,7 +69,8 @@ function filesOf(db: WriteDb, id: ConversationId): number[] {
     .map(({ attachment_id }) => attachment_id);
 }
 
-function forgetUnused(db: WriteDb, files: readonly number[]): string[] {
+/** Forgets those of some attachments that no message has any more; returns the hashes of their files. */
+export function forgetAttachments(db: WriteDb, files: readonly number[]): string[] {
   return statement<{ sha256: string }>(
     db,
     `DELETE FROM attachment WHERE id IN (SELECT value FROM json_each(?))

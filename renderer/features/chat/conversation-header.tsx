@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { type Total, ZERO_USD } from '../../../shared/money';
 import type { PresetUse } from '../../preset/use-preset-actions';
 import { useAfterFirstPaint } from '../../state/first-paint';
-import { Badge } from '../../ui/badge';
 import { Gauge } from '../../ui/gauge';
 import { IconButton } from '../../ui/icon-button';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu';
 import { Money } from '../../ui/money';
 import { UnknownCost } from '../../ui/unknown-cost';
 import { ConversationTitle } from './conversation-title';
+import { DemoBadge } from './demo-badge';
 
 export interface ConversationHeaderProps {
   title: string;
@@ -107,18 +107,6 @@ export function NewConversationHeader({ isDemo }: { isDemo: boolean }) {
         </div>
       )}
     </header>
-  );
-}
-
-function DemoBadge() {
-  const { t } = useTranslation();
-  return (
-    <span title={t('chat.demoNote')}>
-      <Badge>
-        {t('chat.demo')}
-        <span className="sr-only">. {t('chat.demoNote')}</span>
-      </Badge>
-    </span>
   );
 }
 

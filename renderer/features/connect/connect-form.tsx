@@ -34,7 +34,7 @@ export function ConnectForm() {
   };
 
   const openDemo = async () => {
-    if (await saving.run(enterDemo)) navigate('/chat');
+    if (await saving.run(() => enterDemo())) navigate('/chat');
   };
 
   const errorAt = (...fields: ProblemField[]) => {

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Activity, Ellipsis, RefreshCw, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connection';
+import { useDemoRemoval } from '../../connection/demo-removal';
 import { problemOfFailure } from '../../connection/problem';
 import { orpc, queryClient } from '../../rpc/client';
 import { failureOf } from '../../rpc/failure';
@@ -22,6 +23,7 @@ export function ConnectionMenu({ connection, host, onTest }: ConnectionMenuProps
   const { t } = useTranslation();
   const { id, name } = connection;
   const remove = useRemoval();
+  const removeDemo = useDemoRemoval();
   const refresh = useMutation(
     orpc.connections.refreshCatalogue.mutationOptions({
       onSuccess: ({ models }) =>
@@ -48,8 +50,12 @@ export function ConnectionMenu({ connection, host, onTest }: ConnectionMenuProps
         {t('settings.refreshModels')}
       </MenuItem>
       <MenuSeparator />
-      <MenuItem icon={Trash2} danger onSelect={() => void remove(connection)}>
-        {t('settings.remove')}
+      <MenuItem
+        icon={Trash2}
+        danger
+        onSelect={() => void (connection.isDemo ? removeDemo() : remove(connection))}
+      >
+        {t(connection.isDemo ? 'connection.removeDemo' : 'settings.remove')}
       </MenuItem>
     </Menu>
   );

@@ -4,6 +4,7 @@ import { RadioGroup } from 'radix-ui';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { useDemoRemoval } from '../../connection/demo-removal';
 import { orpc } from '../../rpc/client';
 import { useChangeSettings } from '../../state/change-settings';
 import { enterDemo } from '../../state/chosen-connection';
@@ -28,6 +29,7 @@ export function ConnectionsSection({ item }: { item: string | null }) {
   const { data: connections } = useQuery(orpc.connections.list.queryOptions());
   const current = useCurrentConnection();
   const change = useChangeSettings();
+  const removeDemo = useDemoRemoval();
   const editorId = useId();
   const card = useRef<HTMLDivElement>(null);
   const addButton = useRef<HTMLButtonElement>(null);
@@ -59,7 +61,11 @@ export function ConnectionsSection({ item }: { item: string | null }) {
   return (
     <>
       <SectionHeading title={t('settings.connections')}>
-        {!connections.some((connection) => connection.isDemo) && (
+        {connections.some((connection) => connection.isDemo) ? (
+          <Button variant="quiet" onClick={() => void removeDemo()}>
+            {t('connection.removeDemo')}
+          </Button>
+        ) : (
           <Button variant="quiet" onClick={() => void openDemo()}>
             {t('settings.tryDemo')}
           </Button>

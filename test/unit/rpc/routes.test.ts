@@ -228,6 +228,11 @@ describe('the key', () => {
         saveText: await client.app.saveText({ name: 'answer.md', text: 'words' }),
         plainAnswers: await client.app.plainAnswers(),
       },
+      demo: {
+        open: await client.demo.open({ samples: false }),
+        remove: await client.demo.remove(),
+        restore: await client.demo.restore(),
+      },
       connections: {
         create: connection,
         setKey: await client.connections.setKey({
@@ -236,7 +241,6 @@ describe('the key', () => {
           allowWeak: false,
         }),
         list: await client.connections.list(),
-        openDemo: await client.connections.openDemo(),
         check: await client.connections.check({ id: connectionId }),
         change: await client.connections.change({ id: connectionId, setHeaders: [header] }),
         test: await client.connections.test({ id: connectionId }),
@@ -532,7 +536,7 @@ describe('across the port', () => {
     const { client } = rpcClient(app);
     // The overview is of today, so the run has to be, too.
     app.clock.pass(Date.now() - app.clock.now());
-    const { id } = await client.connections.openDemo();
+    const { id } = await client.demo.open({ samples: false });
     const { run } = await app.answer(id, 'gpt-4o');
     const overview = await client.app.spendingOverview();
     expect(overview.demoToday.known).toBe(run?.cost);
