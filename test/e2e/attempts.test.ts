@@ -64,7 +64,9 @@ test('what was sent and what came back can be looked at, to the letter', async (
   const dialog = page.getByRole('dialog', { name: 'Inspect request' });
   const exactBody = async () => {
     await dialog.getByRole('radio', { name: 'Exact' }).click();
-    return dialog.getByRole('region', { name: 'Body' }).innerText();
+    const shown = dialog.getByRole('region', { name: 'Body' });
+    await expect(shown).not.toBeEmpty();
+    return shown.innerText();
   };
 
   await slice.message.fill('Say “hi”, then stop.');
