@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useDemoRemoval } from '../../connection/demo-removal';
@@ -30,6 +30,7 @@ export function ConnectionsSection({ item }: { item: string | null }) {
   const current = useCurrentConnection();
   const change = useChangeSettings();
   const removeDemo = useDemoRemoval();
+  const [opening, setOpening] = useState(false);
   const editorId = useId();
   const card = useRef<HTMLDivElement>(null);
   const addButton = useRef<HTMLButtonElement>(null);
@@ -44,12 +45,14 @@ export function ConnectionsSection({ item }: { item: string | null }) {
     : (connections.find((connection) => String(connection.id) === item) ?? current);
   const show = (which: number | 'new') => navigate(`${ADDRESS}/${which}`);
   const openDemo = async () => {
+    setOpening(true);
     try {
       await enterDemo();
       navigate('/chat');
     } catch {
       notify({ text: t('settings.demoFailed') });
     }
+    setOpening(false);
   };
   const choose = (text: string) => {
     const chosen = connections.find((connection) => String(connection.id) === text);
@@ -61,13 +64,13 @@ export function ConnectionsSection({ item }: { item: string | null }) {
   return (
     <>
       <SectionHeading title={t('settings.connections')}>
-        {connections.some((connection) => connection.isDemo) ? (
-          <Button variant="quiet" onClick={() => void removeDemo()}>
-            {t('connection.removeDemo')}
+        {opening || !connections.some((connection) => connection.isDemo) ? (
+          <Button variant="quiet" disabled={opening} onClick={() => void openDemo()}>
+            {t('settings.tryDemo')}
           </Button>
         ) : (
-          <Button variant="quiet" onClick={() => void openDemo()}>
-            {t('settings.tryDemo')}
+          <Button variant="quiet" onClick={() => void removeDemo()}>
+            {t('connection.removeDemo')}
           </Button>
         )}
         <Button ref={addButton} onClick={() => show('new')} aria-expanded={adding}>
