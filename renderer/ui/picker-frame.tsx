@@ -68,7 +68,9 @@ export function PickerFrame(props: PickerFrameProps) {
           )}
         >
           {icon && <Icon icon={icon} small className="text-text-3" />}
-          {lead !== undefined && <span className="font-normal text-text-3">{lead}</span>}
+          {lead !== undefined && (
+            <span className="font-normal text-text-3 compact:hidden">{lead}</span>
+          )}
           <span className="min-w-0 flex-1 truncate text-left">{display}</span>
           <Icon
             icon={variant === 'plain' ? ChevronsUpDown : ChevronDown}
