@@ -1,10 +1,14 @@
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
+import { useBudgetStop } from '../budget/budget-stop';
 import { useFrameState } from '../state/frame-state';
 
 const loadPalette = async () => ({
   default: (await import('../features/palette/palette')).Palette,
 });
 const Palette = lazy(loadPalette);
+const BudgetStopDialog = lazy(async () => ({
+  default: (await import('../budget/budget-stop-dialog')).BudgetStopDialog,
+}));
 const ShortcutsDialog = lazy(async () => ({
   default: (await import('../features/shortcuts/shortcuts-dialog')).ShortcutsDialog,
 }));
@@ -13,6 +17,7 @@ const ShortcutsDialog = lazy(async () => ({
 export function Overlays() {
   const palette = useFrameState((state) => state.paletteOpen);
   const shortcuts = useFrameState((state) => state.shortcutsOpen);
+  const stopped = useBudgetStop((state) => state.asked !== null);
   useEffect(() => {
     // One types on as soon as the keys are pressed; the words must not go elsewhere meanwhile.
     const idle = requestIdleCallback(() => void loadPalette().catch(() => {}));
@@ -22,6 +27,7 @@ export function Overlays() {
     <>
       <OnceAsked open={palette} Body={Palette} />
       <OnceAsked open={shortcuts} Body={ShortcutsDialog} />
+      <OnceAsked open={stopped} Body={BudgetStopDialog} />
     </>
   );
 }

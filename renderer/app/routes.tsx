@@ -15,6 +15,9 @@ const ExportButton = lazy(async () => ({
 const BillingPage = lazy(async () => ({
   default: (await import('../features/billing/billing-page')).BillingPage,
 }));
+const BudgetCell = lazy(async () => ({
+  default: (await import('../budget/budget-cell')).BudgetCell,
+}));
 const ComparisonsPage = lazy(async () => ({
   default: (await import('../features/chat/comparisons-page')).ComparisonsPage,
 }));
@@ -23,6 +26,9 @@ const PresetsPage = lazy(async () => ({
 }));
 const SettingsPage = lazy(async () => ({
   default: (await import('../features/settings/settings-page')).SettingsPage,
+}));
+const BudgetsSection = lazy(async () => ({
+  default: (await import('../features/budgets/budgets-section')).BudgetsSection,
 }));
 const ShortcutsSection = lazy(async () => ({
   default: (await import('../features/shortcuts/shortcuts-section')).ShortcutsSection,
@@ -78,7 +84,7 @@ function Pages() {
         <BillingPage />
       </Route>
       <Route path={SPENDING}>
-        <SpendingPage exporting={ExportButton} />
+        <SpendingPage exporting={ExportButton} budget={BudgetCell} />
       </Route>
       <Route path="/presets/:id?">{({ id }) => <PresetsPage presetId={id ?? null} />}</Route>
       <Route path="/settings/:section?/:item?">
@@ -86,6 +92,7 @@ function Pages() {
           <SettingsPage
             section={section ?? null}
             item={item ?? null}
+            budgets={BudgetsSection}
             shortcuts={ShortcutsSection}
           />
         )}

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import { type Failure, failure } from '../../shared/errors';
+import { type Failure, FailureError, failure } from '../../shared/errors';
 
 /** What went wrong with a call to main. Anything but our own typed error is a fault of the program. */
 export function failureOf(error: unknown): Failure {
@@ -7,5 +7,6 @@ export function failureOf(error: unknown): Failure {
     const known = failure.safeParse(error.data);
     if (known.success) return known.data;
   }
+  if (error instanceof FailureError) return error.failure;
   return { code: 'internal' };
 }

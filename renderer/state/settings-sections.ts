@@ -1,6 +1,7 @@
 /** The sections of the settings, in their order; each has an address of its own. */
 export const SETTINGS_SECTIONS = [
   'connections',
+  'budgets',
   'writing',
   'appearance',
   'shortcuts',

@@ -14,6 +14,10 @@ export interface AlertDialogProps {
   otherLabel: string;
   otherVariant?: ButtonVariant;
   onOther: () => void;
+  /** Below the description: what has to be known to answer. */
+  children?: ReactNode;
+  /** One more button, at the left and quiet. */
+  quiet?: ReactNode;
   /** Gives the focus to what is to have it afterwards. */
   onClosed: () => void;
 }
@@ -35,7 +39,9 @@ export function AlertDialog(props: AlertDialogProps) {
         >
           <Primitive.Title className={dialogTitle}>{title}</Primitive.Title>
           <Primitive.Description className="mt-1 text-text-2">{description}</Primitive.Description>
+          {props.children}
           <div className={dialogActions}>
+            {props.quiet}
             <Primitive.Action asChild>
               <Button variant={otherVariant} onClick={onOther}>
                 {otherLabel}

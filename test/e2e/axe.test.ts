@@ -76,11 +76,26 @@ test('axe finds nothing on the first screen, with its errors, and in the setting
   await slice.connect(simulator, { weak: true });
 
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
-  for (const section of ['Connections', 'Writing', 'Appearance', 'Shortcuts', 'About']) {
+  for (const section of ['Connections', 'Budgets', 'Writing', 'Appearance', 'Shortcuts', 'About']) {
     await page.getByRole('link', { name: section, exact: true }).click();
     await page.getByRole('heading', { level: 2 }).first().waitFor();
     await look(`settings, ${section}`);
   }
+  await page.getByRole('link', { name: 'Budgets', exact: true }).click();
+  await page.getByRole('button', { name: 'New budget' }).click();
+  await page.getByRole('textbox', { name: 'Limit in US dollars' }).fill('0.0001');
+  await look('a new budget');
+  await page.getByRole('button', { name: 'Add budget' }).click();
+  await page.getByRole('list', { name: 'Budgets' }).waitFor();
+  await look('budgets');
+  await page.getByRole('link', { name: 'Chat', exact: true }).click();
+  await slice.chooseModel('gpt-4o');
+  await slice.message.fill('Why is the sky blue?');
+  await slice.message.press('Enter');
+  await page.getByRole('alertdialog').waitFor();
+  await look('a budget that stops', true);
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await page.getByRole('link', { name: 'Appearance', exact: true }).click();
   await page.getByRole('combobox', { name: 'Language' }).click();
   await look('settings, languages open', true);

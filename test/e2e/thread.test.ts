@@ -46,6 +46,7 @@ test('a message is changed, and both versions stay', async ({ launch, simulator 
     const box = page.getByRole('textbox', { name: 'The message, changed' });
     await box.fill('What is the capital of France?');
     await box.press('Enter');
+    await expect(box).toHaveCount(0);
     await expect(questions(page)).toContainText('What is the capital of France?');
     await slice.settled();
     await expect(questions(page)).toHaveCount(1);

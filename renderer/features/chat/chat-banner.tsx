@@ -2,13 +2,21 @@ import { useMutation } from '@tanstack/react-query';
 import { KeyRound, Plug, WifiOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connection';
+import type { ConversationId, PresetId } from '../../../shared/ids';
+import { BudgetNotice } from '../../budget/budget-notice';
 import { orpc } from '../../rpc/client';
 import { Banner } from '../../ui/banner';
 import { Button } from '../../ui/button';
 import { moment } from '../../ui/format';
 
-/** One line under the header that says why nothing can be sent, and what helps. */
-export function ChatBanner({ connection }: { connection: Connection | null }) {
+export interface ChatBannerProps {
+  connection: Connection | null;
+  conversationId: ConversationId | null;
+  presetId: PresetId | null;
+}
+
+/** One line under the header: why nothing can be sent and what helps, or else that a budget is near its end. */
+export function ChatBanner({ connection, conversationId, presetId }: ChatBannerProps) {
   const { t } = useTranslation();
   if (!connection) {
     return (
@@ -34,7 +42,10 @@ export function ChatBanner({ connection }: { connection: Connection | null }) {
       </Banner>
     );
   }
-  if (reachability.state !== 'offline') return null;
+  if (reachability.state !== 'offline') {
+    if (connection.isDemo) return null;
+    return <BudgetNotice connectionId={id} conversationId={conversationId} presetId={presetId} />;
+  }
   return (
     <Banner
       icon={WifiOff}

@@ -7,8 +7,8 @@ export interface Editing {
   readonly hindrance: string | null;
   /** What sending it would cost and multiply. */
   readonly price: (message: Message, text: string) => ReactNode;
-  /** Rejects when the message was not taken. */
-  readonly send: (message: Message, text: string) => Promise<void>;
+  /** False when it was called off; rejects when the message was not taken. */
+  readonly send: (message: Message, text: string) => Promise<boolean>;
   /** A failure in words. */
   readonly reason: (error: unknown) => string;
 }

@@ -41,8 +41,9 @@ export function MessageEditor({ message, text }: { message: Message; text: strin
     setSending(true);
     setProblem(null);
     try {
-      await editing.send(message, words);
-      stop();
+      const sent = await editing.send(message, words);
+      if (sent) stop();
+      else setSending(false);
     } catch (error) {
       setProblem(t('chat.notEdited', { reason: editing.reason(error) }));
       setSending(false);

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import type { Connection } from '../../../shared/contract/connection';
 import type { Message } from '../../../shared/contract/conversation';
 import type { AttachmentId } from '../../../shared/ids';
+import { withinBudget } from '../../budget/budget-stop';
 import type { StartPreset } from '../../preset/use-start-preset';
 import { client, orpc } from '../../rpc/client';
 import { useAfterFirstPaint } from '../../state/first-paint';
@@ -41,7 +42,11 @@ export function NewConversation() {
     <div className="chat-columns">
       <div className="chat-main">
         <NewConversationHeader isDemo={isDemo} />
-        <ChatBanner connection={connection} />
+        <ChatBanner
+          connection={connection}
+          conversationId={null}
+          presetId={start.preset?.id ?? null}
+        />
         <div className="start">
           <section className="start-column" aria-label={t('chat.newConversation')}>
             <h2 className="px-4 text-18 font-semibold tracking-[-0.01em]">
@@ -120,7 +125,11 @@ function Begin({
     const beginning = await start.prepared();
     if (!beginning) return false;
     const message = { conversationId: null, text, images, presetId };
-    const sent = await client.runs.send({ ...message, ...beginning, targets });
+    const sent = await withinBudget(
+      (sendAnyway) => client.runs.send({ ...message, ...beginning, targets, sendAnyway }),
+      (instead) => asked.only(instead.model),
+    );
+    if (!sent) return false;
     compareAnswers(sent);
     begun(sent.conversationId);
     start.begun();

@@ -5,6 +5,7 @@ import type { Connection } from '../../../shared/contract/connection';
 import type { Conversation, Message } from '../../../shared/contract/conversation';
 import type { Failure } from '../../../shared/errors';
 import type { AttachmentId, ConversationId } from '../../../shared/ids';
+import { withinBudget } from '../../budget/budget-stop';
 import { readConversation } from '../../live/read-conversation';
 import { useLiveRunsOf } from '../../live/use-live-runs';
 import { useConversationPreset } from '../../preset/use-conversation-preset';
@@ -90,20 +91,18 @@ function Loaded({ conversation, connection }: LoadedProps) {
   useCommand('stop', running ? stop : null);
   useMarkRead(conversation);
 
-  const send = async (text: string, images: AttachmentId[]) => {
+  const send = async (text: string, images: AttachmentId[], mayAsk = true) => {
     if (connectionId === null) return false;
     setProblem(null);
     // The next message goes on from the answer that is chosen; its own answers may open this again.
     closeComparison();
     const targets = targetsOf(connectionId, asked);
-    const sent = await client.runs.send({
-      conversationId: id,
-      targets,
-      text,
-      images,
-      settings,
-      presetId,
-    });
+    const message = { conversationId: id, targets, text, images, settings, presetId };
+    const leave = (sendAnyway: boolean) => client.runs.send({ ...message, sendAnyway });
+    const sent = await (mayAsk
+      ? withinBudget(leave, (instead) => asked.only(instead.model))
+      : leave(false));
+    if (!sent) return false;
     compareAnswers(sent);
     await refreshConversation(id);
     thread.current?.toEnd();
@@ -141,7 +140,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
     thread,
   });
 
-  const banner = <ChatBanner connection={connection} />;
+  const banner = <ChatBanner connection={connection} conversationId={id} presetId={presetId} />;
   return (
     <div className="chat-columns">
       <div className="chat-main">

@@ -8,8 +8,11 @@ import { useComposing } from './composing';
 import { flushDraft } from './draft-keeper';
 import { nextOf, type QueuedMessage } from './queue';
 
-/** Sends a message in the conversation it waits in; rejects when it was not taken. */
-type Send = (message: QueuedMessage) => Promise<void>;
+/**
+ * Sends a message in the conversation it waits in; rejects when it was not taken. Only where the user
+ * wanted it to go just now may he be asked anything.
+ */
+type Send = (message: QueuedMessage, wanted: boolean) => Promise<void>;
 
 /** How each conversation sends, as it was when it was last open: its queue goes on after it is left. */
 const senders = new Map<ConversationId, Send>();
@@ -49,10 +52,11 @@ async function sendNext(id: ConversationId): Promise<void> {
   const message = queue ? nextOf(queue) : null;
   const send = senders.get(id);
   if (!message || !send) return;
+  const wanted = queue?.urgent ?? false;
   awaited.delete(id);
   changeQueue(id, { type: 'leaving', key: message.key });
   try {
-    await send(message);
+    await send(message, wanted);
     changeQueue(id, { type: 'sent', key: message.key });
     // Kept any longer it would seem to wait still after a restart.
     flushDraft(id);

@@ -64,6 +64,9 @@ function Counts({ run, figures, together }: Omit<SlipProps, 'attempts'>) {
           {t('receipt.times', { factor })}
         </LeaderRow>
       ))}
+      {run.overBudget && (
+        <LeaderRow label={t('budgets.sentOver')}>{t('budgets.sentOverValue')}</LeaderRow>
+      )}
       <LeaderRow
         label={
           <>

@@ -29,6 +29,8 @@ export interface Asked extends AskedModels {
   /** Takes this one instead of the first. */
   readonly choose: (model: string) => void;
   readonly add: (model: string) => void;
+  /** Takes this one and no other. */
+  readonly only: (model: string) => void;
   readonly remove: (model: string) => void;
   readonly setMode: (mode: AskingMode) => void;
 }
@@ -103,6 +105,10 @@ export function useAsked({ of: key, connection, model, values, onChoose }: Asked
     want: () => setWanted(true),
     choose,
     add: (id) => ask([...others, id]),
+    only: (id) => {
+      ask([]);
+      onChoose(id);
+    },
     remove: (id) => ask(others.filter((other) => other !== id)),
     setMode: (next) => setOthers(key, { others, mode: next }),
   };

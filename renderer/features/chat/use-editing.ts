@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ChatSettings } from '../../../shared/chat-settings';
 import type { Conversation } from '../../../shared/contract/conversation';
 import type { Target } from '../../../shared/contract/run';
+import { withinBudget } from '../../budget/budget-stop';
 import { client } from '../../rpc/client';
 import { failureOf } from '../../rpc/failure';
 import { compareAnswers } from './comparison-wanted';
@@ -30,7 +31,7 @@ export function useEditing(parts: EditingParts): Editing {
     hindrance,
     price,
     async send({ id: messageId, images }, text) {
-      const sent = await client.runs.edit({
+      const changed = {
         conversationId: id,
         messageId,
         text,
@@ -38,10 +39,13 @@ export function useEditing(parts: EditingParts): Editing {
         settings,
         presetId,
         targets: [...targets],
-      });
+      };
+      const sent = await withinBudget((sendAnyway) => client.runs.edit({ ...changed, sendAnyway }));
+      if (!sent) return false;
       compareAnswers(sent);
       await refreshConversation(id);
       thread.current?.toEnd();
+      return true;
     },
     reason: (error) =>
       failureTitle(failureOf(error), { name: connectionName, model: targets[0]?.model ?? '' }, t),

@@ -3,6 +3,7 @@ import type { ChatSettings } from '../../../shared/chat-settings';
 import type { Conversation, Message } from '../../../shared/contract/conversation';
 import type { Failure } from '../../../shared/errors';
 import type { ConnectionId, ConversationId, MessageId } from '../../../shared/ids';
+import { withinBudget } from '../../budget/budget-stop';
 import { client, orpc, queryClient } from '../../rpc/client';
 import { failureOf } from '../../rpc/failure';
 import { type MessageActions, recentModels } from './message-actions';
@@ -35,13 +36,11 @@ export function useMessageActions(parts: MessageActionParts): MessageActions {
       onProblem(null);
       const targets = [{ connectionId, model: asked }];
       try {
-        await client.runs.answerAgain({
-          conversationId: id,
-          messageId,
-          targets,
-          settings,
-          presetId,
-        });
+        const again = { conversationId: id, messageId, targets, settings, presetId };
+        const sent = await withinBudget((sendAnyway) =>
+          client.runs.answerAgain({ ...again, sendAnyway }),
+        );
+        if (!sent) return;
         await refreshConversation(id);
         thread.current?.toEnd();
       } catch (error) {

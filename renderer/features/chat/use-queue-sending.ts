@@ -1,4 +1,5 @@
 import { useCallback, useEffect } from 'react';
+import { FailureError } from '../../../shared/errors';
 import type { AttachmentId, ConversationId } from '../../../shared/ids';
 import { useComposing } from './composing';
 import { advanceQueue, sendQueueWith, watchAnswers } from './queue-runner';
@@ -10,15 +11,14 @@ import { withFiles } from './text-files';
  */
 export function useQueueSending(
   id: ConversationId,
-  send: (text: string, images: AttachmentId[]) => Promise<boolean>,
+  send: (text: string, images: AttachmentId[], mayAsk: boolean) => Promise<boolean>,
   stop: () => void,
 ): (key: number) => void {
   useEffect(() => {
-    sendQueueWith(id, async ({ text, files, images }) => {
-      await send(
-        withFiles(text, files),
-        images.map((image) => image.id),
-      );
+    sendQueueWith(id, async ({ text, files, images }, wanted) => {
+      const ids = images.map((image) => image.id);
+      const sent = await send(withFiles(text, files), ids, wanted);
+      if (!sent) throw new FailureError({ code: 'budget_exceeded' });
     });
   });
   useEffect(watchAnswers, []);

@@ -15,16 +15,18 @@ export interface SettingsPageProps {
   section: string | null;
   /** What of the section stands open. */
   item: string | null;
-  /** The section that belongs to another feature. */
+  /** The sections that belong to other features. */
+  budgets: Body;
   shortcuts: Body;
 }
 
 /** Settings, one section at a time. */
-export function SettingsPage({ section, item, shortcuts }: SettingsPageProps) {
+export function SettingsPage({ section, item, budgets, shortcuts }: SettingsPageProps) {
   const { t } = useTranslation();
   const shown = SETTINGS_SECTIONS.find((name) => name === section) ?? 'connections';
   const bodies: Readonly<Record<SettingsSection, Body>> = {
     connections: ConnectionsSection,
+    budgets,
     writing: WritingSection,
     appearance: AppearanceSection,
     shortcuts,

@@ -2,8 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Plug, WifiOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import type { BudgetStanding } from '../../../shared/budget';
 import type { Connection } from '../../../shared/contract/connection';
 import type { Total } from '../../../shared/money';
+import { limitText, spentText } from '../../budget/budget-figures';
+import { MonthBar } from '../../budget/month-bar';
+import { useWholeBudget } from '../../budget/use-budgets';
 import { orpc } from '../../rpc/client';
 import { useCurrentConnection } from '../../state/current-connection';
 import { wantsKey } from '../../state/key-need';
@@ -21,13 +25,17 @@ export function SidebarFoot() {
   const today = useToday();
   const connection = useCurrentConnection();
   const { data: overview } = useQuery(orpc.app.spendingOverview.queryOptions());
+  const budget = useWholeBudget('month');
+  const standing = connection?.isDemo ? null : budget;
+  const name = monthName(today, today);
   const month = connection?.isDemo ? overview?.demoMonth : overview?.month;
   return (
     <div className="flex flex-none flex-col gap-2 border-t border-line px-4 py-3 text-12">
       <div className="flex justify-between gap-2 text-text-2">
-        <span>{monthName(today, today)}</span>
-        {month && <MonthSum month={month} />}
+        <span>{name}</span>
+        {month && <MonthSum month={month} standing={standing} />}
       </div>
+      {standing && <MonthBar standing={standing} month={name} />}
       {connection && (
         <div className="flex items-center justify-between gap-2 text-text-3">
           <ConnectionLine connection={connection} />
@@ -38,14 +46,20 @@ export function SidebarFoot() {
   );
 }
 
-function MonthSum({ month }: { month: Total }) {
+function MonthSum({ month, standing }: { month: Total; standing: BudgetStanding | null }) {
+  const { t } = useTranslation();
   const small = month.known > 0n && month.known < ONE_CENT;
   return (
     <span className="figures flex items-center gap-2">
       {month.unknown > 0 && (
         <UnknownCost count={month.unknown} short href="#/spending?cost=unknown&rows=time.down" />
       )}
-      {usd(month.known, small ? 4 : 2)}
+      {standing
+        ? t('budgets.spentOf', {
+            spent: spentText(standing),
+            limit: limitText(standing.budget.limit),
+          })
+        : usd(month.known, small ? 4 : 2)}
     </span>
   );
 }
