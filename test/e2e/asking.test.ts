@@ -80,7 +80,9 @@ test('what is set in the panel, and nothing else, is what leaves', async ({
     await expect(panel.getByRole('alert')).toHaveCount(0);
   });
 
-  await test.step('Esc closes the panel and gives the focus back', async () => {
+  await test.step('Esc closes the panel and gives the focus back, whatever the pointer rests on', async () => {
+    await page.getByRole('button', { name: 'Inspect request' }).hover();
+    await page.getByRole('tooltip').waitFor();
     await page.keyboard.press('Escape');
     await expect(panel).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Parameters', exact: true })).toBeFocused();

@@ -42,7 +42,10 @@ export function ParametersPanel(props: ParametersPanelProps) {
   const ofPreset = preset !== null;
   const differences = differencesOf(settings, base).length;
   const press = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+    // A list that is open stands elsewhere in the document and has Esc for itself. A tip has it too, but
+    // whoever writes may have the pointer anywhere.
+    if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return;
     event.preventDefault();
     closeParameters();
   };
