@@ -22,6 +22,19 @@ test('the demo brings months of conversations beside the real ones, and one clic
     );
   });
 
+  await test.step('have months of spending, apart from the real', async () => {
+    await page.getByRole('link', { name: 'Spending', exact: true }).click();
+    const total = page.getByRole('region', { name: 'Total' });
+    await page.getByRole('radio', { name: 'Real' }).click();
+    await expect(total).toContainText('$0.00');
+    await expect(total).not.toContainText('not real money');
+    await page.getByRole('radio', { name: 'Demo' }).click();
+    await expect(total).toContainText(/not real money/);
+    await expect(
+      page.getByRole('table', { name: 'Spending' }).getByRole('row').nth(5),
+    ).toBeVisible();
+  });
+
   await test.step('say that they are of the demo, and can be read, found and compared', async () => {
     await page.getByRole('searchbox', { name: 'Search' }).fill('Rayleigh');
     const hit = page.getByRole('link', { name: /sky/i }).first();

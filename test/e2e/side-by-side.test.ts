@@ -99,4 +99,6 @@ test('the columns are gone through by the keyboard', async ({ launch, simulator 
   await expect(page.getByRole('button', { name: 'Continue with this one' }).last()).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(slice.lastAnswer).toContainText('claude-3-5-sonnet');
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Continue with this one' })).toHaveCount(2);
 });

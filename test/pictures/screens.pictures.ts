@@ -33,14 +33,17 @@ test('chat', async ({ launch }) => {
   await picture(slice, '2-chat', [0, 1, 2]);
   await slice.receipt.getByRole('button').first().click();
   await picture(slice, '2-chat-slip');
+  await slice.page.keyboard.press('Control+K');
+  await slice.page.getByPlaceholder('Find a conversation or a command').fill('sky');
+  await slice.page.waitForTimeout(600);
+  await picture(slice, '8-palette', [0, 1]);
+  await slice.page.keyboard.press('Escape');
   await slice.chooseModel('sim-slow@7');
   await slice.ask('Why is the sky blue, and why isn’t it violet?');
   await slice.page.waitForTimeout(7000);
-  await picture(slice, '3-streaming');
+  await picture(slice, '3-streaming', [0, 1]);
   await slice.page.keyboard.press('Escape');
   await slice.settled();
-  await slice.page.getByRole('link', { name: 'Presets' }).click();
-  await picture(slice, '5-presets');
 });
 
 test('failed answers', async ({ launch }) => {
@@ -53,7 +56,7 @@ test('failed answers', async ({ launch }) => {
   await slice.ask('Go on from case 4.');
   await slice.settled();
   await slice.page.waitForTimeout(500);
-  await picture(slice, '8-errors');
+  await picture(slice, '8-errors', [0, 1]);
 });
 
 test('offline', async ({ launch }) => {
@@ -71,5 +74,5 @@ test('offline', async ({ launch }) => {
     .getByText(/Offline since/)
     .first()
     .waitFor();
-  await picture(again, '8-offline');
+  await picture(again, '8-offline', [0, 1]);
 });

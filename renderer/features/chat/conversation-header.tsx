@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/icon-button';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu';
 import { Money } from '../../ui/money';
 import { UnknownCost } from '../../ui/unknown-cost';
+import { CompareButton } from './compare-button';
 import { ConversationTitle } from './conversation-title';
 import { DemoBadge } from './demo-badge';
 
@@ -49,42 +50,45 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         <SpentHere total={total} />
         {nextTurn}
       </div>
-      <Menu
-        trigger={<IconButton label={t('chat.more')} icon={Ellipsis} />}
-        onCloseAutoFocus={(event) => {
-          if (renaming.current) event.preventDefault();
-          renaming.current = false;
-          if (asking.current) requestAnimationFrame(asking.current);
-          asking.current = null;
-        }}
-      >
-        <MenuItem
-          icon={Pencil}
-          onSelect={() => {
-            renaming.current = true;
-            setEditing(true);
+      <div className="flex flex-none">
+        <CompareButton />
+        <Menu
+          trigger={<IconButton label={t('chat.more')} icon={Ellipsis} />}
+          onCloseAutoFocus={(event) => {
+            if (renaming.current) event.preventDefault();
+            renaming.current = false;
+            if (asking.current) requestAnimationFrame(asking.current);
+            asking.current = null;
           }}
         >
-          {t('chat.rename')}
-        </MenuItem>
-        {preset.save && (
-          <MenuItem icon={Save} disabled={!preset.differs} onSelect={() => void preset.save?.()}>
-            {t('presets.saveTo', { name: preset.preset?.name ?? '' })}
+          <MenuItem
+            icon={Pencil}
+            onSelect={() => {
+              renaming.current = true;
+              setEditing(true);
+            }}
+          >
+            {t('chat.rename')}
           </MenuItem>
-        )}
-        <MenuItem
-          icon={CopyPlus}
-          onSelect={() => {
-            asking.current = () => void preset.saveNew();
-          }}
-        >
-          {t('presets.saveNew')}
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem icon={Trash2} danger onSelect={onDelete}>
-          {t('chat.delete')}
-        </MenuItem>
-      </Menu>
+          {preset.save && (
+            <MenuItem icon={Save} disabled={!preset.differs} onSelect={() => void preset.save?.()}>
+              {t('presets.saveTo', { name: preset.preset?.name ?? '' })}
+            </MenuItem>
+          )}
+          <MenuItem
+            icon={CopyPlus}
+            onSelect={() => {
+              asking.current = () => void preset.saveNew();
+            }}
+          >
+            {t('presets.saveNew')}
+          </MenuItem>
+          <MenuSeparator />
+          <MenuItem icon={Trash2} danger onSelect={onDelete}>
+            {t('chat.delete')}
+          </MenuItem>
+        </Menu>
+      </div>
     </header>
   );
 }
@@ -106,6 +110,7 @@ export function NewConversationHeader({ isDemo }: { isDemo: boolean }) {
           </Gauge>
         </div>
       )}
+      <CompareButton />
     </header>
   );
 }
