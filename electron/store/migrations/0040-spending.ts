@@ -111,6 +111,7 @@ CREATE TABLE counted AS
   FROM run WHERE state <> 'running';
 CREATE VIEW counted_key AS
   ${GROUPINGS.map((name) => `SELECT *, '${name}' AS grouping, ${name} AS key FROM counted`).join(' UNION ALL ')}
+  UNION ALL SELECT *, 'answered', routing FROM counted WHERE state = 'complete'
   UNION ALL SELECT *, 'waste', waste FROM counted WHERE waste IS NOT NULL
   UNION ALL SELECT counted.*, 'tag', coalesce(conversation_tag.key, '') FROM counted
     LEFT JOIN conversation_tag ON conversation_tag.conversation_id = counted.conversation_id;

@@ -65,6 +65,11 @@ export function namedKeys(
   });
 }
 
+/** Whether a filter means every row of its days. */
+export function isPlain({ only, sources, waste }: SpendingFilter): boolean {
+  return namedKeys(only).length === 0 && !sources && !waste;
+}
+
 export function all(conditions: readonly Condition[]): Condition {
   return {
     sql: conditions.map(({ sql }) => `(${sql})`).join(' AND '),

@@ -2,9 +2,10 @@ import type { RoutingFigures, SpendingFilter } from '../../../shared/contract/sp
 import { type NanoUsd, nano } from '../../../shared/money';
 import type { ReadDb } from '../connection';
 import { percentilesOf } from './latencies';
+import { isPlain } from './ledger-filter';
 import { allGroups, costOf, timesOf, totalOf } from './spending-figures';
 import { type Calendar, rangeOf } from './spending-report';
-import { sourceOf } from './spending-source';
+import { groupSums, sourceOf } from './spending-source';
 
 /** How each value of the routing parameter did, the most costly first. */
 export function routingFigures(
@@ -16,8 +17,9 @@ export function routingFigures(
   const grouped = (which: SpendingFilter) =>
     sourceOf(which, 'routing', false).grouped(range, 'month');
   const all = allGroups(db, grouped(filter));
-  const state = filter.only.state?.filter((key) => key === 'complete') ?? ['complete'];
-  const complete = grouped({ ...filter, only: { ...filter.only, state } });
+  const complete = isPlain(filter)
+    ? groupSums(filter, 'answered', null, range, 'month')
+    : grouped(completeOnly(filter));
   const answered = new Map(allGroups(db, complete).map((group) => [group.key, group]));
   const took = timesOf(db, complete, [...answered.keys()]);
   return all.map((group) => {
@@ -32,6 +34,11 @@ export function routingFigures(
       firstTokenMs: times ? percentilesOf(times.first) : null,
     };
   });
+}
+
+function completeOnly({ only, ...filter }: SpendingFilter): SpendingFilter {
+  const state = only.state?.filter((key) => key === 'complete') ?? ['complete'];
+  return { ...filter, only: { ...only, state } };
 }
 
 /** Rounded half up to the nano-dollar; null of none. */

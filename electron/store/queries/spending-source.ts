@@ -67,10 +67,10 @@ function groups(filter: SpendingFilter, groupBy: Grouping, keys: readonly string
   };
 }
 
-/** The sums of one grouping, or of the classes of what was spent for nothing. */
+/** The sums of one grouping, of complete answers by their routing, or of what was spent for nothing. */
 export function groupSums(
   filter: SpendingFilter,
-  groupBy: Grouping | 'waste',
+  groupBy: Grouping | 'answered' | 'waste',
   keys: readonly string[] | null,
   range: DayRange,
   fineness: Fineness,

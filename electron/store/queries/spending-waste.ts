@@ -2,7 +2,7 @@ import type { SpendingFilter, Waste, WastedSpending } from '../../../shared/cont
 import type { Total } from '../../../shared/money';
 import { type DayRange, monthsIn } from '../../../shared/spending-period';
 import type { ReadDb } from '../connection';
-import { all, ledgerCondition, namedKeys } from './ledger-filter';
+import { all, isPlain, ledgerCondition } from './ledger-filter';
 import type { Condition } from './search-terms';
 import { allGroups, type GroupFigures, totalOf, without } from './spending-figures';
 import { type Calendar, rangeOf } from './spending-report';
@@ -26,8 +26,9 @@ export function wastedSpending(
   calendar: Calendar,
 ): WastedSpending {
   const range = rangeOf(db, filter, calendar);
-  const isPlain = namedKeys(filter.only).length === 0 && !filter.sources && !filter.waste;
-  const found = isPlain ? fromSums(db, filter, range) : byClass(db, fromLedger(filter, range));
+  const found = isPlain(filter)
+    ? fromSums(db, filter, range)
+    : byClass(db, fromLedger(filter, range));
   const total = (waste: Waste): Total => totalOf(found.get(waste) ?? NOTHING);
   return {
     replaced: total('replaced'),

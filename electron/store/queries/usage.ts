@@ -71,6 +71,7 @@ function keysOf(run: CountedRun): (readonly [grouping: string, key: string])[] {
     ['state', run.state],
     ['conversation', run.conversation],
     ...tagsOr(run.tags).map((tag) => ['tag', tag] as const),
+    ...(run.state === 'complete' ? [['answered', run.routing] as const] : []),
     ...(run.waste === null ? [] : [['waste', run.waste] as const]),
   ];
 }
