@@ -3,20 +3,20 @@ import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { ChatPage } from '../features/chat/chat-page';
 import { conversationPlace } from '../state/conversation-place';
 import { Frame } from './frame';
+import { loadedEarly } from './loaded-early';
 
 const ConnectPage = lazy(async () => ({
   default: (await import('../features/connect/connect-page')).ConnectPage,
 }));
-const loadSpending = () => import('../features/spending/spending-page');
-const SpendingPage = lazy(async () => ({ default: (await loadSpending()).SpendingPage }));
-const ExportButton = lazy(async () => ({
-  default: (await import('../features/export/export-button')).ExportButton,
-}));
+const spendingPage = loadedEarly(
+  async () => (await import('../features/spending/spending-page')).SpendingPage,
+);
+const exportButton = loadedEarly(
+  async () => (await import('../features/export/export-button')).ExportButton,
+);
+const budgetCell = loadedEarly(async () => (await import('../budget/budget-cell')).BudgetCell);
 const BillingPage = lazy(async () => ({
   default: (await import('../features/billing/billing-page')).BillingPage,
-}));
-const BudgetCell = lazy(async () => ({
-  default: (await import('../budget/budget-cell')).BudgetCell,
 }));
 const ComparisonsPage = lazy(async () => ({
   default: (await import('../features/chat/comparisons-page')).ComparisonsPage,
@@ -66,7 +66,9 @@ export function Routes({ connected }: { connected: boolean }) {
 function Pages() {
   // Looked at often, so it is there before it is asked for.
   useEffect(() => {
-    const idle = requestIdleCallback(() => void loadSpending().catch(() => {}));
+    const idle = requestIdleCallback(() => {
+      for (const { load } of [spendingPage, exportButton, budgetCell]) load();
+    });
     return () => cancelIdleCallback(idle);
   }, []);
   return (
@@ -84,7 +86,7 @@ function Pages() {
         <BillingPage />
       </Route>
       <Route path={SPENDING}>
-        <SpendingPage exporting={ExportButton} budget={BudgetCell} />
+        <spendingPage.Component exporting={exportButton.Component} budget={budgetCell.Component} />
       </Route>
       <Route path="/presets/:id?">{({ id }) => <PresetsPage presetId={id ?? null} />}</Route>
       <Route path="/settings/:section?/:item?">
