@@ -111,10 +111,11 @@ module.exports = {
     },
     {
       name: 'rpc-asks-runs-money-store',
-      comment: 'rpc/ is thin: it calls runs, money and store, and nothing below or beside them.',
+      comment:
+        'rpc/ is thin: it calls runs, money, telemetry and store, and nothing below or beside them.',
       severity: 'error',
       from: { path: '^electron/rpc/' },
-      to: { path: '^electron/', pathNot: '^electron/(rpc|runs|money|store)/' },
+      to: { path: '^electron/', pathNot: '^electron/(rpc|runs|money|telemetry|store)/' },
     },
     {
       name: 'command-asks-money-store',
@@ -127,8 +128,32 @@ module.exports = {
       name: 'rpc-is-composed-by-main',
       comment: 'What lies below rpc/ must not call upwards.',
       severity: 'error',
-      from: { path: '^electron/(runs|money)/' },
+      from: { path: '^electron/(runs|money|telemetry)/' },
       to: { path: '^electron/(rpc|simulator)/' },
+    },
+    {
+      name: 'telemetry-stands-aside',
+      comment:
+        'What is told to a collector comes from the ledger alone: no run waits for it or knows it.',
+      severity: 'error',
+      from: { path: '^electron/(runs|money|provider|store)/' },
+      to: { path: '^electron/telemetry/' },
+    },
+    {
+      name: 'telemetry-reads-the-ledger',
+      comment:
+        'It needs the store and a way to a server, not the runs or what is thought of their costs.',
+      severity: 'error',
+      from: { path: '^electron/telemetry/' },
+      to: { path: '^electron/(runs|money|shell)/' },
+    },
+    {
+      name: 'opentelemetry-in-one-place',
+      comment:
+        'Its libraries are loaded only once something is to be sent: by one file, on demand.',
+      severity: 'error',
+      from: { path: '^(electron|shared|renderer)/', pathNot: '^electron/telemetry/otlp\\.ts$' },
+      to: { path: '^node_modules/@opentelemetry/' },
     },
   ],
   options: {

@@ -21,6 +21,8 @@ import { recoverRuns } from './runs/recovery';
 import { Runs } from './runs/runs';
 import { Servers } from './runs/servers';
 import type { Store } from './store/client';
+import type { CollectorVault } from './telemetry/collector';
+import { Telemetry } from './telemetry/telemetry';
 
 /** What the engine needs of the shell around it. */
 export interface EngineSurroundings
@@ -37,7 +39,7 @@ export interface EngineSurroundings
     >,
     Omit<UsageFilesParts, 'timeZone'> {
   readonly store: Store;
-  readonly vault: KeyVault;
+  readonly vault: KeyVault & CollectorVault;
   /** The folder of the files that messages carry. */
   readonly attachments: string;
   /** The proxy that the system names for an address, in the words of a PAC file. */
@@ -115,9 +117,20 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     samples: async (connection) =>
       (await import('./demo-samples')).demoSamples(Date.now(), timeZone(), connection),
   });
+  const telemetry = new Telemetry({
+    store,
+    vault,
+    agentFor: (url) => dispatchers.agentFor(url),
+    follow: (signal) => feed.subscribe(signal),
+    changed: () => feed.changed('telemetry'),
+    version: surroundings.info().version,
+    random: Math.random,
+    log,
+  });
   const parts: RpcParts = {
     ...surroundings,
     runs,
+    telemetry,
     connections,
     demo,
     servers,
@@ -141,6 +154,9 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
   surroundings.quiet
     .then(() => servers.checkInUse(settings.lastConnectionId))
     .catch((error: unknown) => log('the first check of the server', error));
+  surroundings.quiet
+    .then(() => telemetry.start())
+    .catch((error: unknown) => log('telling the collector', error));
   return {
     settings,
     serve: (port) => handler.upgrade(port, { context: parts }),
@@ -154,6 +170,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     close: async () => {
       news.abort();
       calendar.abort();
+      telemetry.close();
       servers.close();
       await usageFiles.close();
       await billing.close();

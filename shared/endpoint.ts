@@ -42,12 +42,24 @@ export const roleRule = z.enum(['any', 'alternate', 'alternate_without_system'])
 export type RoleRule = z.infer<typeof roleRule>;
 
 /** A header that goes along with each request. Names only those that nobody else sets. */
-export const headerName = z
-  .string()
-  .trim()
-  .max(100)
-  .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'not a header name')
-  .refine((name) => !RESERVED_HEADERS.has(name.toLowerCase()), 'reserved');
+export const headerName = anyHeaderName().refine(
+  (name) => !RESERVED_HEADERS.has(name.toLowerCase()),
+  'reserved',
+);
+
+/** The same for a collector, to which nobody else sets a key. */
+export const collectorHeaderName = anyHeaderName().refine(
+  (name) => name.toLowerCase() === 'authorization' || !RESERVED_HEADERS.has(name.toLowerCase()),
+  'reserved',
+);
+
+function anyHeaderName() {
+  return z
+    .string()
+    .trim()
+    .max(100)
+    .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'not a header name');
+}
 
 const RESERVED_HEADERS: ReadonlySet<string> = new Set([
   'accept',

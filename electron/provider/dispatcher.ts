@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { ProxyChoice } from '../../shared/endpoint';
+import type { OwnAgent } from './agent';
 import { type CaFile, openCaFile } from './ca-file';
 import { CONNECT_MS } from './http';
 import { decideProxy, type ProxyServer, proxyOfSystem, proxyText } from './proxy';
@@ -52,6 +53,21 @@ export class Dispatchers {
     const known = this.#byWay.get(key);
     const dispatcher = known ?? (await this.#make(key, proxy, forwards, caFile));
     return { dispatcher, proxy: proxy && proxyText(proxy) };
+  }
+
+  /**
+   * Node's own agent for one server, for libraries that speak through Node: by the system's proxy and
+   * trust. It is its maker's to close. Throws a `FailureError` with `invalid_input`: `proxy_unsupported`.
+   */
+  async agentFor(url: string): Promise<OwnAgent> {
+    const target = new URL(url);
+    const proxy = await this.#proxyFor(target, { mode: 'system' });
+    const [{ ownAgent }, { connector }] = await Promise.all([
+      import('./agent'),
+      import('./sockets'),
+    ]);
+    const { connectMs } = this.#parts;
+    return ownAgent(target, proxy, connector([], connectMs), connectMs);
   }
 
   /** Closes all sockets, also those in use. */

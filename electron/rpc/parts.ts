@@ -10,6 +10,7 @@ import type { KeySeal } from '../runs/key-seal';
 import type { Runs } from '../runs/runs';
 import type { Servers } from '../runs/servers';
 import type { Store } from '../store/client';
+import type { Telemetry } from '../telemetry/telemetry';
 
 export interface OpenedFile {
   readonly name: string;
@@ -26,6 +27,7 @@ export interface RpcParts {
   readonly usageFiles: UsageFiles;
   readonly billing: BillingImports;
   readonly demo: Demo;
+  readonly telemetry: Telemetry;
   readonly feed: Feed;
   readonly keySeal: KeySeal;
   readonly timeZone: () => string;

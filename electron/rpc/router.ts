@@ -15,6 +15,7 @@ import { presets } from './presets';
 import { runs } from './runs';
 import { search } from './search';
 import { spending } from './spending';
+import { telemetry } from './telemetry';
 import { usageFiles } from './usage-files';
 
 /** Every route of the contract; one that is missing here does not compile. */
@@ -32,5 +33,6 @@ export const router: Router<typeof contract, RpcParts> = base.router({
   search,
   spending,
   usageFiles,
+  telemetry,
   events,
 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { KeyState, KeyStrength } from '../../shared/contract/connection';
 import type { ConnectionId } from '../../shared/ids';
 import type { KeyVault } from '../runs/endpoints';
+import type { CollectorVault } from '../telemetry/collector';
 import { readJsonFile, writeJsonFile } from './json-file';
 
 const entry = z.object({
@@ -20,7 +21,7 @@ type KeyFile = z.infer<typeof keyFile>;
  * until the app ends, unless the user agrees to weak storage. A key that cannot be decrypted stays in
  * the file: the keychain may only be locked.
  */
-export class Secrets implements KeyVault {
+export class Secrets implements KeyVault, CollectorVault {
   readonly #path: string;
   readonly #file: KeyFile;
   /** Secrets in use, so that the system is asked once. They never leave main. */
@@ -73,6 +74,15 @@ export class Secrets implements KeyVault {
     this.#save(headersOf(id), JSON.stringify(values), allowWeak);
   }
 
+  readCollectorHeaders(): Readonly<Record<string, string>> | null {
+    const text = this.#read(COLLECTOR_HEADERS);
+    return text === null ? null : headers.parse(JSON.parse(text));
+  }
+
+  saveCollectorHeaders(values: Readonly<Record<string, string>>, allowWeak: boolean): void {
+    this.#save(COLLECTOR_HEADERS, JSON.stringify(values), allowWeak);
+  }
+
   #read(name: string): string | null {
     const known = this.#inMemory.get(name);
     if (known !== undefined) return known;
@@ -98,6 +108,9 @@ export class Secrets implements KeyVault {
 }
 
 const headers = z.record(z.string(), z.string());
+
+/** The name under which the values of the collector's headers are kept; no connection has it. */
+const COLLECTOR_HEADERS = 'collector headers';
 
 /** The name under which the values of a connection's extra headers are kept, beside its key. */
 function headersOf(id: ConnectionId): string {

@@ -78,6 +78,13 @@ import { spendingRows } from './queries/spending-rows';
 import { wastedSpending } from './queries/spending-waste';
 import { suggestNames } from './queries/suggestions';
 import { listTags, tagConversations } from './queries/tags';
+import {
+  changeTelemetry,
+  getTelemetry,
+  sendEarlierRuns,
+  stopEarlierRuns,
+} from './queries/telemetry';
+import { noteDelivered, noteSpansTold, takeTelemetryBatch } from './queries/telemetry-batch';
 import { moveCalendar } from './queries/usage-calendar';
 
 /** What the read-only worker answers. */
@@ -123,6 +130,7 @@ export const READS = {
   listPrompts,
   findConversations,
   suggestNames,
+  getTelemetry,
 };
 
 /** What the writing worker does, one call after the other. */
@@ -179,4 +187,10 @@ export const WRITES = {
   addBilling,
   finishBillingImport,
   undoBillingImport,
+  changeTelemetry,
+  sendEarlierRuns,
+  stopEarlierRuns,
+  takeTelemetryBatch,
+  noteSpansTold,
+  noteDelivered,
 };

@@ -13,6 +13,7 @@ export const topic = z.enum([
   'spending',
   'billing',
   'settings',
+  'telemetry',
 ]);
 export type Topic = z.infer<typeof topic>;
 

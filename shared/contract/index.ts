@@ -11,6 +11,7 @@ import { presetContract } from './preset';
 import { runContract } from './run';
 import { searchContract } from './search';
 import { spendingContract } from './spending';
+import { telemetryContract } from './telemetry';
 import { usageFileContract } from './usage-file';
 
 /** Everything the page can ask of the main process. There is no other way across. */
@@ -28,6 +29,7 @@ export const contract: Contract = {
   search: searchContract,
   spending: spendingContract,
   usageFiles: usageFileContract,
+  telemetry: telemetryContract,
   events: eventsContract,
 };
 
@@ -46,5 +48,6 @@ type Contract = {
   search: typeof searchContract;
   spending: typeof spendingContract;
   usageFiles: typeof usageFileContract;
+  telemetry: typeof telemetryContract;
   events: typeof eventsContract;
 };

@@ -29,6 +29,8 @@ const TABLES = [
   'run_journal',
   'setting',
   'shelf',
+  'telemetry',
+  'telemetry_run',
   'usage_day',
   'usage_group',
 ];

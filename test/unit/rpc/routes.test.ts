@@ -362,6 +362,16 @@ describe('the key', () => {
         }),
         compareRouting: await client.spending.compareRouting(spent),
       },
+      telemetry: {
+        change: await client.telemetry.change({
+          endpoint: simulator.baseUrl,
+          setHeaders: [{ name: 'Authorization', value: await seal(client, HEADER) }],
+        }),
+        state: await client.telemetry.state(),
+        test: await client.telemetry.test(),
+        sendEarlier: await client.telemetry.sendEarlier(),
+        stopEarlier: await client.telemetry.stopEarlier(),
+      },
       usageFiles: {
         // Nobody chose a place, so nothing is said.
         save: await (await client.usageFiles.save(usage)).next(),
