@@ -4,8 +4,8 @@ import { organise } from './0030-organise';
 import { spending } from './0040-spending';
 import { budgets } from './0050-budgets';
 import { billing } from './0060-billing';
-import { telemetry } from './0070-telemetry';
 import { estimates } from './0080-estimates';
+import { telemetry } from './0090-telemetry';
 import type { Migration } from './migration';
 
 /** Every migration, oldest first. */
@@ -16,6 +16,6 @@ export const MIGRATIONS: readonly Migration[] = [
   spending,
   budgets,
   billing,
-  telemetry,
   estimates,
+  telemetry,
 ];

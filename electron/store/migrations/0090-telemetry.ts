@@ -2,7 +2,7 @@ import type { Migration } from './migration';
 
 /** What the user's own collector is told of ended runs, and what it has been told. */
 export const telemetry: Migration = {
-  version: 70,
+  version: 90,
   name: 'telemetry',
   sql: `
 -- The collector, in one row. A batch that is on its way has an end, \`window_end\`; until it has arrived it
