@@ -79,8 +79,9 @@ export const Thread = memo(function Thread(props: ThreadProps) {
   }, [editing, leaveEnd]);
   const { selectVersion: selectBranch } = props.actions;
   const { target, onReached } = useTarget(conversationId);
-  // A message that is not there may be one of those that are still being read.
-  const wanted = isWhole(messages) ? target : null;
+  // A message that is not there may be one of those that are still being read, and before there is a list
+  // nothing can be brought on screen.
+  const wanted = drawable && isWhole(messages) ? target : null;
   useTargetMessage({ target: wanted, onReached, messages, selectBranch, show });
   const { selectVersion } = actions;
   const { finding, stopFinding } = useThreadCommands({ messages, actions, toEnd, selectVersion });
