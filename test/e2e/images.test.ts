@@ -18,6 +18,7 @@ test('an image stands in its message, opens large, and leaves a calm place when 
   await slice.chooseModel('gpt-4o');
   const image = { name: 'dot.png', mimeType: 'image/png', buffer: PIXEL };
   await slice.page.locator('input[type=file]').setInputFiles(image);
+  await slice.page.getByRole('img', { name: 'dot.png' }).waitFor();
   await slice.ask('What is this?');
   const question = slice.page.getByRole('article', { name: 'You' });
   const thumbnail = question.getByRole('img', { name: 'dot.png' });
