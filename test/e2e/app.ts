@@ -87,7 +87,7 @@ export class Slice {
   /** Waits until no answer is arriving. */
   async settled(): Promise<void> {
     await expect(this.lastAnswer).toHaveAttribute('aria-busy', 'false', { timeout: 30_000 });
-    await this.page.getByRole('button', { name: 'Send' }).waitFor();
+    await this.page.getByRole('button', { name: 'Send', exact: true }).waitFor();
   }
 
   /** What the next native question is answered with, by the position of the button. */
