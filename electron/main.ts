@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { app, type BrowserWindow, session } from 'electron';
-import type { AppInfo, Settings } from '../shared/contract/app';
+import type { Settings } from '../shared/contract/app';
+import type { StartInDemo } from '../shared/start-in-demo';
 import { commandWords } from './command/command-words';
 import type { Engine, EngineSurroundings } from './engine';
 import { startUsageThread } from './money/usage-thread';
@@ -24,6 +27,9 @@ import { openWindow, pageAtRest } from './shell/window';
 import { restoredState } from './shell/window-state';
 import { openStore } from './store/client';
 import { spawnStoreThread } from './store/spawn';
+
+/** The longest that the page's first question is waited for, in milliseconds. */
+const LONGEST_QUIET_MS = 1500;
 
 /** Set by `npm run dev` only. */
 const DEV_SERVER = app.isPackaged ? undefined : process.env.SLICE_DEV_SERVER_URL;
@@ -58,6 +64,7 @@ async function start(paths: Paths): Promise<void> {
     window = openWindow({
       statePath: paths.window,
       look: () => look,
+      demo: startInDemo(process.argv),
       runningAnswers: () => engine?.runningAnswers() ?? 0,
     });
     addContextMenu(window);
@@ -76,14 +83,24 @@ async function start(paths: Paths): Promise<void> {
   const pageHasScripts = serveApp(builtFile('renderer'), paths.attachments, DEV_SERVER);
   // Whatever the first page does not need would take the processor from it.
   const quiet = pageAtRest(showWindow());
-  const opening = openStore(
-    (role) => spawnStoreThread(builtFile('main', 'store-worker.js'), { role, path: paths.store }),
-    quiet,
-    (error) => log.write('the reading thread of the store could not start', error),
+  let pageAsks: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => {
+    pageAsks = resolve;
+  });
+  // A page that knows nothing from before draws nothing until it is told (decision 0019).
+  const wanted = existsSync(paths.store)
+    ? Promise.race([asked, delay(LONGEST_QUIET_MS)])
+    : Promise.resolve();
+  const opening = wanted.then(() =>
+    openStore(
+      (role) => spawnStoreThread(builtFile('main', 'store-worker.js'), { role, path: paths.store }),
+      quiet,
+      (error) => log.write('the reading thread of the store could not start', error),
+    ),
   );
   // Whoever awaits it below is told; until then a failure must not count as unhandled.
   opening.catch(() => undefined);
-  const starting = startBehind(paths, log, opening, pageHasScripts, {
+  const starting = startBehind(paths, log, opening, Promise.all([pageHasScripts, wanted]), {
     quiet,
     plainAnswers: () => crashes.plainAnswers,
     settingsChanged: (settings) => void follow(settings),
@@ -98,6 +115,7 @@ async function start(paths: Paths): Promise<void> {
   takePorts(
     () => window,
     (port) => {
+      pageAsks();
       starting.then(
         (started) => {
           started.serve(port);
@@ -171,12 +189,12 @@ async function startBehind(
   paths: Paths,
   log: Log,
   opening: ReturnType<typeof openStore>,
-  pageHasScripts: Promise<void>,
+  wanted: Promise<unknown>,
   shell: ShellParts,
 ): Promise<Engine> {
   // Loading the module keeps this thread from giving the page its files, and the page takes just as
   // long to run them; so the page goes first.
-  await pageHasScripts;
+  await wanted;
   // The module is loaded whether or not the store opens; both take their time.
   const [{ startEngine }, store] = await Promise.all([import('./engine'), opening]);
   return startEngine({
@@ -197,7 +215,6 @@ async function startBehind(
       electron: process.versions.electron,
       dataFolder: paths.data,
       languages: computerLanguages(),
-      startInDemo: startInDemo(process.argv),
     }),
     ...shell,
     log: (event, error) => log.write(event, error),
@@ -205,9 +222,9 @@ async function startBehind(
 }
 
 /** `--demo` opens the demo, `--demo=empty` without its sample conversations. */
-function startInDemo(argv: readonly string[]): AppInfo['startInDemo'] {
+function startInDemo(argv: readonly string[]): StartInDemo | null {
   if (argv.includes('--demo=empty')) return 'empty';
-  return argv.includes('--demo') ? 'samples' : 'no';
+  return argv.includes('--demo') ? 'samples' : null;
 }
 
 function bringForward(window: BrowserWindow): void {

@@ -2,6 +2,7 @@ import './styles/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
+import { startEarly } from './app/early-start';
 import { startFeed } from './live/use-live-runs';
 import { startTexts } from './locales/i18n';
 import { connectToMain } from './rpc/client';
@@ -10,7 +11,8 @@ import { hideMoney } from './ui/hidden-money';
 
 startTexts();
 hideMoney(startHidesMoney());
-connectToMain();
+startEarly();
+void connectToMain();
 startFeed();
 // Another language than English is a file of its own, and nothing is drawn before it is there.
 void speak(startLanguage()).then(draw);

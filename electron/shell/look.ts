@@ -3,6 +3,7 @@ import type { Look } from '../../shared/contract/look';
 import { chosenLanguage, regionalLocale, type TextLanguage } from '../../shared/language';
 import type { NanoUsd } from '../../shared/money';
 import { HIDDEN_MONEY, moneyFormat } from '../../shared/money-text';
+import type { StartInDemo } from '../../shared/start-in-demo';
 import { APP_ORIGIN } from './app-protocol';
 
 /** The languages of the computer, the preferred first (BCP 47). */
@@ -36,10 +37,12 @@ export function lookQuery(look: Look): string {
     hideMoney: String(look.hideMoney),
     language: languageOf(look),
     languages: computerLanguages().join(','),
+    platform: process.platform,
   }).toString();
 }
 
-/** The address of the page in its look. */
-export function pageAddress(look: Look): string {
-  return `${APP_ORIGIN}/index.html?${lookQuery(look)}`;
+/** The address of the page in its look; it opens the demo when it is to, with samples or empty. */
+export function pageAddress(look: Look, demo: StartInDemo | null): string {
+  const query = lookQuery(look) + (demo === null ? '' : `&demo=${demo}`);
+  return `${APP_ORIGIN}/index.html?${query}`;
 }

@@ -1,5 +1,6 @@
 import { BrowserWindow, dialog, nativeTheme } from 'electron';
 import type { Look } from '../../shared/contract/look';
+import type { StartInDemo } from '../../shared/start-in-demo';
 import { pageAddress } from './look';
 import { builtFile } from './paths';
 import { mainText } from './text';
@@ -15,12 +16,14 @@ export interface WindowParts {
   readonly statePath: string;
   /** How the page is to look now. */
   readonly look: () => Look;
+  /** What of the demo the page opens; null for nothing of it. */
+  readonly demo: StartInDemo | null;
   /** How many answers would be cut off by closing now. */
   readonly runningAnswers: () => number;
 }
 
 /** Opens the window on the page, at the place it had last. */
-export function openWindow({ statePath, look, runningAnswers }: WindowParts): BrowserWindow {
+export function openWindow({ statePath, look, demo, runningAnswers }: WindowParts): BrowserWindow {
   const { bounds, maximized } = restoredState(statePath);
   const window = new BrowserWindow({
     ...bounds,
@@ -44,7 +47,7 @@ export function openWindow({ statePath, look, runningAnswers }: WindowParts): Br
   if (maximized) window.maximize();
   rememberState(window, statePath, look);
   askBeforeClosing(window, runningAnswers);
-  void window.loadURL(pageAddress(look()));
+  void window.loadURL(pageAddress(look(), demo));
   return window;
 }
 

@@ -1,13 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import type { AppInfo } from '../../shared/contract/app';
+import type { Settings } from '../../shared/contract/app';
+import type { Connection } from '../../shared/contract/connection';
 import type { Failure } from '../../shared/errors';
 import { orpc } from '../rpc/client';
 import { failureOf } from '../rpc/failure';
+import { askedDemo } from '../state/asked-demo';
 import { enterDemo } from '../state/chosen-connection';
+import { keepLastKnown } from '../state/last-known';
 import { useDocumentLook } from '../state/look';
 import { Button } from '../ui/button';
 import { useMoneyHidden } from '../ui/hidden-money';
@@ -16,19 +19,18 @@ import { Routes } from './routes';
 
 /** Reads what has to be known before the first page, and says so when that cannot be read. */
 export function Start() {
-  const info = useQuery(orpc.app.info.queryOptions());
   const settings = useQuery(orpc.app.settings.queryOptions());
   const connections = useQuery(orpc.connections.list.queryOptions());
   useDocumentLook(settings.data);
-  useDocumentPlatform(info.data?.platform);
   // No amount is drawn before it is known whether it may be.
   const asWanted = useMoneyHidden() === settings.data?.hideMoney;
-  const demo = useStartInDemo(info.data?.startInDemo);
+  const demo = useStartInDemo();
+  useKeptForNextStart(settings, connections);
 
-  const failed = [info, settings, connections].find((query) => query.isError && !query.data);
+  const failed = [settings, connections].find((query) => query.isError && !query.data);
   if (failed) return <StartFailed failure={failureOf(failed.error)} />;
   if (demo === 'failed') return <StartFailed failure={{ code: 'internal' }} />;
-  if (!info.data || !settings.data || !connections.data || demo === 'opening' || !asWanted) {
+  if (!settings.data || !connections.data || demo === 'opening' || !asWanted) {
     return <FirstQuestions />;
   }
   return <Routes connected={connections.data.length > 0} />;
@@ -43,27 +45,31 @@ function FirstQuestions() {
   return null;
 }
 
-/** Tells the styles whose window buttons to leave room for. */
-function useDocumentPlatform(platform: AppInfo['platform'] | undefined): void {
+/** Keeps what main has told, for the first frame of the next start. */
+function useKeptForNextStart(
+  settings: UseQueryResult<Settings>,
+  connections: UseQueryResult<Connection[]>,
+): void {
+  const assumed = settings.isPlaceholderData || connections.isPlaceholderData;
+  const [look, list] = [settings.data, connections.data];
   useEffect(() => {
-    if (platform !== undefined) document.documentElement.dataset.platform = platform;
-  }, [platform]);
+    if (!assumed && look && list) keepLastKnown({ settings: look, connections: list });
+  }, [assumed, look, list]);
 }
 
 /**
  * Opens the demo when the app was started to show it. A page that was reloaded somewhere already has
  * an address and stays there.
  */
-function useStartInDemo(wanted: AppInfo['startInDemo'] | undefined): 'opening' | 'done' | 'failed' {
+function useStartInDemo(): 'opening' | 'done' | 'failed' {
   const [, navigate] = useLocation();
-  const [fresh] = useState(() => location.hash.replace(/^#?\/?/, '') === '');
-  const [state, setState] = useState<'opening' | 'done' | 'failed'>('opening');
+  const [wanted] = useState(() => {
+    const fresh = location.hash.replace(/^#?\/?/, '') === '';
+    return fresh ? askedDemo() : null;
+  });
+  const [state, setState] = useState<'opening' | 'done' | 'failed'>(wanted ? 'opening' : 'done');
   useEffect(() => {
-    if (wanted === undefined) return;
-    if (wanted === 'no' || !fresh) {
-      setState('done');
-      return;
-    }
+    if (wanted === null) return;
     let gone = false;
     const open = async () => {
       try {
@@ -79,7 +85,7 @@ function useStartInDemo(wanted: AppInfo['startInDemo'] | undefined): 'opening' |
     return () => {
       gone = true;
     };
-  }, [wanted, fresh, navigate]);
+  }, [wanted, navigate]);
   return state;
 }
 

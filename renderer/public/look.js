@@ -13,5 +13,7 @@
   root.dataset.motion = still ? 'reduced' : 'full';
   const fontSize = Number(asked.get('fontSize'));
   if (fontSize >= 12 && fontSize <= 24) root.style.setProperty('--reading', String(fontSize));
+  const platform = asked.get('platform');
+  if (/^(darwin|win32|linux)$/.test(platform ?? '')) root.dataset.platform = platform;
   root.lang = asked.get('language') ?? 'en';
 })();

@@ -27,14 +27,23 @@ function openLink(): Link {
   return opened;
 }
 
+let mayCall: Promise<void> = Promise.resolve();
+
+/** Has every call to main, the first one too, wait until then. */
+export function holdCalls(until: Promise<void>): void {
+  mayCall = until;
+}
+
 /** Hands the main process its end of the line. A call after main closed it opens a new one. */
-export function connectToMain(): void {
+export async function connectToMain(): Promise<void> {
+  await mayCall;
   link ??= openLink();
 }
 
 /** Everything the page can ask of the main process. */
 export const client: Client = createORPCClient(
-  new DynamicLink(() => {
+  new DynamicLink(async () => {
+    await mayCall;
     link ??= openLink();
     return link;
   }),

@@ -6,9 +6,10 @@ const USABLE = 'slice:usable';
 /** How long the first moment after a start is, in milliseconds. */
 const REST_MS = 500;
 
-let usable: () => void = () => undefined;
-const becameUsable = new Promise<void>((resolve) => {
-  usable = resolve;
+let becameUsable: () => void = () => undefined;
+/** Resolves once one can write. */
+export const usable = new Promise<void>((resolve) => {
+  becameUsable = resolve;
 });
 
 /**
@@ -16,7 +17,7 @@ const becameUsable = new Promise<void>((resolve) => {
  * needed next can be loaded without anyone waiting for it.
  */
 export async function whenAtRest(): Promise<void> {
-  await becameUsable;
+  await usable;
   await new Promise((resolve) => setTimeout(resolve, REST_MS));
   await new Promise((resolve) => requestIdleCallback(resolve));
 }
@@ -29,7 +30,7 @@ export function useUsableMark(): void {
     const frame = requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         performance.mark(USABLE);
-        usable();
+        becameUsable();
       }),
     );
     return () => cancelAnimationFrame(frame);

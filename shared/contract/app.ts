@@ -30,8 +30,6 @@ export const appInfo = z.object({
   dataFolder: z.string(),
   /** The languages of the computer, the preferred first (BCP 47). */
   languages: z.array(z.string()),
-  /** The app was started to show the demo: with its sample conversations, or empty. */
-  startInDemo: z.enum(['no', 'samples', 'empty']),
 });
 export type AppInfo = z.infer<typeof appInfo>;
 

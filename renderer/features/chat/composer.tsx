@@ -32,6 +32,7 @@ import { useMessageHistory } from './use-message-history';
 import { useQueue } from './use-queue';
 import { useSending } from './use-sending';
 import { lineId, useSlash } from './use-slash';
+import { useWhenReady } from './use-when-ready';
 import { useWritingSettings } from './use-writing-settings';
 import { saysSomething, useWritten, type WrittenText } from './written-text';
 
@@ -47,6 +48,8 @@ export interface ComposerProps {
   connectionName: string;
   asked: Asked;
   running: boolean;
+  /** Main has not told yet what is so; what is to be sent waits for that. */
+  starting?: boolean;
   /** Why nothing can be sent at present; null when it can. */
   hindrance: string | null;
   /** What went wrong elsewhere with asking for an answer. */
@@ -69,6 +72,7 @@ export interface ComposerProps {
 export function Composer(props: ComposerProps) {
   useUsableMark();
   const { of, written, asked, running, hindrance, messages, settings, onSend, onStop } = props;
+  const { starting = false } = props;
   const { t } = useTranslation();
   const box = useRef<BoxHandle>(null);
   const attached = useAttached(of);
@@ -100,13 +104,14 @@ export function Composer(props: ComposerProps) {
   const reason =
     hindrance ??
     (tooLong ? t('composer.tooLong') : full && something ? t('composer.queue.full') : null);
-  const possible = reason === null && !sending.busy && something && !isAdding(items);
-
-  const submit = () => {
-    if (!possible) return;
+  const sendable = reason === null && !sending.busy && something;
+  const soon = starting || isAdding(items);
+  const possible = sendable && !soon;
+  const send = () => {
     if (running) sending.queueUp();
     else void sending.send();
   };
+  const submit = useWhenReady({ wanted: sendable, ready: !soon }, send);
 
   const problem = sending.notSent ?? props.problem;
   const names = { name: props.connectionName, model: asked.models[0] ?? '' };

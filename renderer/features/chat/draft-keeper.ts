@@ -1,4 +1,5 @@
 import { client } from '../../rpc/client';
+import { keepDraftIsEmpty } from '../../state/last-known';
 import { attachedFiles, attachedImages } from './attached-items';
 import { type ComposingKey, useComposing } from './composing';
 import { draftText, readDraft } from './kept-draft';
@@ -8,6 +9,8 @@ interface Kept {
   text: string;
   /** What the store has. */
   stored: string;
+  /** False while that is only assumed. */
+  told: boolean;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -28,13 +31,17 @@ export function nextQueueKey(): number {
 
 /**
  * The words that stand in a composer: those of this window, else what the store has kept, whose files and
- * waiting messages are put in their places.
+ * waiting messages are put in their places. `stored` is null while it is not known what the store has.
  */
-export function beginDraft(key: ComposingKey, stored: string): string {
+export function beginDraft(key: ComposingKey, stored: string | null): string {
   const known = kept.get(key);
-  if (known) return known.text;
-  const { text, images, files, queue } = readDraft(stored);
-  kept.set(key, { text, stored, timer: undefined });
+  if (known) {
+    if (stored !== null) tellDraft(key, stored);
+    return kept.get(key)?.text ?? known.text;
+  }
+  const { text, images, files, queue } = readDraft(stored ?? '');
+  kept.set(key, { text, stored: stored ?? '', told: stored !== null, timer: undefined });
+  if (stored !== null) noteWhetherEmpty(key, stored);
   const { changeAttached, changeQueue } = useComposing.getState();
   if (images.length + files.length > 0) {
     changeAttached(key, (now) => [...attachedAgain(images, files), ...now]);
@@ -44,6 +51,25 @@ export function beginDraft(key: ComposingKey, stored: string): string {
     changeQueue(key, { type: 'restored', messages });
   }
   return text;
+}
+
+/**
+ * Puts what the store turned out to have before what was written in the meantime. True when there was
+ * something that nobody knew of.
+ */
+export function tellDraft(key: ComposingKey, stored: string): boolean {
+  const begun = kept.get(key);
+  if (!begun || begun.told) return false;
+  begun.told = true;
+  if (stored === '') {
+    noteWhetherEmpty(key, begun.stored);
+    return false;
+  }
+  clearTimeout(begun.timer);
+  kept.delete(key);
+  const text = beginDraft(key, stored);
+  if (begun.text !== '') writeDraft(key, `${text}\n${begun.text}`);
+  return true;
 }
 
 /** What stands there now; it is saved once there was a pause. */
@@ -58,6 +84,11 @@ export function writeDraft(key: ComposingKey, text: string): void {
 export function flushDraft(key: ComposingKey): void {
   const draft = kept.get(key);
   if (draft) save(key, draft);
+}
+
+/** The next start draws an empty composer at once. */
+function noteWhetherEmpty(key: ComposingKey, text: string): void {
+  if (key === 'new') keepDraftIsEmpty(text === '');
 }
 
 function saveLater(key: ComposingKey, draft: Kept): void {
@@ -83,6 +114,7 @@ function save(key: ComposingKey, draft: Kept): void {
   if (text === draft.stored) return;
   const before = draft.stored;
   draft.stored = text;
+  noteWhetherEmpty(key, text);
   // What could not be saved is tried again with the next change.
   client.conversations.saveDraft({ id: key === 'new' ? null : key, text }).catch(() => {
     if (draft.stored === text) draft.stored = before;

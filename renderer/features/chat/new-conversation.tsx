@@ -21,6 +21,7 @@ import { hindranceOf } from './hindrance';
 import { StartOptions } from './start-options';
 import { type Asked, useAsked } from './use-asked';
 import { useMonth } from './use-month';
+import { useNewDraft } from './use-new-draft';
 import { useStart } from './use-start';
 import { useWrittenDraft } from './use-written-draft';
 
@@ -56,7 +57,7 @@ export function NewConversation() {
               {whole && <MonthLine isDemo={isDemo} />}
             </p>
             <StartComposer connection={connection} asked={asked} start={start} onSwitch={change} />
-            <StartOptions isDemo={isDemo} />
+            {whole && <StartOptions isDemo={isDemo} />}
           </section>
         </div>
       </div>
@@ -95,11 +96,11 @@ interface StartComposerProps {
 
 /** The composer, once it is known what stands in it. */
 function StartComposer(props: StartComposerProps) {
-  const draft = useQuery(orpc.conversations.newDraft.queryOptions());
-  return draft.isPending ? (
+  const draft = useNewDraft();
+  return draft === null ? (
     <div className="h-[86px]" />
   ) : (
-    <Begin {...props} draft={draft.data ?? ''} />
+    <Begin key={draft.key} {...props} draft={draft.stored} />
   );
 }
 
@@ -109,7 +110,7 @@ function Begin({
   start,
   onSwitch,
   draft,
-}: StartComposerProps & { draft: string }) {
+}: StartComposerProps & { draft: string | null }) {
   const written = useWrittenDraft('new', draft);
   const { t } = useTranslation();
   const [, navigate] = useLocation();
@@ -117,6 +118,7 @@ function Begin({
   const [model] = asked.models;
   const { settings, opening } = start;
   const presetId = start.preset?.id ?? null;
+  const starting = useQuery(orpc.connections.list.queryOptions()).isPlaceholderData;
   const hindrance = hindranceOf(connection, model ?? null);
 
   const send = async (text: string, images: AttachmentId[]) => {
@@ -146,6 +148,7 @@ function Begin({
       connectionName={connection?.name ?? ''}
       asked={asked}
       running={false}
+      starting={starting}
       hindrance={hindrance && t(`composer.${hindrance}`)}
       problem={null}
       chips={<AskingChips asked={asked} connection={connection} />}
