@@ -26,11 +26,7 @@ export const markdownElements: Components = {
   h5: ({ children }: Props<'h5'>) => <h6 className="md-4">{children}</h6>,
   h6: ({ children }: Props<'h6'>) => <h6 className="md-4">{children}</h6>,
   ul: ({ children }: Props<'ul'>) => <ul>{children}</ul>,
-  ol: ({ children, start }: Props<'ol'>) => (
-    <ol start={start} style={{ counterReset: `n ${(start ?? 1) - 1}` }}>
-      {children}
-    </ol>
-  ),
+  ol: ({ children, start }: Props<'ol'>) => <ol start={start}>{children}</ol>,
   li: ({ children, className }: Props<'li'>) => (
     <li className={className?.includes('task-list-item') ? 'task' : undefined}>{children}</li>
   ),
