@@ -147,7 +147,8 @@ ${COMMON}
   --out FILE          where the file is to stand; - prints it
   --format NAME       csv (usual), jsonl
   --kind NAME         runs (usual): a line for each request;
-                      totals: one for each group
+                      totals: one for each group;
+                      billing: one for each entry of the bill
 ${BY}
 ${COMMON}
 `,

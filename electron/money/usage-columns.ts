@@ -4,6 +4,7 @@ import {
   PARAMETERS,
   type ParameterKey,
 } from '../../shared/parameters';
+import type { BilledField } from '../store/queries/billing-rows';
 import type { RunField } from '../store/queries/usage-rows';
 
 /**
@@ -334,4 +335,48 @@ export const TOTAL_COLUMNS: UsageTable<TotalField> = table('totals', 1, [
   ),
   column('first_token_ms_p50', 'first_p50', 'number', 'ms', 'The same until the first output.'),
   column('first_token_ms_p95', 'first_p95', 'number', 'ms', 'The same until the first output.'),
+]);
+
+/** A line for each entry of a bill that was imported, beside what the ledger says of it. */
+export const BILLED_COLUMNS: UsageTable<BilledField> = table('billing', 1, [
+  column('entry_id', 'entry', 'text', '', 'The entry, as the server names it.'),
+  column('at', 'at', 'utc', UTC, 'When it was billed, as the server says.'),
+  column('at_local', 'at', 'local', LOCAL, 'The same on the clock of this computer.'),
+  column('connection', 'connection', 'text', '', 'The name of the connection.'),
+  column(
+    'outcome',
+    'outcome',
+    'text',
+    'same, differs, filled, matched, unmatched, other_program',
+    'What the entry is to the ledger. `filled`: the ledger took the cost over; `matched`: its request or its cost is not there any more; `unmatched`: no request was found for it; `other_program`: it is of another program under the same key.',
+  ),
+  column('confidence', 'confidence', 'text', 'certain, likely', 'How sure the match is.'),
+  column('app', 'app', 'text', '', 'The name of the program or key, as the server says.'),
+  column('route', 'route', 'text', '', 'The model that was billed.'),
+  column('provider', 'provider', 'text', '', 'Who ran it.'),
+  column('prompt_tokens', 'prompt_tokens', 'number', 'tokens', 'As billed.'),
+  column('completion_tokens', 'completion_tokens', 'number', 'tokens', 'As billed.'),
+  column('cost_usd', 'cost', 'usd', 'USD, 9 decimals', 'What the bill says. Empty means unknown.'),
+  column(
+    'ledger_usd',
+    'ledger_cost',
+    'usd',
+    'USD, 9 decimals',
+    'What the ledger said before; empty where that was unknown or there is no request.',
+  ),
+  column(
+    'ledger_source',
+    'ledger_source',
+    'text',
+    'reported, estimated, unknown, none',
+    'Where the ledger had that from.',
+  ),
+  column(
+    'difference_usd',
+    'difference',
+    'usd',
+    'USD, 9 decimals',
+    'The bill less the ledger; empty where one of them is.',
+  ),
+  column('run_id', 'run', 'text', '', 'The request, as in the file of runs.'),
 ]);

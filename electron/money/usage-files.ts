@@ -115,7 +115,7 @@ class Replies {
 
 /** `slice-runs-2025-11-01-to-2025-11-30.csv` */
 function fileName({ kind, format, filter, groupBy }: UsageOrder, today: string): string {
-  const what = kind === 'runs' ? 'runs' : `totals-by-${groupBy}`;
+  const what = kind === 'totals' ? `totals-by-${groupBy}` : kind;
   const range = `${filter.from === null ? '' : `${filter.from}-`}to-${filter.to ?? today}`;
   return `slice-${filter.demo ? 'demo-' : ''}${what}-${range}.${format}`;
 }

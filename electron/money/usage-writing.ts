@@ -2,6 +2,7 @@ import type { Grouping, SpendingGroup, SpendingReport } from '../../shared/contr
 import type { UsageOrder, UsageWritten } from '../../shared/contract/usage-file';
 import { nano } from '../../shared/money';
 import type { ReadDb } from '../store/connection';
+import { BILLED_FIELD_NAMES, billedRows } from '../store/queries/billing-rows';
 import { type Calendar, spendingReport } from '../store/queries/spending-report';
 import {
   RUN_FIELD_NAMES,
@@ -9,7 +10,7 @@ import {
   type UsageValue,
   usageRows,
 } from '../store/queries/usage-rows';
-import { RUN_COLUMNS, TOTAL_COLUMNS, TOTAL_FIELDS } from './usage-columns';
+import { BILLED_COLUMNS, RUN_COLUMNS, TOTAL_COLUMNS, TOTAL_FIELDS } from './usage-columns';
 import { type UsageLines, usageLines } from './usage-lines';
 
 /** After so many rows it is said how far the writing is. */
@@ -61,6 +62,12 @@ function partsOf(db: ReadDb, order: UsageOrder, calendar: Calendar): Parts {
         rows: totalRows(db, order, calendar),
         lines: usageLines(TOTAL_COLUMNS, TOTAL_FIELDS, order, calendar.timeZone),
         cost: TOTAL_FIELDS.indexOf('cost'),
+      };
+    case 'billing':
+      return {
+        rows: billedRows(db, order.filter, calendar),
+        lines: usageLines(BILLED_COLUMNS, BILLED_FIELD_NAMES, order, calendar.timeZone),
+        cost: BILLED_FIELD_NAMES.indexOf('cost'),
       };
   }
 }

@@ -2,6 +2,7 @@
 export const SETTINGS_SECTIONS = [
   'connections',
   'budgets',
+  'team',
   'writing',
   'appearance',
   'shortcuts',

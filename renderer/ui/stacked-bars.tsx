@@ -33,6 +33,13 @@ export interface StackedBarsProps {
   onChooseUnknown: (index: number) => void;
   /** The bar that was chosen. */
   chosen?: string | null;
+  /** What a bar should not pass, in words; drawn where it is not far above all bars. */
+  limit?: BarLimit | null;
+}
+
+export interface BarLimit {
+  readonly amount: bigint;
+  readonly text: string;
 }
 
 const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
@@ -48,10 +55,10 @@ const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
  */
 export function StackedBars(props: StackedBarsProps) {
   const { label, series, bars, tickText, slip, unknownText, onChoose, onChooseUnknown } = props;
-  const { chosen = null } = props;
+  const { chosen = null, limit = null } = props;
   const [looked, setLooked] = useState<number | null>(null);
   const plot = useRef<HTMLDivElement>(null);
-  const scale = useMemo(() => barScale(highestOf(bars)), [bars]);
+  const { scale, drawnLimit } = useMemo(() => scaleOf(bars, limit), [bars, limit]);
   const last = bars.findLastIndex(({ time }) => time !== 'coming');
   const [stop, setStop] = useState<string | null>(null);
   const known = bars.findIndex(({ key, time }) => key === stop && time !== 'coming');
@@ -79,7 +86,11 @@ export function StackedBars(props: StackedBarsProps) {
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has looks of its own
-    <div role="group" aria-label={label} className="stacked-bars figures">
+    <div
+      role="group"
+      aria-label={limit === null ? label : `${label}. ${limit.text}`}
+      className="stacked-bars figures"
+    >
       <div
         className="stacked-bars-ticks"
         style={{ width: `max(40px, ${Math.max(...ticks.map(({ length }) => length)) + 1.5}ch)` }}
@@ -116,8 +127,27 @@ export function StackedBars(props: StackedBarsProps) {
               />
             ))}
           </g>
+          {drawnLimit && (
+            <line
+              x1="0"
+              x2="100%"
+              y1={`${100 - share(drawnLimit.amount, scale.top)}%`}
+              y2={`${100 - share(drawnLimit.amount, scale.top)}%`}
+              stroke="var(--warn-fill)"
+              strokeDasharray="4 3"
+            />
+          )}
           <line x1="0" x2="100%" y1="100%" y2="100%" stroke="var(--c-axis)" />
         </svg>
+        {drawnLimit && (
+          <span
+            aria-hidden="true"
+            className="stacked-bars-limit"
+            style={{ bottom: `${share(drawnLimit.amount, scale.top)}%` }}
+          >
+            {drawnLimit.text}
+          </span>
+        )}
         {bars.map((bar, at) =>
           bar.time === 'coming' ? null : (
             <button
@@ -210,6 +240,16 @@ function slipPlace(at: number, count: number): CSSProperties {
   return at < count / 2
     ? { left: `calc(${((at + 1) * 100) / count}% + 8px)` }
     : { right: `calc(${((count - at) * 100) / count}% + 8px)` };
+}
+
+/** A limit far above all bars would make them too small to read. */
+const FAR_ABOVE = 2n;
+
+function scaleOf(bars: readonly StackedBar[], limit: BarLimit | null) {
+  const highest = highestOf(bars);
+  const drawnLimit = limit !== null && limit.amount <= highest * FAR_ABOVE ? limit : null;
+  const top = drawnLimit !== null && drawnLimit.amount > highest ? drawnLimit.amount : highest;
+  return { scale: barScale(top), drawnLimit };
 }
 
 function share(amount: bigint, top: bigint): number {

@@ -4,8 +4,8 @@ import { nanoUsd } from '../money';
 import { route } from './route';
 import { grouping, spendingFilter } from './spending';
 
-/** What a file can be of: each row of the ledger, or sums of groups of them. */
-export const usageKind = z.enum(['runs', 'totals']);
+/** What a file can be of: each row of the ledger, sums of groups of them, or each entry of the bill. */
+export const usageKind = z.enum(['runs', 'totals', 'billing']);
 
 export const usageFormat = z.enum(['csv', 'jsonl']);
 

@@ -76,7 +76,15 @@ test('axe finds nothing on the first screen, with its errors, and in the setting
   await slice.connect(simulator, { weak: true });
 
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
-  for (const section of ['Connections', 'Budgets', 'Writing', 'Appearance', 'Shortcuts', 'About']) {
+  for (const section of [
+    'Connections',
+    'Budgets',
+    'Team',
+    'Writing',
+    'Appearance',
+    'Shortcuts',
+    'About',
+  ]) {
     await page.getByRole('link', { name: section, exact: true }).click();
     await page.getByRole('heading', { level: 2 }).first().waitFor();
     await look(`settings, ${section}`);
@@ -176,6 +184,10 @@ test('axe finds nothing beside the chat', async ({ launch }) => {
   await page.keyboard.press('Escape');
   await page.getByRole('combobox', { name: 'Period' }).click();
   await look('periods of spending', true);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Export CSV' }).click();
+  await page.getByRole('dialog', { name: 'Export' }).waitFor();
+  await look('export', true);
   await page.keyboard.press('Escape');
   await page.getByRole('table', { name: 'Spending' }).getByRole('link').first().click();
   await page.getByRole('table', { name: 'Answers' }).waitFor();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { writeUsage } from '../../electron/money/usage-writing';
 import type { WriteDb } from '../../electron/store/connection';
 import {
   addBilling,
@@ -20,10 +21,12 @@ import { purgeConversations } from '../../electron/store/queries/purge';
 import { endRun } from '../../electron/store/queries/run-life';
 import { spendingBetween } from '../../electron/store/queries/spending';
 import type { MatchConfidence } from '../../shared/contract/billing';
+import { USUAL_FORM } from '../../shared/contract/usage-file';
 import type { ConnectionId, ConversationId, RunId } from '../../shared/ids';
 import { type CostSource, nano } from '../../shared/money';
 import fc from '../fixtures/fast-check';
 import { begin, connect, NOON, outcome, refused, say } from '../fixtures/ledger';
+import { readRecords } from '../fixtures/rfc4180';
 import { connections, ledgerRows } from '../fixtures/store';
 
 function entry(remoteId: string, more: Partial<BillingEntry> = {}): BillingEntry {
@@ -178,6 +181,65 @@ describe('entries without a run', () => {
     undoBillingImport(writer, id);
     expect(ledgerRows(writer)).toEqual(before);
     expect(openEntries(writer, connection)).toHaveLength(1);
+  });
+});
+
+describe('the file of the bill', () => {
+  it('has each entry once, beside what the ledger said, and the sums of the page', () => {
+    const { writer } = connections();
+    const connection = connect(writer);
+    const unknown = ended(writer, connection, null, 'unknown');
+    const estimated = ended(writer, connection, 900n, 'estimated');
+    const reported = ended(writer, connection, 1_878_000n, 'reported');
+    const agreed = ended(writer, connection, 6n, 'reported');
+    imported(writer, connection, [
+      [entry('1'), unknown.runId, 'likely'],
+      [entry('2', { cost: nano(3n) }), estimated.runId],
+      [entry('3', { cost: nano(5n) }), reported.runId],
+      [entry('4', { cost: nano(6n) }), agreed.runId],
+      [entry('5', { cost: nano(7n) }), null],
+      [entry('6', { app: '=cron', cost: nano(8n) }), null],
+      [entry('7', { app: null, cost: null }), null],
+      [entry('8', { at: NOON + 3 * 86_400_000, cost: nano(1n) }), null],
+    ]);
+    let text = '';
+    const filter = { from: '2024-10-21', to: '2024-10-21', demo: false, only: {} };
+    const { rows, sum } = writeUsage(
+      writer,
+      { ...USUAL_FORM, kind: 'billing', filter, groupBy: 'model' },
+      { today: '2024-10-21', timeZone: 'Europe/Berlin' },
+      {
+        take: (piece) => {
+          text += piece;
+        },
+        reached: () => undefined,
+      },
+    );
+    const records = readRecords(text);
+    expect(records.map(({ entry_id: id, outcome: what }) => `${id} ${what}`)).toEqual([
+      '1 filled',
+      '2 filled',
+      '3 differs',
+      '4 same',
+      '5 unmatched',
+      '6 other_program',
+      '7 other_program',
+    ]);
+    expect(records.map(({ difference_usd: off }) => off)).toEqual([
+      '',
+      '-0.000000897',
+      '-0.001877995',
+      '0.000000000',
+      '',
+      '',
+      '',
+    ]);
+    expect(records[0]).toMatchObject({ ledger_usd: '', ledger_source: 'unknown' });
+    expect(records[5]).toMatchObject({ app: "'=cron", run_id: '' });
+    const report = billingReport(writer, connection);
+    const listed = report.filled.items.concat(report.differences.items);
+    const billed = listed.reduce((all, { billed: one }) => all + one, 0n);
+    expect({ rows, sum }).toEqual({ rows: 7, sum: billed + 6n + 7n + 8n });
   });
 });
 

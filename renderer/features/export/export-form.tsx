@@ -28,9 +28,13 @@ export function ExportForm({ form, groupBy, disabled, onChange }: ExportFormProp
         segments={[
           { value: 'runs', label: t('usageFile.kinds.runs') },
           { value: 'totals', label: t(`usageFile.totals.${groupBy}`) },
+          { value: 'billing', label: t('usageFile.kinds.billing') },
         ]}
         onChange={(chosen) => onChange({ kind: chosen })}
       />
+      {kind === 'billing' && (
+        <p className="-mt-2 text-12 text-text-3">{t('usageFile.billingHint')}</p>
+      )}
       <Segmented
         label={t('usageFile.format')}
         showLabel

@@ -123,6 +123,7 @@ export function EditorFields(props: EditorFieldsProps) {
           headers={draft.headers}
           onChange={(headers) => onChange({ ...draft, headers })}
           problems={problems?.headers ?? NO_HEADER_PROBLEMS}
+          hint={t('settings.headersHint')}
           error={headersError}
         />
         <LearnedList connection={connection} />

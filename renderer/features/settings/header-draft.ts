@@ -1,4 +1,4 @@
-import { headerName, MAX_HEADERS } from '../../../shared/endpoint';
+import { type collectorHeaderName, headerName, MAX_HEADERS } from '../../../shared/endpoint';
 
 /** One extra header as it stands in the form. */
 export interface HeaderDraft {
@@ -30,15 +30,16 @@ export function withNewHeader(headers: readonly HeaderDraft[]): readonly HeaderD
   return [...headers, { id, name: '', value: '', saved: false }];
 }
 
-/** What is wrong with each header that something is wrong with. */
+/** What is wrong with each header that something is wrong with. `allowed` says which names there are. */
 export function headerProblems(
   headers: readonly HeaderDraft[],
+  allowed: typeof headerName | typeof collectorHeaderName = headerName,
 ): ReadonlyMap<number, HeaderProblem> {
   const problems = new Map<number, HeaderProblem>();
   const seen = new Set<string>();
   for (const header of headers) {
     const name = header.name.trim().toLowerCase();
-    const problem = header.saved ? null : nameProblem(name, seen);
+    const problem = header.saved ? null : nameProblem(name, seen, allowed);
     const found = problem ?? valueProblem(header);
     if (found !== null) problems.set(header.id, found);
     seen.add(name);
@@ -46,10 +47,14 @@ export function headerProblems(
   return problems;
 }
 
-function nameProblem(name: string, seen: ReadonlySet<string>): HeaderProblem | null {
+function nameProblem(
+  name: string,
+  seen: ReadonlySet<string>,
+  allowed: typeof headerName | typeof collectorHeaderName,
+): HeaderProblem | null {
   if (name === '') return 'nameEmpty';
   if (seen.has(name)) return 'twice';
-  const known = headerName.safeParse(name);
+  const known = allowed.safeParse(name);
   if (known.success) return null;
   return known.error.issues.some((issue) => issue.message === 'reserved') ? 'reserved' : 'notAName';
 }

@@ -13,19 +13,21 @@ export interface HeaderFieldsProps {
   onChange: (headers: readonly HeaderDraft[]) => void;
   /** What is to be said to be wrong, by id. */
   problems: ReadonlyMap<number, HeaderProblem>;
+  /** What they are for. */
+  hint: string;
   /** What main or the server said of them. */
   error?: ReactNode;
 }
 
 /** Headers that go along with each request. Their values are kept like keys. */
-export function HeaderFields({ headers, onChange, problems, error }: HeaderFieldsProps) {
+export function HeaderFields({ headers, onChange, problems, hint, error }: HeaderFieldsProps) {
   const { t } = useTranslation();
   const put = (changed: HeaderDraft) =>
     onChange(headers.map((header) => (header.id === changed.id ? changed : header)));
   return (
     <fieldset className="mt-4 min-w-0">
       <legend className="mb-1 text-12 font-medium text-text-2">{t('settings.headers')}</legend>
-      <p className="mb-2 text-12 text-text-3">{t('settings.headersHint')}</p>
+      <p className="mb-2 text-12 text-text-3">{hint}</p>
       {headers.map((header) => (
         <HeaderRow
           key={header.id}

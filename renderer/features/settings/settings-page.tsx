@@ -7,6 +7,7 @@ import { PageHeader } from '../../ui/page-header';
 import { AboutSection } from './about-section';
 import { AppearanceSection } from './appearance-section';
 import { ConnectionsSection } from './connections-section';
+import { TeamSection } from './team-section';
 import { WritingSection } from './writing-section';
 
 type Body = (props: { item: string | null }) => ReactNode;
@@ -27,6 +28,7 @@ export function SettingsPage({ section, item, budgets, shortcuts }: SettingsPage
   const bodies: Readonly<Record<SettingsSection, Body>> = {
     connections: ConnectionsSection,
     budgets,
+    team: TeamSection,
     writing: WritingSection,
     appearance: AppearanceSection,
     shortcuts,

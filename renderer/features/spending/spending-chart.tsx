@@ -20,20 +20,23 @@ import { sortedGroups } from './group-figures';
 import { colourOf, useColours } from './series-colours';
 import { dayStart, daysToCome } from './spending-period';
 import { NEWEST_ROWS, type SpendingPlace, UNKNOWN_ONLY } from './spending-place';
+import { useChartLimit } from './use-chart-limit';
 import { useGroupName } from './use-group-name';
 import { openPlace } from './use-spending';
 
 export interface SpendingChartProps {
   place: SpendingPlace;
+  demo: boolean;
   report: SpendingReport;
 }
 
 /** What was spent over time, divided like the table below it; a bar leads to its answers. */
-export function SpendingChart({ place, report }: SpendingChartProps) {
+export function SpendingChart({ place, demo, report }: SpendingChartProps) {
   const { t } = useTranslation();
   const today = useToday();
   const nameOf = useGroupName();
   const colours = useColours(report.groups);
+  const limit = useChartLimit(place, demo, report.bucket);
   const { groupBy, sort, period } = place;
   // The names come from the language, and the report is a new one whenever that changes anything.
   // biome-ignore lint/correctness/useExhaustiveDependencies: nameOf is a new function each time
@@ -105,6 +108,7 @@ export function SpendingChart({ place, report }: SpendingChartProps) {
         }
         onChoose={(at) => open(at, false)}
         onChooseUnknown={(at) => open(at, true)}
+        limit={limit}
         chosen={place.rows === null || place.bar === null ? null : keyOf(place.bar)}
       />
       <ChartTable label={label} bars={bars} series={series} report={report} />

@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Grouping, SpendingExtent, SpendingFilter } from '../../../shared/contract/spending';
 import { Button } from '../../ui/button';
+import { EstimateNote } from './estimate-note';
 import { NarrowingBar } from './narrowing-bar';
 import { NothingSpent, NothingThen } from './nothing-spent';
 import { RoutingComparison } from './routing-comparison';
@@ -75,7 +76,7 @@ function Report({ place, filter, report, extent, today, budget: Budget }: Report
       <SpendingCells place={place} filter={filter} report={report} extent={extent}>
         {Budget && <Budget demo={filter.demo} />}
       </SpendingCells>
-      <SpendingChart place={place} report={report} />
+      <SpendingChart place={place} demo={filter.demo} report={report} />
       {(place.rows !== null || isNarrowed(place)) && (
         <NarrowingBar place={place} demo={filter.demo} report={report} />
       )}
@@ -87,6 +88,7 @@ function Report({ place, filter, report, extent, today, budget: Budget }: Report
         <>
           <SpendingTable place={place} report={report} />
           {place.groupBy === 'routing' && <RoutingComparison filter={filter} />}
+          <EstimateNote demo={filter.demo} />
         </>
       )}
     </>

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { RUN_COLUMNS, TOTAL_COLUMNS, type UsageTable } from '../../../electron/money/usage-columns';
+import {
+  BILLED_COLUMNS,
+  RUN_COLUMNS,
+  TOTAL_COLUMNS,
+  type UsageTable,
+} from '../../../electron/money/usage-columns';
 
 const page = readFileSync('docs/usage-csv.md', 'utf8');
 
@@ -22,5 +27,9 @@ describe('docs/usage-csv.md', () => {
 
   it('describes every column of the totals, in their order', () => {
     expect(described(`totals/${TOTAL_COLUMNS.version}`)).toEqual(rowsOf(TOTAL_COLUMNS));
+  });
+
+  it('describes every column of the bill, in their order', () => {
+    expect(described(`billing/${BILLED_COLUMNS.version}`)).toEqual(rowsOf(BILLED_COLUMNS));
   });
 });
