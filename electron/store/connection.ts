@@ -16,9 +16,14 @@ export type WriteDb = ReadDb & { readonly [WRITE]: true };
 /** How long a statement waits for the other connection's lock, in milliseconds. */
 const BUSY_MS = 5_000;
 
-/** Opens the store for reading only; the file must be there. */
-export function openReader(path: string): ReadDb {
-  const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
+/** Opens the store for reading only; the file must be there. `said` is told each statement it runs. */
+export function openReader(path: string, said?: (sql: unknown) => void): ReadDb {
+  const db = new Database(path, {
+    readonly: true,
+    fileMustExist: true,
+    timeout: BUSY_MS,
+    ...(said ? { verbose: said } : {}),
+  });
   db.pragma('query_only = ON');
   db.pragma('cache_size = -32000');
   return db as ReadDb;

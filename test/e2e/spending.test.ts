@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { Simulator } from '../../electron/simulator/simulator';
 import { parseUsd, sumUsd, usdText } from '../../shared/money';
 import { expect, type Slice, test } from './app';
@@ -41,6 +43,11 @@ test('every answer is on the spending page, and leads to its message and back', 
     await expect(total).toContainText(bill);
     await expect(total.getByRole('link', { name: '+ 1 unknown' })).toBeVisible();
     await expect(table.getByRole('row', { name: /sim-cost-nan/ })).not.toContainText('$0.000000');
+    // In the first week there is nothing to compare with.
+    await expect(total).toContainText(/since \S+/);
+    await expect(page.getByRole('region', { name: 'How good the estimates were' })).toContainText(
+      'too few to say',
+    );
   });
 
   await test.step('what it is grouped by is in the address, also after a reload', async () => {
@@ -78,6 +85,55 @@ test('every answer is on the spending page, and leads to its message and back', 
     await total.getByRole('link', { name: '+ 1 unknown' }).click();
     await expect(answers.getByRole('row')).toHaveCount(2);
     await expect(answers).toContainText('unknown');
+  });
+});
+
+test('the spending page follows what happens, and says when it cannot read the ledger', async ({
+  launch,
+  simulator,
+  dataFolder,
+}) => {
+  const slice = await launch();
+  const { page } = slice;
+  await slice.connect(simulator);
+  await slice.chooseModel('gpt-4o');
+  await slice.ask('Why is the sky blue?');
+  await page.getByRole('link', { name: 'Spending', exact: true }).click();
+  const total = page.getByRole('region', { name: 'Total' });
+  const table = page.getByRole('table', { name: 'Spending' });
+
+  await test.step('an answer that ends meanwhile is counted', async () => {
+    await expect.poll(() => billOf(simulator)).not.toBe('$0.000000');
+    await expect(total).toContainText(billOf(simulator));
+  });
+
+  await test.step('a budget of the day stands in the chart', async () => {
+    await page.evaluate(() => {
+      location.hash = '#/settings/budgets/new';
+    });
+    await page.getByRole('radio', { name: 'Day' }).click();
+    const limit = page.getByRole('textbox', { name: 'Limit in US dollars' });
+    await limit.fill('0.0001');
+    await limit.press('Enter');
+    await page.getByRole('list', { name: 'Budgets' }).waitFor();
+    await page.getByRole('link', { name: 'Spending', exact: true }).click();
+    await expect(
+      page.getByRole('group', { name: /^Cost by day.*day budget, stops at/ }),
+    ).toBeVisible();
+  });
+
+  await test.step('a ledger that cannot be read is no empty one, and can be tried again', async () => {
+    const ledger = new Database(join(dataFolder, 'slice.db'));
+    ledger.exec('ALTER TABLE usage_group RENAME TO usage_group_away');
+    await page.getByRole('combobox', { name: 'Group by' }).click();
+    await page.getByRole('option', { name: 'Provider' }).click();
+    const problem = page.getByRole('alert').filter({ hasText: 'The ledger could not be read.' });
+    await expect(problem).toBeVisible();
+    ledger.exec('ALTER TABLE usage_group_away RENAME TO usage_group');
+    ledger.close();
+    await problem.getByRole('button', { name: 'Try again' }).click();
+    await expect(table.getByRole('columnheader', { name: 'Provider' })).toBeVisible();
+    await expect(problem).toHaveCount(0);
   });
 });
 
