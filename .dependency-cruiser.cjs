@@ -112,23 +112,26 @@ module.exports = {
     {
       name: 'rpc-asks-runs-money-store',
       comment:
-        'rpc/ is thin: it calls runs, money, telemetry and store, and nothing below or beside them.',
+        'rpc/ is thin: it calls runs, money, files, transcripts, telemetry and store, and nothing below or beside them.',
       severity: 'error',
       from: { path: '^electron/rpc/' },
-      to: { path: '^electron/', pathNot: '^electron/(rpc|runs|money|telemetry|store)/' },
+      to: {
+        path: '^electron/',
+        pathNot: '^electron/(rpc|runs|money|files|transcripts|telemetry|store)/',
+      },
     },
     {
       name: 'command-asks-money-store',
       comment: 'A command reads the store, prints and ends; it starts nothing of the app.',
       severity: 'error',
       from: { path: '^electron/command/' },
-      to: { path: '^electron/', pathNot: '^electron/(command|money|store)/' },
+      to: { path: '^electron/', pathNot: '^electron/(command|money|files|store)/' },
     },
     {
       name: 'rpc-is-composed-by-main',
       comment: 'What lies below rpc/ must not call upwards.',
       severity: 'error',
-      from: { path: '^electron/(runs|money|telemetry)/' },
+      from: { path: '^electron/(runs|money|files|transcripts|telemetry)/' },
       to: { path: '^electron/(rpc|simulator)/' },
     },
     {

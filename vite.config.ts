@@ -44,6 +44,7 @@ export default defineConfig(({ mode }) => ({
       main: resolve(root, 'electron/main.ts'),
       'store-worker': resolve(root, 'electron/store/worker.ts'),
       'usage-worker': resolve(root, 'electron/money/usage-worker.ts'),
+      'transcript-worker': resolve(root, 'electron/transcripts/transcript-worker.ts'),
     }),
     preload: {
       ...nodeProgram('dist/preload', { preload: resolve(root, 'electron/preload.ts') }, 'cjs'),

@@ -2,6 +2,7 @@ import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { Settings } from '../shared/contract/app';
 import type { ConversationId, MessageId } from '../shared/ids';
+import { SavedFiles, type SavedFilesParts } from './files/saved-files';
 import { BillingImports } from './money/billing-imports';
 import { followCalendar } from './money/calendar';
 import { UsageFiles, type UsageFilesParts } from './money/usage-files';
@@ -23,6 +24,7 @@ import { Servers } from './runs/servers';
 import type { Store } from './store/client';
 import type { CollectorVault } from './telemetry/collector';
 import { Telemetry } from './telemetry/telemetry';
+import { Transcripts, type TranscriptsParts } from './transcripts/transcripts';
 
 /** What the engine needs of the shell around it. */
 export interface EngineSurroundings
@@ -37,7 +39,9 @@ export interface EngineSurroundings
       | 'settingsChanged'
       | 'log'
     >,
-    Omit<UsageFilesParts, 'timeZone'> {
+    SavedFilesParts,
+    Pick<UsageFilesParts, 'startUsageThread'>,
+    Pick<TranscriptsParts, 'startTranscriptThread'> {
   readonly store: Store;
   readonly vault: KeyVault & CollectorVault;
   /** The folder of the files that messages carry. */
@@ -95,8 +99,10 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     timeZone,
     log,
   });
-  const { startThread, choosePlace, showFile } = surroundings;
-  const usageFiles = new UsageFiles({ startThread, choosePlace, showFile, timeZone });
+  const files = new SavedFiles(surroundings);
+  const { startUsageThread, startTranscriptThread } = surroundings;
+  const usageFiles = new UsageFiles({ startUsageThread, files, timeZone });
+  const transcripts = new Transcripts({ startTranscriptThread, files, timeZone });
   const billing = new BillingImports({
     store,
     changed: (...topics) => feed.changed(...topics),
@@ -135,7 +141,9 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     demo,
     servers,
     attachments,
+    files,
     usageFiles,
+    transcripts,
     billing,
     feed,
     keySeal: new KeySeal(),
@@ -172,7 +180,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
       calendar.abort();
       telemetry.close();
       servers.close();
-      await usageFiles.close();
+      await files.close();
       await billing.close();
       await runs.stopAll();
       feed.close();

@@ -6,7 +6,7 @@ import type { Settings } from '../shared/contract/app';
 import type { StartInDemo } from '../shared/start-in-demo';
 import { commandWords } from './command/command-words';
 import type { Engine, EngineSurroundings } from './engine';
-import { startUsageThread } from './money/usage-thread';
+import { startFileThread } from './files/file-thread';
 import { noticeOfAnswers } from './shell/answer-notice';
 import { registerAppScheme, serveApp } from './shell/app-protocol';
 import { addContextMenu } from './shell/context-menu';
@@ -208,7 +208,13 @@ async function startBehind(
     openFile,
     choosePlace,
     showFile,
-    startThread: (job) => startUsageThread(builtFile('main', 'usage-worker.js'), paths.store, job),
+    startUsageThread: (job) =>
+      startFileThread(builtFile('main', 'usage-worker.js'), paths.store, job),
+    startTranscriptThread: (job) =>
+      startFileThread(builtFile('main', 'transcript-worker.js'), paths.store, {
+        ...job,
+        attachments: paths.attachments,
+      }),
     info: () => ({
       version: app.getVersion(),
       platform: platform(),

@@ -1,6 +1,7 @@
 import type { Grouping, SpendingGroup, SpendingReport } from '../../shared/contract/spending';
 import type { UsageOrder, UsageWritten } from '../../shared/contract/usage-file';
 import { nano } from '../../shared/money';
+import type { FileReceiver } from '../files/file-work';
 import type { ReadDb } from '../store/connection';
 import { BILLED_FIELD_NAMES, billedRows } from '../store/queries/billing-rows';
 import { type Calendar, spendingReport } from '../store/queries/spending-report';
@@ -19,13 +20,6 @@ const ROWS_A_STEP = 2_000;
 /** About so many characters are handed on at once. */
 const CHARACTERS_A_PIECE = 64_000;
 
-/** Whoever takes the text of a file piece by piece. */
-export interface UsageReceiver {
-  take(text: string): void;
-  /** So many of all rows are written. What it throws ends the writing. */
-  reached(rows: number, of: number): void;
-}
-
 /**
  * Writes what is ordered, all of it from one state of the store whatever is changed meanwhile. Only a
  * piece of the rows of the ledger is in memory at any time.
@@ -34,7 +28,7 @@ export function writeUsage(
   db: ReadDb,
   order: UsageOrder,
   calendar: Calendar,
-  receiver: UsageReceiver,
+  receiver: FileReceiver,
 ): UsageWritten {
   return db.transaction(() => {
     const { rows, lines, cost } = partsOf(db, order, calendar);
@@ -76,7 +70,7 @@ function written(
   { count, rows }: UsageRows,
   lines: UsageLines,
   cost: number,
-  receiver: UsageReceiver,
+  receiver: FileReceiver,
 ): UsageWritten {
   let text = lines.head;
   let done = 0;

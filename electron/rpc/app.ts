@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Settings, settings } from '../../shared/contract/app';
 import { USUAL_LOOK } from '../../shared/contract/look';
+import { USUAL_TRANSCRIPT } from '../../shared/contract/transcript';
 import { USUAL_FORM } from '../../shared/contract/usage-file';
 import { localDay } from '../../shared/local-day';
 import type { Store } from '../store/client';
@@ -29,6 +30,7 @@ const savedSettings = z.object({
   shortcuts: shape.shortcuts.catch({}),
   sidebarWidth: shape.sidebarWidth.catch(248),
   usageFile: shape.usageFile.catch(USUAL_FORM),
+  transcript: shape.transcript.catch(USUAL_TRANSCRIPT),
 });
 
 export const app = {

@@ -1,5 +1,6 @@
 import type { AppInfo, Settings } from '../../shared/contract/app';
 import type { MessageId } from '../../shared/ids';
+import type { SavedFiles } from '../files/saved-files';
 import type { BillingImports } from '../money/billing-imports';
 import type { UsageFiles } from '../money/usage-files';
 import type { Attachments } from '../runs/attachments';
@@ -11,6 +12,7 @@ import type { Runs } from '../runs/runs';
 import type { Servers } from '../runs/servers';
 import type { Store } from '../store/client';
 import type { Telemetry } from '../telemetry/telemetry';
+import type { Transcripts } from '../transcripts/transcripts';
 
 export interface OpenedFile {
   readonly name: string;
@@ -24,7 +26,10 @@ export interface RpcParts {
   readonly connections: Connections;
   readonly servers: Servers;
   readonly attachments: Attachments;
+  /** Where the files that were saved for the user stand. */
+  readonly files: SavedFiles;
   readonly usageFiles: UsageFiles;
+  readonly transcripts: Transcripts;
   readonly billing: BillingImports;
   readonly demo: Demo;
   readonly telemetry: Telemetry;

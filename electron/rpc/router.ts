@@ -16,6 +16,7 @@ import { runs } from './runs';
 import { search } from './search';
 import { spending } from './spending';
 import { telemetry } from './telemetry';
+import { transcripts } from './transcripts';
 import { usageFiles } from './usage-files';
 
 /** Every route of the contract; one that is missing here does not compile. */
@@ -33,6 +34,7 @@ export const router: Router<typeof contract, RpcParts> = base.router({
   search,
   spending,
   usageFiles,
+  transcripts,
   telemetry,
   events,
 });

@@ -4,5 +4,5 @@ const routes = base.usageFiles;
 
 export const usageFiles = {
   save: routes.save.handler(({ context, input, signal }) => context.usageFiles.save(input, signal)),
-  show: routes.show.handler(({ context, input }) => context.usageFiles.show(input.id)),
+  show: routes.show.handler(({ context, input }) => context.files.show(input.id)),
 };

@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
 import { useBudgetStop } from '../budget/budget-stop';
 import { useFrameState } from '../state/frame-state';
+import { useTranscriptRequest } from '../state/transcript-request';
 
 const loadPalette = async () => ({
   default: (await import('../features/palette/palette')).Palette,
@@ -13,11 +14,16 @@ const ShortcutsDialog = lazy(async () => ({
   default: (await import('../features/shortcuts/shortcuts-dialog')).ShortcutsDialog,
 }));
 
+const TranscriptDialog = lazy(async () => ({
+  default: (await import('../features/transcripts/transcript-dialog')).TranscriptDialog,
+}));
+
 /** What stands over every page on request; the start does not wait for it. */
 export function Overlays() {
   const palette = useFrameState((state) => state.paletteOpen);
   const shortcuts = useFrameState((state) => state.shortcutsOpen);
   const stopped = useBudgetStop((state) => state.asked !== null);
+  const transcript = useTranscriptRequest((state) => state.asked !== null);
   useEffect(() => {
     // One types on as soon as the keys are pressed; the words must not go elsewhere meanwhile.
     const idle = requestIdleCallback(() => void loadPalette().catch(() => {}));
@@ -28,6 +34,7 @@ export function Overlays() {
       <OnceAsked open={palette} Body={Palette} />
       <OnceAsked open={shortcuts} Body={ShortcutsDialog} />
       <OnceAsked open={stopped} Body={BudgetStopDialog} />
+      <OnceAsked open={transcript} Body={TranscriptDialog} />
     </>
   );
 }

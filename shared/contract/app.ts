@@ -3,6 +3,7 @@ import { messageId } from '../ids';
 import { total } from '../money';
 import { look } from './look';
 import { route } from './route';
+import { transcriptForm } from './transcript';
 import { usageFileForm } from './usage-file';
 
 export const settings = look.extend({
@@ -20,6 +21,8 @@ export const settings = look.extend({
   sidebarWidth: z.number().int().min(200).max(480),
   /** How the last file of usage was written. */
   usageFile: usageFileForm,
+  /** How conversations were last written into a file. */
+  transcript: transcriptForm,
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -12,6 +12,7 @@ import { runContract } from './run';
 import { searchContract } from './search';
 import { spendingContract } from './spending';
 import { telemetryContract } from './telemetry';
+import { transcriptContract } from './transcript';
 import { usageFileContract } from './usage-file';
 
 /** Everything the page can ask of the main process. There is no other way across. */
@@ -29,6 +30,7 @@ export const contract: Contract = {
   search: searchContract,
   spending: spendingContract,
   usageFiles: usageFileContract,
+  transcripts: transcriptContract,
   telemetry: telemetryContract,
   events: eventsContract,
 };
@@ -48,6 +50,7 @@ type Contract = {
   search: typeof searchContract;
   spending: typeof spendingContract;
   usageFiles: typeof usageFileContract;
+  transcripts: typeof transcriptContract;
   telemetry: typeof telemetryContract;
   events: typeof eventsContract;
 };

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { type FileReply, startFileThread } from '../../electron/files/file-thread';
 import { writeUsageFile } from '../../electron/money/usage-file';
-import { startUsageThread, type UsageReply } from '../../electron/money/usage-thread';
 import { openReader } from '../../electron/store/connection';
-import { USUAL_FORM, type UsageOrder } from '../../shared/contract/usage-file';
+import { USUAL_FORM, type UsageOrder, type UsageWritten } from '../../shared/contract/usage-file';
 import { readCsv } from '../fixtures/rfc4180';
 import { fillRuns } from './lib/many-runs';
 import { median, options, progress, report, round } from './lib/report';
@@ -37,14 +37,15 @@ fillRuns(store, RUNS);
 
 function byThread(): Promise<void> {
   const entry = resolve('dist/main/usage-worker.js');
-  const thread = startUsageThread(entry, store, { path: ours, order: ORDER, calendar: CALENDAR });
+  const job = { path: ours, order: ORDER, calendar: CALENDAR };
+  const thread = startFileThread<typeof job, UsageWritten>(entry, store, job);
   return new Promise((done, fail) => {
-    let last: UsageReply | null = null;
+    let last: FileReply<UsageWritten> | null = null;
     thread.onReply((reply) => {
       last = reply;
     });
     thread.onExit(() => {
-      if (last?.type === 'written' && last.rows === RUNS) done();
+      if (last?.type === 'written' && last.written.rows === RUNS) done();
       else fail(new Error(`the thread ended with ${JSON.stringify(last)}`));
     });
   });

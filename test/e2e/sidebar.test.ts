@@ -178,13 +178,15 @@ test('other keys for a command are kept, also over a restart', async ({ launch }
   await expect(search).toBeVisible();
   await again.page.keyboard.press('ControlOrMeta+Shift+e');
   await expect(search).toBeHidden();
-  const accelerator = await again.app.evaluate(
-    ({ Menu }) =>
-      Menu.getApplicationMenu()
-        ?.items.flatMap((menu) => menu.submenu?.items ?? [])
-        .find((item) => item.label === 'Show or hide the sidebar')?.accelerator,
-  );
-  expect(accelerator).toBe('CmdOrCtrl+Shift+E');
+  const accelerator = () =>
+    again.app.evaluate(
+      ({ Menu }) =>
+        Menu.getApplicationMenu()
+          ?.items.flatMap((menu) => menu.submenu?.items ?? [])
+          .find((item) => item.label === 'Show or hide the sidebar')?.accelerator,
+    );
+  // The menu follows when main has read the settings.
+  await expect.poll(accelerator).toBe('CmdOrCtrl+Shift+E');
 });
 
 test('the sidebar is as wide as it was made', async ({ launch }) => {

@@ -5,14 +5,14 @@ import type { Grouping, SpendingFilter } from '../../../shared/contract/spending
 import type { UsageWritten } from '../../../shared/contract/usage-file';
 import { client, orpc } from '../../rpc/client';
 import { useChangeSettings } from '../../state/change-settings';
+import { fileProblemKey } from '../../state/file-problem';
+import { useFileSaving } from '../../state/file-saving';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { count, usd } from '../../ui/format';
+import { ProgressBar } from '../../ui/progress-bar';
 import { notify } from '../../ui/toaster';
 import { ExportForm } from './export-form';
-import { problemKey } from './export-problem';
-import { ExportProgress } from './export-progress';
-import { useExport } from './use-export';
 import { useRangeText } from './use-range-text';
 
 /** Decimals of a sum on the page. */
@@ -47,7 +47,7 @@ export function ExportDialog({ filter, groupBy, onClose }: ExportDialogProps) {
       },
     });
   };
-  const { state, start, cancel } = useExport(saved);
+  const { state, start, cancel } = useFileSaving(client.usageFiles.save, saved);
   if (!settings) return null;
   const form = settings.usageFile;
   const busy = state.step === 'asking' || state.step === 'writing';
@@ -80,10 +80,17 @@ export function ExportDialog({ filter, groupBy, onClose }: ExportDialogProps) {
         disabled={busy}
         onChange={(part) => change({ usageFile: { ...form, ...part } })}
       />
-      {state.step === 'writing' && <ExportProgress rows={state.rows} of={state.of} />}
+      {state.step === 'writing' && (
+        <ProgressBar
+          label={t('usageFile.writing')}
+          done={state.rows}
+          of={state.of}
+          text={t('usageFile.progress', { rows: count(state.rows), of: count(state.of) })}
+        />
+      )}
       {state.step === 'failed' && (
         <p role="alert" className="mt-4 text-danger">
-          {t(problemKey(state.failure))}
+          {t(fileProblemKey(state.failure))}
         </p>
       )}
     </Dialog>

@@ -2,6 +2,7 @@ import {
   Archive,
   ArchiveRestore,
   CircleCheck,
+  Download,
   Pencil,
   Pin,
   PinOff,
@@ -11,8 +12,10 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationSummary } from '../../../shared/contract/conversation';
+import { askTranscript } from '../../state/transcript-request';
 import { ContextMenuItem, ContextMenuSeparator } from '../../ui/context-menu';
 import { MenuItem, MenuSeparator } from '../../ui/menu';
+import { chosenOne } from './conversation-actions';
 import type { RowWork } from './row-work';
 
 interface ConversationMenuProps {
@@ -55,6 +58,9 @@ function Actions(props: ActionsProps) {
       </Item>
       <Item icon={CircleCheck} shortcut="Space" onSelect={() => work.choose(item, 'toggle')}>
         {t('sidebar.select')}
+      </Item>
+      <Item icon={Download} onSelect={() => askTranscript(chosenOne(item))}>
+        {t('sidebar.export')}
       </Item>
       <Separator />
       <Item

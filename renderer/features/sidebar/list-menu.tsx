@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { ListFilter, PanelLeftClose, Tag } from 'lucide-react';
+import { Download, ListFilter, PanelLeftClose, Tag } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../rpc/client';
 import { runCommand } from '../../state/commands';
 import { useKeysOf } from '../../state/shortcuts';
+import { askTranscript } from '../../state/transcript-request';
 import { IconButton } from '../../ui/icon-button';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu';
 import { MenuChoice } from '../../ui/menu-choice';
@@ -52,6 +53,9 @@ export function ListMenu() {
         />
       </Submenu>
       <MenuSeparator />
+      <MenuItem icon={Download} onSelect={() => askTranscript({ ids: null, title: null })}>
+        {t('sidebar.exportAll')}
+      </MenuItem>
       <MenuItem
         icon={PanelLeftClose}
         {...(foldKeys === undefined ? {} : { shortcut: foldKeys })}

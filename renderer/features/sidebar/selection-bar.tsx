@@ -1,6 +1,7 @@
-import { Archive, ArchiveRestore, Tag, Trash2, Undo2, X } from 'lucide-react';
+import { Archive, ArchiveRestore, Download, Tag, Trash2, Undo2, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Place } from '../../../shared/contract/conversation';
+import { askTranscript } from '../../state/transcript-request';
 import { IconButton } from '../../ui/icon-button';
 import type { Chosen, ConversationActions } from './conversation-actions';
 
@@ -41,6 +42,13 @@ export function SelectionBar(props: SelectionBarProps) {
       ) : (
         <>
           <IconButton label={t('sidebar.tags')} icon={Tag} small side="top" onClick={onTag} />
+          <IconButton
+            label={t('sidebar.export')}
+            icon={Download}
+            small
+            side="top"
+            onClick={() => askTranscript(chosen)}
+          />
           <IconButton
             label={archived ? t('sidebar.unarchive') : t('sidebar.archive')}
             icon={archived ? ArchiveRestore : Archive}

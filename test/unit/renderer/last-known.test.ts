@@ -7,6 +7,7 @@ import {
 } from '../../../renderer/state/last-known';
 import type { Settings } from '../../../shared/contract/app';
 import { USUAL_LOOK } from '../../../shared/contract/look';
+import { USUAL_TRANSCRIPT } from '../../../shared/contract/transcript';
 import { USUAL_FORM } from '../../../shared/contract/usage-file';
 import { describedConnection } from '../../fixtures/connections';
 
@@ -20,6 +21,7 @@ const settings: Settings = {
   shortcuts: {},
   sidebarWidth: 248,
   usageFile: USUAL_FORM,
+  transcript: USUAL_TRANSCRIPT,
 };
 
 function storage(kept = new Map<string, string>()) {

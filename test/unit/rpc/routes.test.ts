@@ -5,6 +5,7 @@ import { type Simulator, startSimulator } from '../../../electron/simulator/simu
 import { StoreError, type StoreErrorKind } from '../../../electron/store/errors';
 import { EMPTY_CHAT_SETTINGS } from '../../../shared/chat-settings';
 import { contract } from '../../../shared/contract';
+import { USUAL_TRANSCRIPT } from '../../../shared/contract/transcript';
 import { USUAL_FORM } from '../../../shared/contract/usage-file';
 import { failure } from '../../../shared/errors';
 import {
@@ -376,6 +377,11 @@ describe('the key', () => {
         // Nobody chose a place, so nothing is said.
         save: await (await client.usageFiles.save(usage)).next(),
         show: await errorOf(client.usageFiles.show({ id: 1 })),
+      },
+      transcripts: {
+        save: await (
+          await client.transcripts.save({ ...USUAL_TRANSCRIPT, ids: [id], name: 'One' })
+        ).next(),
       },
       events: { subscribe: [await feed.next(), await feed.next()] },
     };

@@ -1,7 +1,7 @@
-import type { Failure } from '../../../shared/errors';
+import type { Failure } from '../../shared/errors';
 
 /** The text that says why there is no file. */
-export function problemKey({ reason }: Failure) {
+export function fileProblemKey({ reason }: Failure) {
   switch (reason) {
     case 'disk_full':
       return 'usageFile.problems.diskFull';
