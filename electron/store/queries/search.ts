@@ -4,6 +4,7 @@ import type { SearchWord } from '../../../shared/search-query';
 import type { ReadDb } from '../connection';
 import { statement } from '../statement';
 import { SUMMARY_COLUMNS, type SummaryRow, summariesOf } from './conversation-list';
+import { markedExcerpt, markedText } from './search-marks';
 import {
   all,
   type Condition,
@@ -47,7 +48,7 @@ export function findConversations(
     if (seen.size > offset) page.push(found);
     if (page.length > limit) break;
   }
-  const hits = page.slice(0, limit).flatMap((found) => hitOf(db, query, conditions, found));
+  const hits = hitsOf(db, query, conditions, page.slice(0, limit));
   return { hits, more: page.length > limit };
 }
 
@@ -74,28 +75,97 @@ function settled(db: ReadDb, word: SearchWord): SearchWord {
 
 function* byWords(db: ReadDb, query: StoreQuery, conditions: Conditions): Generator<Found> {
   const match = matchOf(query);
-  const conversation = conversationCondition(conditions);
-  const message = messageCondition(conditions);
-  const inMessages = db.prepare<unknown[], Found>(
-    `SELECT message.id AS message_id, conversation_id, message.created_at AS at
-     FROM message_fts CROSS JOIN message ON message.id = message_fts.rowid
-     CROSS JOIN conversation ON conversation.id = message.conversation_id
-     WHERE message_fts MATCH ? AND ${message.sql} AND ${conversation.sql}
-     ORDER BY message_fts.rowid DESC`,
-  );
-  const inTitles = db.prepare<unknown[], Found>(
-    `SELECT conversation.id AS conversation_id, NULL AS message_id, updated_at AS at
-     FROM conversation_fts CROSS JOIN conversation ON conversation.id = conversation_fts.rowid
-     WHERE conversation_fts MATCH ? AND ${conversation.sql}
-     ORDER BY updated_at DESC, conversation.id DESC`,
-  );
   yield* newestFirst(
-    inMessages.iterate(match, ...message.values, ...conversation.values),
+    inMessages(db, match, conditions),
     // A title has neither a role nor a time nor a content to fit.
     conditions.message.length + conditions.noRun.length > 0
       ? []
-      : inTitles.iterate(match, ...conversation.values),
+      : inTitles(db, match, conversationCondition(conditions)),
   );
+}
+
+/** Above any number that a message has. */
+const LAST_MESSAGE = Number.MAX_SAFE_INTEGER;
+
+/** After so many hits in a row within one conversation the others of it are passed over. */
+const PATIENCE = 32;
+
+/** The messages that fit, the newest first, and of those of one conversation that follow each other one. */
+function* inMessages(db: ReadDb, match: string, conditions: Conditions): Generator<Found> {
+  const { run, noRun } = conditions;
+  // What is behind a message is only looked at where its conversation fits.
+  const own = messageCondition({ ...conditions, run: [], noRun: [] });
+  const whole = messageCondition(conditions);
+  const conversation = conversationCondition(conditions);
+  const rows = db.prepare<unknown[], Found>(
+    `SELECT message.id AS message_id, conversation_id, message.created_at AS at
+     FROM message_fts CROSS JOIN message ON message.id = message_fts.rowid
+     WHERE message_fts MATCH ? AND message_fts.rowid <= CAST(? AS INTEGER) AND ${own.sql}
+     ORDER BY message_fts.rowid DESC`,
+  );
+  const fits = db.prepare<unknown[], unknown>(
+    `SELECT 1 FROM conversation WHERE id = ? AND ${conversation.sql}`,
+  );
+  const wanted = db.prepare<unknown[], unknown>(
+    `SELECT 1 FROM message WHERE id = ? AND ${whole.sql}`,
+  );
+  const before = statement<{ id: number }>(
+    db,
+    'SELECT id FROM message WHERE id < ? AND conversation_id <> ? ORDER BY id DESC LIMIT 1',
+  );
+  const behind = run.length + noRun.length > 0;
+  const judged = new Map<number, boolean>();
+  const isFitting = (id: number) => {
+    const known = judged.get(id) ?? fits.get(id, ...conversation.values) !== undefined;
+    judged.set(id, known);
+    return known;
+  };
+  for (let last: number | null = LAST_MESSAGE; last !== null; ) {
+    let current = -1;
+    let looking = false;
+    let passed = 0;
+    let next: number | null = null;
+    for (const row of rows.iterate(match, last, ...own.values)) {
+      if (row.conversation_id !== current) {
+        current = row.conversation_id;
+        looking = isFitting(current);
+        passed = 0;
+      }
+      if (!looking) {
+        passed += 1;
+        if (passed < PATIENCE) continue;
+        next = before.get(row.message_id, current)?.id ?? null;
+        break;
+      }
+      if (behind && wanted.get(row.message_id, ...whole.values) === undefined) continue;
+      looking = false;
+      yield row;
+    }
+    last = next;
+  }
+}
+
+/** So many titles are put in order at once. */
+const TITLES = 200;
+
+/** The conversations whose titles fit, by when they were last used among so many that were begun together. */
+function* inTitles(db: ReadDb, match: string, conversation: Condition): Generator<Found> {
+  const rows = db.prepare<unknown[], Found>(
+    `SELECT conversation.id AS conversation_id, NULL AS message_id, updated_at AS at
+     FROM conversation_fts CROSS JOIN conversation ON conversation.id = conversation_fts.rowid
+     WHERE conversation_fts MATCH ? AND ${conversation.sql}
+     ORDER BY conversation_fts.rowid DESC`,
+  );
+  const newest = (one: Found, other: Found) =>
+    other.at - one.at || other.conversation_id - one.conversation_id;
+  let together: Found[] = [];
+  for (const row of rows.iterate(match, ...conversation.values)) {
+    together.push(row);
+    if (together.length < TITLES) continue;
+    yield* together.sort(newest);
+    together = [];
+  }
+  yield* together.sort(newest);
 }
 
 /** Without a word to look for, the conversations are gone through, the last used first. */
@@ -106,7 +176,7 @@ function* byFilters(db: ReadDb, query: StoreQuery, conditions: Conditions): Gene
   ]);
   const { message, run, noRun } = conditions;
   const ofMessages = message.length + run.length + noRun.length > 0;
-  const newest = ofMessages ? newestMessage(conditions, null) : { sql: 'NULL', values: [] };
+  const newest = ofMessages ? newestMessage(conditions) : { sql: 'NULL', values: [] };
   const rows = db.prepare<unknown[], Found>(
     `SELECT conversation.id AS conversation_id, updated_at AS at, ${newest.sql} AS message_id
      FROM conversation WHERE ${conversation.sql} ORDER BY updated_at DESC, conversation.id DESC`,
@@ -128,17 +198,13 @@ function saysNowhere(words: readonly SearchWord[]): Condition {
   };
 }
 
-/** The newest message of a conversation that fits, and that the index finds if it is asked. */
-function newestMessage(conditions: Conditions, match: string | null): Condition {
+/** The newest message of a conversation that fits. */
+function newestMessage(conditions: Conditions): Condition {
   const fits = messageCondition(conditions);
-  const inIndex =
-    match === null
-      ? ''
-      : `AND EXISTS (SELECT 1 FROM message_fts WHERE message_fts MATCH ? AND rowid = message.id)`;
   return {
     sql: `(SELECT max(message.id) FROM message
-      WHERE message.conversation_id = conversation.id AND ${fits.sql} ${inIndex})`,
-    values: match === null ? fits.values : [...fits.values, match],
+      WHERE message.conversation_id = conversation.id AND ${fits.sql})`,
+    values: fits.values,
   };
 }
 
@@ -166,30 +232,67 @@ function* newestFirst(one: Iterable<Found>, other: Iterable<Found>): Generator<F
   }
 }
 
-function hitOf(db: ReadDb, query: StoreQuery, conditions: Conditions, found: Found): SearchHit[] {
-  const row = statement<SummaryRow>(
+/** What is shown of those that were found, in as many statements for a page as for one. */
+function hitsOf(
+  db: ReadDb,
+  query: StoreQuery,
+  conditions: Conditions,
+  page: readonly Found[],
+): SearchHit[] {
+  const rows = statement<SummaryRow>(
     db,
-    `SELECT ${SUMMARY_COLUMNS} FROM conversation WHERE id = ?`,
-  ).get(found.conversation_id);
-  const [summary] = summariesOf(db, row ? [row] : []);
-  if (!summary) return [];
-  const { id, title, total, tags } = summary;
-  const message = found.message_id ?? newestIn(db, query, conditions, found.conversation_id);
-  return [
-    {
+    `SELECT ${SUMMARY_COLUMNS} FROM conversation WHERE id IN (SELECT value FROM json_each(?))`,
+  ).all(JSON.stringify(page.map((found) => found.conversation_id)));
+  const summaries = new Map(summariesOf(db, rows).map((summary) => [Number(summary.id), summary]));
+  const chosen = page.map((found) => ({
+    ...found,
+    message: found.message_id ?? newestIn(db, query, conditions, found.conversation_id),
+  }));
+  const said = saidIn(
+    db,
+    chosen.flatMap(({ message }) => message ?? []),
+  );
+  return chosen.flatMap(({ conversation_id, message, at }) => {
+    const summary = summaries.get(conversation_id);
+    if (!summary) return [];
+    const { id, title, total, tags } = summary;
+    const words = message === null ? undefined : said.get(message);
+    return {
       conversationId: id,
-      title: titleParts(db, query, id, title),
+      title: markedText(title, query.words) ?? [{ text: title, hit: false }],
       messageId: message === null ? null : messageId.parse(message),
-      role: message === null ? null : roleOf(db, message),
-      excerpt: message === null ? [] : excerptOf(db, query, message),
-      at: found.at,
+      role: words?.role ?? null,
+      excerpt: message === null || !words ? [] : excerptOf(db, query, message, words.text),
+      at,
       total,
       tags,
-    },
-  ];
+    };
+  });
 }
 
-/** The newest fitting message of a conversation that was found by its title. */
+interface Said {
+  readonly role: SearchHit['role'];
+  /** Null where it is too long to be looked through here, or nothing. */
+  readonly text: string | null;
+}
+
+/** A text that is longer is left to the index. */
+const LONG_TEXT = 20_000;
+
+function saidIn(db: ReadDb, messages: readonly number[]): Map<number, Said> {
+  const rows = statement<Said & { readonly id: number }>(
+    db,
+    `SELECT message.id, role, iif(length(said.text) > ${LONG_TEXT}, NULL, said.text) AS text
+     FROM json_each(?) AS wanted JOIN message ON message.id = wanted.value
+     LEFT JOIN message_text AS said ON said.id = message.id`,
+  ).all(JSON.stringify(messages));
+  return new Map(rows.map(({ id, ...words }) => [id, words]));
+}
+
+/** After so many hits in other conversations it is no longer looked for one in this. */
+const STRANGERS = 1_000;
+
+/** The newest fitting message of a conversation that was found by its title; null where none is near. */
 function newestIn(
   db: ReadDb,
   query: StoreQuery,
@@ -197,21 +300,25 @@ function newestIn(
   conversation: number,
 ): number | null {
   if (query.words.length === 0) return null;
-  const newest = newestMessage(conditions, matchOf(query));
-  const row = db
-    .prepare<unknown[], { id: number | null }>(
-      `SELECT ${newest.sql} AS id FROM conversation WHERE id = ?`,
-    )
-    .get(...newest.values, conversation);
-  return row?.id ?? null;
-}
-
-function roleOf(db: ReadDb, id: number): SearchHit['role'] {
-  const row = statement<{ role: SearchHit['role'] }>(
+  const extent = statement<{ first: number | null; last: number | null }>(
     db,
-    'SELECT role FROM message WHERE id = ?',
-  ).get(id);
-  return row?.role ?? null;
+    'SELECT min(id) AS first, max(id) AS last FROM message WHERE conversation_id = ?',
+  ).get(conversation);
+  const fits = messageCondition(conditions);
+  const rows = db.prepare<unknown[], { id: number; conversation_id: number }>(
+    `SELECT message.id, conversation_id
+     FROM message_fts CROSS JOIN message ON message.id = message_fts.rowid
+     WHERE message_fts MATCH ? AND message_fts.rowid BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)
+       AND ${fits.sql} ORDER BY message_fts.rowid DESC`,
+  );
+  let strangers = 0;
+  const found = rows.iterate(matchOf(query), extent?.first, extent?.last, ...fits.values);
+  for (const { id, conversation_id } of found) {
+    if (conversation_id === conversation) return id;
+    strangers += 1;
+    if (strangers === STRANGERS) return null;
+  }
+  return null;
 }
 
 type ExcerptPart = SearchHit['excerpt'][number];
@@ -224,19 +331,16 @@ const CLOSE = '\uE0F1';
 const EXCERPT_WORDS = 24;
 const EXCERPT_LENGTH = 200;
 
-function titleParts(db: ReadDb, { words }: StoreQuery, id: number, title: string): ExcerptPart[] {
-  if (words.length > 0) {
-    const marked = statement<{ marked: string }>(
-      db,
-      `SELECT highlight(conversation_fts, 0, '${OPEN}', '${CLOSE}') AS marked
-       FROM conversation_fts WHERE conversation_fts MATCH ? AND rowid = CAST(? AS INTEGER)`,
-    ).get(indexQuery(words, 'OR'), id);
-    if (marked) return partsOf(marked.marked);
+function excerptOf(
+  db: ReadDb,
+  { words }: StoreQuery,
+  id: number,
+  text: string | null,
+): ExcerptPart[] {
+  if (text !== null) {
+    const marked = words.length === 0 ? null : markedExcerpt(text, words);
+    if (marked) return marked;
   }
-  return [{ text: title, hit: false }];
-}
-
-function excerptOf(db: ReadDb, { words }: StoreQuery, id: number): ExcerptPart[] {
   if (words.length > 0) {
     const marked = statement<{ marked: string }>(
       db,

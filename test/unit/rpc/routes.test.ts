@@ -534,6 +534,7 @@ describe('across the port', () => {
       shortcuts: {},
       sidebarWidth: 248,
       usageFile: { kind: 'runs', format: 'csv', separator: 'comma', marked: true },
+      transcript: USUAL_TRANSCRIPT,
     });
   });
 
