@@ -112,12 +112,12 @@ module.exports = {
     {
       name: 'rpc-asks-runs-money-store',
       comment:
-        'rpc/ is thin: it calls runs, money, files, transcripts, telemetry and store, and nothing below or beside them.',
+        'rpc/ is thin: it calls runs, money, files, transcripts, backups, telemetry and store, and nothing below or beside them.',
       severity: 'error',
       from: { path: '^electron/rpc/' },
       to: {
         path: '^electron/',
-        pathNot: '^electron/(rpc|runs|money|files|transcripts|telemetry|store)/',
+        pathNot: '^electron/(rpc|runs|money|files|transcripts|backups|telemetry|store)/',
       },
     },
     {
@@ -131,7 +131,7 @@ module.exports = {
       name: 'rpc-is-composed-by-main',
       comment: 'What lies below rpc/ must not call upwards.',
       severity: 'error',
-      from: { path: '^electron/(runs|money|files|transcripts|telemetry)/' },
+      from: { path: '^electron/(runs|money|files|transcripts|backups|telemetry)/' },
       to: { path: '^electron/(rpc|simulator)/' },
     },
     {

@@ -43,6 +43,7 @@ export default defineConfig(({ mode }) => ({
     main: nodeProgram('dist/main', {
       main: resolve(root, 'electron/main.ts'),
       'store-worker': resolve(root, 'electron/store/worker.ts'),
+      'backup-worker': resolve(root, 'electron/backups/backup-worker.ts'),
       'usage-worker': resolve(root, 'electron/money/usage-worker.ts'),
       'transcript-worker': resolve(root, 'electron/transcripts/transcript-worker.ts'),
     }),

@@ -2,6 +2,7 @@ import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { Settings } from '../shared/contract/app';
 import type { ConversationId, MessageId } from '../shared/ids';
+import { Backups, type BackupsParts } from './backups/backups';
 import { SavedFiles, type SavedFilesParts } from './files/saved-files';
 import { BillingImports } from './money/billing-imports';
 import { followCalendar } from './money/calendar';
@@ -40,9 +41,11 @@ export interface EngineSurroundings
       | 'log'
     >,
     SavedFilesParts,
+    Pick<BackupsParts, 'places' | 'startAnew'>,
     Pick<UsageFilesParts, 'startUsageThread'>,
     Pick<TranscriptsParts, 'startTranscriptThread'> {
   readonly store: Store;
+  readonly runBackupThread: BackupsParts['runThread'];
   readonly vault: KeyVault & CollectorVault;
   /** The folder of the files that messages carry. */
   readonly attachments: string;
@@ -133,10 +136,20 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     random: Math.random,
     log,
   });
+  const backups = new Backups({
+    places: surroundings.places,
+    runThread: surroundings.runBackupThread,
+    showFile: surroundings.showFile,
+    startAnew: surroundings.startAnew,
+    unused: (used) => attachments.removeUnused(used, Date.now()),
+    changed: () => feed.changed('backups'),
+    log,
+  });
   const parts: RpcParts = {
     ...surroundings,
     runs,
     telemetry,
+    backups,
     connections,
     demo,
     servers,
@@ -162,6 +175,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
   surroundings.quiet
     .then(() => servers.checkInUse(settings.lastConnectionId))
     .catch((error: unknown) => log('the first check of the server', error));
+  surroundings.quiet.then(() => backups.start());
   surroundings.quiet
     .then(() => telemetry.start())
     .catch((error: unknown) => log('telling the collector', error));
@@ -180,6 +194,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
       calendar.abort();
       telemetry.close();
       servers.close();
+      await backups.close();
       await files.close();
       await billing.close();
       await runs.stopAll();

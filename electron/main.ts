@@ -4,6 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { app, type BrowserWindow, session } from 'electron';
 import type { Settings } from '../shared/contract/app';
 import type { StartInDemo } from '../shared/start-in-demo';
+import { runBackupThread } from './backups/backup-thread';
+import { restoreIfWished } from './backups/pending-restore';
 import { commandWords } from './command/command-words';
 import type { Engine, EngineSurroundings } from './engine';
 import { startFileThread } from './files/file-thread';
@@ -91,13 +93,15 @@ async function start(paths: Paths): Promise<void> {
   const wanted = existsSync(paths.store)
     ? Promise.race([asked, delay(LONGEST_QUIET_MS)])
     : Promise.resolve();
-  const opening = wanted.then(() =>
-    openStore(
+  const places = { store: paths.store, backups: paths.backups };
+  const opening = wanted.then(() => {
+    restoreIfWished(places);
+    return openStore(
       (role) => spawnStoreThread(builtFile('main', 'store-worker.js'), { role, path: paths.store }),
       quiet,
       (error) => log.write('the reading thread of the store could not start', error),
-    ),
-  );
+    );
+  });
   // Whoever awaits it below is told; until then a failure must not count as unhandled.
   opening.catch(() => undefined);
   const starting = startBehind(paths, log, opening, Promise.all([pageHasScripts, wanted]), {
@@ -208,6 +212,12 @@ async function startBehind(
     openFile,
     choosePlace,
     showFile,
+    places: { store: paths.store, backups: paths.backups },
+    runBackupThread: (job) => runBackupThread(builtFile('main', 'backup-worker.js'), job),
+    startAnew: () => {
+      app.relaunch();
+      app.quit();
+    },
     startUsageThread: (job) =>
       startFileThread(builtFile('main', 'usage-worker.js'), paths.store, job),
     startTranscriptThread: (job) =>

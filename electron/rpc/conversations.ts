@@ -39,7 +39,10 @@ export const conversations = {
   purge: routes.purge.handler(async ({ context, input }) => {
     const files = await context.store.write.purgeConversations(input.ids);
     context.feed.changed('conversations');
-    await context.attachments.remove(files);
+    // A backup may still show them; they go with the last one that does.
+    if ((await context.backups.state()).backups.length === 0) {
+      await context.attachments.remove(files);
+    }
   }),
   tag: routes.tag.handler(async ({ context, input }) => {
     await context.store.write.tagConversations(input.ids, input.add, input.remove);

@@ -1,5 +1,6 @@
 import type { AppInfo, Settings } from '../../shared/contract/app';
 import type { MessageId } from '../../shared/ids';
+import type { Backups } from '../backups/backups';
 import type { SavedFiles } from '../files/saved-files';
 import type { BillingImports } from '../money/billing-imports';
 import type { UsageFiles } from '../money/usage-files';
@@ -33,6 +34,7 @@ export interface RpcParts {
   readonly billing: BillingImports;
   readonly demo: Demo;
   readonly telemetry: Telemetry;
+  readonly backups: Backups;
   readonly feed: Feed;
   readonly keySeal: KeySeal;
   readonly timeZone: () => string;

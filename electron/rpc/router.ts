@@ -2,6 +2,7 @@ import type { Router } from '@orpc/server';
 import type { contract } from '../../shared/contract';
 import { app } from './app';
 import { attachments } from './attachments';
+import { backups } from './backups';
 import { base } from './base';
 import { billing } from './billing';
 import { budgets } from './budgets';
@@ -23,6 +24,7 @@ import { usageFiles } from './usage-files';
 export const router: Router<typeof contract, RpcParts> = base.router({
   app,
   attachments,
+  backups,
   budgets,
   billing,
   connections,

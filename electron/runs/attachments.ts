@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Attachment, MAX_IMAGE_BYTES } from '../../shared/contract/attachment';
 import { FailureError } from '../../shared/errors';
@@ -10,6 +10,9 @@ import type { Store } from '../store/client';
 export function attachmentPath(folder: string, sha256: string): string {
   return join(folder, sha256.slice(0, 2), sha256);
 }
+
+/** So long a file may be there before anything names it, in milliseconds. */
+const UNUSED_MS = 24 * 3_600_000;
 
 /** The files that messages carry, in a folder beside the store. */
 export class Attachments {
@@ -62,6 +65,21 @@ export class Attachments {
   async remove(hashes: readonly string[]): Promise<void> {
     for (const sha256 of hashes) {
       await rm(attachmentPath(this.#folder, sha256), { force: true }).catch(() => undefined);
+    }
+  }
+
+  /**
+   * Deletes the files that are not among `used`. One that was just written is left: a message may be about
+   * to name it. `now` in ms since 1970.
+   */
+  async removeUnused(used: ReadonlySet<string>, now: number): Promise<void> {
+    for (const folder of await readdir(this.#folder).catch(() => [])) {
+      for (const name of await readdir(join(this.#folder, folder)).catch(() => [])) {
+        if (used.has(name) || !/^[0-9a-f]{64}$/.test(name)) continue;
+        const path = join(this.#folder, folder, name);
+        const written = (await stat(path).catch(() => null))?.mtimeMs ?? now;
+        if (now - written > UNUSED_MS) await rm(path, { force: true }).catch(() => undefined);
+      }
     }
   }
 

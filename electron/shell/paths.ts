@@ -9,6 +9,8 @@ export interface Paths {
   readonly keys: string;
   /** The files that messages carry. */
   readonly attachments: string;
+  /** Copies of the store. */
+  readonly backups: string;
   readonly window: string;
   readonly logs: string;
 }
@@ -41,6 +43,7 @@ export function makePaths(): Paths {
     store: join(data, STORE),
     keys: join(data, 'keys.json'),
     attachments: join(data, 'attachments'),
+    backups: join(data, 'backups'),
     window: join(data, 'window.json'),
     logs,
   };

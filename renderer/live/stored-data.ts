@@ -37,6 +37,7 @@ const KEYS: Readonly<Record<Topic, () => readonly Key[]>> = {
   billing: () => [orpc.billing.key()],
   settings: () => [orpc.app.settings.key()],
   telemetry: () => [orpc.telemetry.state.key()],
+  backups: () => [orpc.backups.state.key()],
 };
 
 /** The stored data held by TanStack Query. */

@@ -3,6 +3,7 @@ export const SETTINGS_SECTIONS = [
   'connections',
   'budgets',
   'team',
+  'backups',
   'writing',
   'appearance',
   'shortcuts',

@@ -14,6 +14,7 @@ export const topic = z.enum([
   'billing',
   'settings',
   'telemetry',
+  'backups',
 ]);
 export type Topic = z.infer<typeof topic>;
 

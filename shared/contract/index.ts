@@ -1,5 +1,6 @@
 import { appContract } from './app';
 import { attachmentContract } from './attachment';
+import { backupContract } from './backup';
 import { billingContract } from './billing';
 import { budgetContract } from './budget';
 import { connectionContract } from './connection';
@@ -19,6 +20,7 @@ import { usageFileContract } from './usage-file';
 export const contract: Contract = {
   app: appContract,
   attachments: attachmentContract,
+  backups: backupContract,
   budgets: budgetContract,
   billing: billingContract,
   connections: connectionContract,
@@ -39,6 +41,7 @@ export const contract: Contract = {
 type Contract = {
   app: typeof appContract;
   attachments: typeof attachmentContract;
+  backups: typeof backupContract;
   budgets: typeof budgetContract;
   billing: typeof billingContract;
   connections: typeof connectionContract;

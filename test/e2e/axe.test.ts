@@ -80,6 +80,7 @@ test('axe finds nothing on the first screen, with its errors, and in the setting
     'Connections',
     'Budgets',
     'Team',
+    'Backups',
     'Writing',
     'Appearance',
     'Shortcuts',

@@ -6,6 +6,7 @@ import { cx } from '../../ui/class-names';
 import { PageHeader } from '../../ui/page-header';
 import { AboutSection } from './about-section';
 import { AppearanceSection } from './appearance-section';
+import { BackupsSection } from './backups-section';
 import { ConnectionsSection } from './connections-section';
 import { TeamSection } from './team-section';
 import { WritingSection } from './writing-section';
@@ -29,6 +30,7 @@ export function SettingsPage({ section, item, budgets, shortcuts }: SettingsPage
     connections: ConnectionsSection,
     budgets,
     team: TeamSection,
+    backups: BackupsSection,
     writing: WritingSection,
     appearance: AppearanceSection,
     shortcuts,

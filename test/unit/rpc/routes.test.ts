@@ -219,6 +219,9 @@ describe('the key', () => {
       stops: true,
     } as const;
     const budget = await client.budgets.create(limits);
+    const backedUp = await client.backups.create();
+    const [copy] = backedUp.backups;
+    if (!copy) throw new Error('a backup was made');
     const answers: Record<string, Record<string, unknown>> = {
       app: {
         info: await client.app.info(),
@@ -273,6 +276,14 @@ describe('the key', () => {
         stop: await client.billing.stop({ connectionId }),
         report: await client.billing.report({ connectionId }),
         undo: await errorOf(client.billing.undo({ importId: billingImportId.parse(999) })),
+      },
+      backups: {
+        create: backedUp,
+        state: await client.backups.state(),
+        preview: await client.backups.preview({ name: copy.name }),
+        show: await client.backups.show({ name: copy.name }),
+        restore: await client.backups.restore({ name: copy.name }),
+        remove: await client.backups.remove({ name: copy.name }),
       },
       budgets: {
         create: budget,

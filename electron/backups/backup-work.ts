@@ -1,0 +1,104 @@
+import { renameSync, rmSync, statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import type { BackupPreview } from '../../shared/contract/backup';
+import { openReader } from '../store/connection';
+import { StoreError } from '../store/errors';
+import { statement } from '../store/statement';
+
+/**
+ * Copies the store as it is at one moment into a new file, checks it, and only then gives it its name. The
+ * store can be read and written meanwhile. Throws a `StoreError` of kind `corrupt` when what was copied is
+ * not sound, and what SQLite throws when there is no room.
+ */
+export function makeBackup(store: string, path: string): void {
+  const partial = `${path}.partial`;
+  rmSync(partial, { force: true });
+  try {
+    const reader = openReader(store);
+    try {
+      reader.pragma('query_only = OFF');
+      reader.prepare('VACUUM INTO ?').run(partial);
+    } finally {
+      reader.close();
+    }
+    checkSound(partial);
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
+}
+
+function checkSound(path: string): void {
+  const copy = new Database(path);
+  try {
+    if (copy.pragma('quick_check(1)', { simple: true }) !== 'ok') {
+      throw new StoreError('corrupt', 'the copy of the store is not sound');
+    }
+  } finally {
+    copy.close();
+  }
+}
+
+interface Counts {
+  readonly conversations: number;
+  readonly messages: number;
+  readonly answers: number;
+}
+
+/** What a backup has, beside what stands in the store now. Throws where it cannot be read. */
+export function previewBackup(store: string, path: string): BackupPreview {
+  if (statSync(path).size === 0) throw new StoreError('corrupt', 'the backup is empty');
+  const db = openReader(path);
+  try {
+    const counts = statement<Counts>(
+      db,
+      `SELECT (SELECT count(*) FROM conversation WHERE deleted_at IS NULL) AS conversations,
+         (SELECT count(*) FROM message WHERE deleted_at IS NULL) AS messages,
+         (SELECT count(*) FROM run WHERE is_demo = 0) AS answers`,
+    ).get();
+    if (!counts) throw new StoreError('corrupt', 'the backup cannot be read');
+    return { ...counts, ...missingIn(store, db) };
+  } finally {
+    db.close();
+  }
+}
+
+function missingIn(
+  store: string,
+  backup: ReturnType<typeof openReader>,
+): Pick<BackupPreview, 'missingConversations' | 'missingAnswers'> {
+  const uids = (table: 'conversation' | 'run') =>
+    new Set(
+      backup
+        .prepare<[], { uid: string }>(`SELECT uid FROM ${table}`)
+        .all()
+        .map(({ uid }) => uid),
+    );
+  const present = openReader(store);
+  try {
+    const missing = (table: 'conversation' | 'run') => {
+      const known = uids(table);
+      let count = 0;
+      const rows = present.prepare<[], { uid: string }>(`SELECT uid FROM ${table}`).iterate();
+      for (const { uid } of rows) if (!known.has(uid)) count += 1;
+      return count;
+    };
+    return { missingConversations: missing('conversation'), missingAnswers: missing('run') };
+  } finally {
+    present.close();
+  }
+}
+
+/** The hashes of the files that a store names. */
+export function filesIn(path: string): string[] {
+  const db = openReader(path);
+  try {
+    return db
+      .prepare<[], { sha256: string }>('SELECT sha256 FROM attachment')
+      .all()
+      .map(({ sha256 }) => sha256);
+  } finally {
+    db.close();
+  }
+}

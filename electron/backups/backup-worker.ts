@@ -1,0 +1,26 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { CODE_OF_KIND, storeError } from '../store/errors';
+import type { BackupJob, BackupReply } from './backup-thread';
+import { filesIn, makeBackup, previewBackup } from './backup-work';
+
+function run({ kind, store, path }: BackupJob): void {
+  const say = (reply: BackupReply) => parentPort?.postMessage(reply);
+  try {
+    switch (kind) {
+      case 'make':
+        makeBackup(store, path);
+        say({ type: 'made' });
+        break;
+      case 'preview':
+        say({ type: 'previewed', preview: previewBackup(store, path) });
+        break;
+      case 'files':
+        say({ type: 'files', hashes: filesIn(path) });
+        break;
+    }
+  } catch (error) {
+    say({ type: 'failed', failure: { code: CODE_OF_KIND[storeError(error).kind] } });
+  }
+}
+
+run(workerData);

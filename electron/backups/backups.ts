@@ -1,0 +1,169 @@
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Backup, BackupKind, BackupPreview, BackupState } from '../../shared/contract/backup';
+import { type Failure, FailureError } from '../../shared/errors';
+import { backupFile, backupOf, isDue, outdated } from './backup-names';
+import type { BackupJob, BackupReply } from './backup-thread';
+import { type BackupPlaces, wishRestore } from './pending-restore';
+
+export interface BackupsParts {
+  readonly places: BackupPlaces;
+  readonly runThread: (job: BackupJob) => Promise<BackupReply>;
+  /** Shows a file in the system's own window of files. */
+  readonly showFile: (path: string) => void;
+  /** Ends the app in order and starts it anew. */
+  readonly startAnew: () => void;
+  /** Deletes the files of images that neither the store nor a backup names any more. */
+  readonly unused: (used: ReadonlySet<string>) => Promise<void>;
+  readonly changed: () => void;
+  readonly log: (event: string, error: unknown) => void;
+}
+
+/** How often it is looked whether a backup is due, in milliseconds. */
+const LOOK_MS = 3_600_000;
+
+/** The copies of the store: made once a day and on request, checked, and put back. */
+export class Backups {
+  readonly #parts: BackupsParts;
+  #making: Promise<void> | null = null;
+  #failure: Failure | null = null;
+  #looking: NodeJS.Timeout | undefined;
+
+  constructor(parts: BackupsParts) {
+    this.#parts = parts;
+  }
+
+  /** Makes one when it is due, now and from time to time. */
+  start(): void {
+    void this.#makeIfDue();
+    this.#looking = setInterval(() => void this.#makeIfDue(), LOOK_MS);
+    this.#looking.unref();
+  }
+
+  async state(): Promise<BackupState> {
+    return {
+      backups: await this.#list(),
+      running: this.#making !== null,
+      failure: this.#failure,
+    };
+  }
+
+  /** Makes one now. Throws a `FailureError` that says why it could not be made. */
+  async create(): Promise<BackupState> {
+    await this.#make('manual');
+    return this.state();
+  }
+
+  async preview(name: string): Promise<BackupPreview> {
+    const path = await this.#existing(name);
+    const reply = await this.#run({ kind: 'preview', path });
+    if (reply.type !== 'previewed') throw new FailureError({ code: 'internal' });
+    return reply.preview;
+  }
+
+  /** Has it in the place of the store after a new start. Throws when it cannot be read. */
+  async restore(name: string): Promise<void> {
+    await this.preview(name);
+    wishRestore(this.#parts.places, name, Date.now());
+    this.#parts.startAnew();
+  }
+
+  async remove(name: string): Promise<BackupState> {
+    await this.#delete(await this.#existing(name));
+    await this.#sweep();
+    return this.state();
+  }
+
+  async show(name: string): Promise<void> {
+    this.#parts.showFile(await this.#existing(name));
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#looking);
+    await this.#making?.catch(() => undefined);
+  }
+
+  async #makeIfDue(): Promise<void> {
+    if (!isDue(await this.#list(), Date.now())) return;
+    await this.#make('automatic').catch((error: unknown) => {
+      this.#parts.log('the daily backup could not be made', error);
+    });
+  }
+
+  async #make(kind: BackupKind): Promise<void> {
+    // Two at once would only be slower than one after the other.
+    while (this.#making) await this.#making.catch(() => undefined);
+    this.#making = this.#makeOne(kind).finally(() => {
+      this.#making = null;
+      this.#parts.changed();
+    });
+    this.#parts.changed();
+    await this.#making;
+  }
+
+  async #makeOne(kind: BackupKind): Promise<void> {
+    const folder = this.#parts.places.backups;
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await this.#run({ kind: 'make', path: join(folder, backupFile(Date.now(), kind)) });
+      this.#failure = null;
+    } catch (error) {
+      this.#failure =
+        error instanceof FailureError
+          ? error.failure
+          : { code: 'store_full', reason: 'not_written' };
+      throw error instanceof FailureError
+        ? error
+        : new FailureError(this.#failure, { cause: error });
+    }
+    for (const { name } of outdated(await this.#list())) await this.#delete(join(folder, name));
+    await this.#sweep();
+  }
+
+  /** What was deleted for good goes when the last backup that has it does. */
+  async #sweep(): Promise<void> {
+    const { places, unused, log } = this.#parts;
+    const backups = await this.#list();
+    const paths = [places.store, ...backups.map(({ name }) => join(places.backups, name))];
+    try {
+      const used = new Set<string>();
+      for (const path of paths) {
+        const reply = await this.#run({ kind: 'files', path });
+        if (reply.type === 'files') for (const hash of reply.hashes) used.add(hash);
+      }
+      await unused(used);
+    } catch (error) {
+      log('files that nothing names could not be looked for', error);
+    }
+  }
+
+  #run(job: Omit<BackupJob, 'store'>): Promise<BackupReply> {
+    return this.#parts.runThread({ ...job, store: this.#parts.places.store });
+  }
+
+  /** The newest first. */
+  async #list(): Promise<Backup[]> {
+    const folder = this.#parts.places.backups;
+    const files = await readdir(folder).catch(() => []);
+    const found = await Promise.all(
+      files.map(async (file) => {
+        const named = backupOf(file);
+        const size = named && (await stat(join(folder, file)).catch(() => null));
+        return named && size ? { ...named, bytes: size.size } : null;
+      }),
+    );
+    return found.filter((one) => one !== null).toSorted((a, b) => b.at - a.at);
+  }
+
+  async #existing(name: string): Promise<string> {
+    if (!(await this.#list()).some((one) => one.name === name)) {
+      throw new FailureError({ code: 'not_found' });
+    }
+    return join(this.#parts.places.backups, name);
+  }
+
+  /** With what SQLite keeps beside one that was put aside while it was open. */
+  async #delete(path: string): Promise<void> {
+    for (const end of ['', '-wal', '-shm']) await rm(path + end, { force: true });
+  }
+}
