@@ -21,7 +21,7 @@ function* pieces(transcript: Transcript, first: boolean, imageOf: ImageOf): Gene
   yield `${first ? '' : ','}\n${head.slice(0, -1)},"messages":[`;
   yield* lines(transcript.messages, (message) => JSON.stringify(filed(message, imageOf)));
   yield '],"runs":[';
-  yield* lines(transcript.runs, (run) => JSON.stringify(run));
+  yield* lines(transcript.runLines, (line) => line);
   yield ']}';
 }
 

@@ -1,8 +1,9 @@
-import type {
-  FiledHead,
-  FiledMessage,
-  FiledPart,
-  FiledRun,
+import {
+  type FiledHead,
+  type FiledMessage,
+  type FiledPart,
+  type FiledRun,
+  filedRun,
 } from '../../../shared/conversation-file';
 import type { ConversationId } from '../../../shared/ids';
 import type { ReadDb } from '../connection';
@@ -29,6 +30,8 @@ export interface Transcript {
   /** Every version, in the order of writing. */
   readonly messages: Iterable<StoredMessage>;
   readonly runs: Iterable<FiledRun>;
+  /** The same, each as it stands in a file of JSON. */
+  readonly runLines: Iterable<string>;
   /** The numbers of the messages of the branch that is shown, from the first on. */
   readonly shown: readonly number[];
 }
@@ -55,10 +58,11 @@ interface MessageRow {
   readonly parent_id: number | null;
   readonly role: FiledMessage['role'];
   readonly created_at: number;
-  readonly run: string | null;
+  readonly run_id: number | null;
 }
 
 interface PartRow extends Pick<FiledPart, 'kind' | 'text' | 'name'> {
+  readonly message_id: number;
   readonly file_name: string | null;
   readonly media_type: string | null;
   readonly sha256: string | null;
@@ -82,19 +86,26 @@ export function transcriptOf(db: ReadDb, id: number): Transcript | null {
   if (!row) return null;
   const rows = statement<MessageRow>(
     db,
-    `SELECT message.id, parent_id, role, message.created_at, run.uid AS run
-     FROM message LEFT JOIN run ON run.id = run_id
-     WHERE message.conversation_id = ? AND message.deleted_at IS NULL ORDER BY message.id`,
+    `SELECT id, parent_id, role, created_at, run_id FROM message
+     WHERE conversation_id = ? AND deleted_at IS NULL ORDER BY id`,
   ).all(id);
   const numbers = new Map(rows.map((message, at) => [message.id, at + 1]));
   const numberOf = (message: number | null) =>
     message === null ? null : (numbers.get(message) ?? null);
   const { demo, tags, leaf_id: leaf, ...head } = row;
+  const runs = statement<RunLine>(db, RUN_LINES).all(id);
+  const own = new Map(runs.map(({ id: run, uid }) => [run, uid]));
+  // What was forked names requests of the conversation that it was forked from.
+  const other = statement<{ uid: string }>(db, 'SELECT uid FROM run WHERE id = ?');
+  const uidOf = (run: number | null) =>
+    run === null ? null : (own.get(run) ?? other.get(run)?.uid ?? null);
+  const runLines = () => linesOf(runs, numberOf);
   return {
     head: { ...head, demo: demo === 1, tags: tagsIn(tags), leaf: numberOf(leaf) },
     size: rows.length,
-    messages: storedMessages(db, rows, numberOf),
-    runs: storedRuns(db, id, numberOf),
+    messages: storedMessages(db, rows, numberOf, uidOf),
+    runs: mapped(runLines(), (line) => filedRun.parse(JSON.parse(line))),
+    runLines: runLines(),
     shown: branch(rows, leaf).flatMap((message) => numberOf(message) ?? []),
   };
 }
@@ -111,26 +122,41 @@ function branch(rows: readonly MessageRow[], leaf: number | null): number[] {
   return path.reverse();
 }
 
+/** So many messages are read at once. */
+const TOGETHER = 100;
+
 function* storedMessages(
   db: ReadDb,
   rows: readonly MessageRow[],
   numberOf: (message: number | null) => number | null,
+  uidOf: (run: number | null) => string | null,
 ): Generator<StoredMessage> {
   const parts = statement<PartRow>(
     db,
-    `SELECT kind, text, part.name, attachment.name AS file_name, media_type, sha256
-     FROM part LEFT JOIN attachment ON attachment.id = attachment_id
-     WHERE message_id = ? ORDER BY position`,
+    `SELECT message_id, kind, text, part.name, attachment.name AS file_name, media_type, sha256
+     FROM json_each(?) AS wanted CROSS JOIN part ON part.message_id = wanted.value
+       LEFT JOIN attachment ON attachment.id = attachment_id
+     ORDER BY message_id, position`,
   );
-  for (const { id, parent_id: parent, role, created_at: createdAt, run } of rows) {
-    yield {
-      id: numberOf(id) ?? 0,
-      parent: numberOf(parent),
-      role,
-      createdAt,
-      run,
-      parts: parts.all(id).map(partOf),
-    };
+  for (let first = 0; first < rows.length; first += TOGETHER) {
+    const those = rows.slice(first, first + TOGETHER);
+    const found = parts.all(JSON.stringify(those.map(({ id }) => id)));
+    let next = 0;
+    for (const { id, parent_id: parent, role, created_at: createdAt, run_id } of those) {
+      const own: StoredPart[] = [];
+      for (; found[next]?.message_id === id; next += 1) {
+        const part = found[next];
+        if (part) own.push(partOf(part));
+      }
+      yield {
+        id: numberOf(id) ?? 0,
+        parent: numberOf(parent),
+        role,
+        createdAt,
+        run: uidOf(run_id),
+        parts: own,
+      };
+    }
   }
 }
 
@@ -140,44 +166,79 @@ function partOf({ kind, text, name, file_name, media_type, sha256 }: PartRow): S
   return { kind, text, name, image };
 }
 
-interface RunFileRow extends Omit<FiledRun, 'message' | 'demo' | 'overBudget'> {
+/** Where each field of a request comes from, but for the first two. */
+const RUN_FIELDS: Readonly<Record<Exclude<keyof FiledRun, 'uid' | 'message'>, string>> = {
+  state: 'state',
+  attempt: 'attempt',
+  fanOut: 'fan_out',
+  connection: 'connection_name',
+  profile: 'profile',
+  baseUrl: 'base_url',
+  preset: 'preset_name',
+  demo: "json(iif(is_demo, 'true', 'false'))",
+  requestedModel: 'requested_model',
+  requestedProvider: 'requested_provider',
+  routing: 'routing',
+  parameters: 'parameters',
+  extra: 'extra',
+  adaptations: 'adaptations',
+  answers: 'answers',
+  models: 'models',
+  votes: 'votes',
+  overBudget: "json(iif(over_budget, 'true', 'false'))",
+  startedAt: 'started_at',
+  endedAt: 'ended_at',
+  day: 'day',
+  completionId: 'completion_id',
+  servedModel: 'served_model',
+  servedProvider: 'served_provider',
+  finishReason: 'finish_reason',
+  errorCode: 'error_code',
+  error: 'error',
+  httpStatus: 'http_status',
+  promptTokens: 'prompt_tokens',
+  completionTokens: 'completion_tokens',
+  totalTokens: 'total_tokens',
+  cachedTokens: 'cached_tokens',
+  reasoningTokens: 'reasoning_tokens',
+  promptCharacters: 'prompt_characters',
+  responseCharacters: 'response_characters',
+  sentCharacters: 'sent_characters',
+  receivedCharacters: 'received_characters',
+  costNanoUsd: 'CAST(cost_nanousd AS TEXT)',
+  costText: 'cost_text',
+  costSource: 'cost_source',
+  latencyMs: 'latency_ms',
+  firstTokenMs: 'first_token_ms',
+  totalMs: 'total_ms',
+  rawUsage: 'raw_usage',
+  estimateTokens: 'estimate_tokens',
+  estimateLowNanoUsd: 'CAST(estimate_low_nanousd AS TEXT)',
+  estimateHighNanoUsd: 'CAST(estimate_high_nanousd AS TEXT)',
+  estimateBasis: 'estimate_basis',
+};
+
+/** SQLite writes the JSON: as an object of so many fields a row takes three times as long. */
+const RUN_LINES = `SELECT id, uid, message_id, json_object(${Object.entries(RUN_FIELDS)
+  .map(([key, column]) => `'${key}', ${column}`)
+  .join(', ')}) AS rest FROM run WHERE conversation_id = ? ORDER BY id`;
+
+interface RunLine {
+  readonly id: number;
+  readonly uid: string;
   readonly message_id: number | null;
-  readonly demo: number;
-  readonly overBudget: number;
+  readonly rest: string;
 }
 
-function* storedRuns(
-  db: ReadDb,
-  conversation: number,
+function* linesOf(
+  runs: readonly RunLine[],
   numberOf: (message: number | null) => number | null,
-): Generator<FiledRun> {
-  const rows = statement<RunFileRow>(
-    db,
-    `SELECT uid, message_id, state, attempt, fan_out AS fanOut, connection_name AS connection, profile,
-       base_url AS baseUrl, preset_name AS preset, is_demo AS demo, requested_model AS requestedModel,
-       requested_provider AS requestedProvider, routing, parameters, extra, adaptations, answers, models,
-       votes, over_budget AS overBudget, started_at AS startedAt, ended_at AS endedAt, day,
-       completion_id AS completionId, served_model AS servedModel, served_provider AS servedProvider,
-       finish_reason AS finishReason, error_code AS errorCode, error, http_status AS httpStatus,
-       prompt_tokens AS promptTokens, completion_tokens AS completionTokens,
-       total_tokens AS totalTokens, cached_tokens AS cachedTokens, reasoning_tokens AS reasoningTokens,
-       prompt_characters AS promptCharacters, response_characters AS responseCharacters,
-       sent_characters AS sentCharacters, received_characters AS receivedCharacters,
-       CAST(cost_nanousd AS TEXT) AS costNanoUsd, cost_text AS costText, cost_source AS costSource,
-       latency_ms AS latencyMs, first_token_ms AS firstTokenMs, total_ms AS totalMs,
-       raw_usage AS rawUsage, estimate_tokens AS estimateTokens,
-       CAST(estimate_low_nanousd AS TEXT) AS estimateLowNanoUsd,
-       CAST(estimate_high_nanousd AS TEXT) AS estimateHighNanoUsd, estimate_basis AS estimateBasis
-     FROM run WHERE conversation_id = ? ORDER BY id`,
-  ).all(conversation);
-  for (const { uid, message_id, state, demo, overBudget, ...run } of rows) {
-    yield {
-      uid,
-      message: numberOf(message_id),
-      state,
-      ...run,
-      demo: demo === 1,
-      overBudget: overBudget === 1,
-    };
+): Generator<string> {
+  for (const { uid, message_id, rest } of runs) {
+    yield `{"uid":${JSON.stringify(uid)},"message":${numberOf(message_id)},${rest.slice(1)}`;
   }
+}
+
+function* mapped<From, To>(items: Iterable<From>, made: (item: From) => To): Generator<To> {
+  for (const item of items) yield made(item);
 }
