@@ -22,6 +22,7 @@ import { SYSTEM_CLOCK } from './runs/live-run';
 import { recoverRuns } from './runs/recovery';
 import { Runs } from './runs/runs';
 import { Servers } from './runs/servers';
+import { Trash } from './runs/trash';
 import type { Store } from './store/client';
 import type { CollectorVault } from './telemetry/collector';
 import { Telemetry } from './telemetry/telemetry';
@@ -145,11 +146,21 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     changed: () => feed.changed('backups'),
     log,
   });
+  const trash = new Trash({
+    store,
+    attachments,
+    days: async () => (await readSettings(store)).trashDays,
+    hasBackups: async () => (await backups.state()).backups.length > 0,
+    now: SYSTEM_CLOCK.now,
+    changed: () => feed.changed('conversations'),
+    log,
+  });
   const parts: RpcParts = {
     ...surroundings,
     runs,
     telemetry,
     backups,
+    trash,
     connections,
     demo,
     servers,
@@ -175,7 +186,10 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
   surroundings.quiet
     .then(() => servers.checkInUse(settings.lastConnectionId))
     .catch((error: unknown) => log('the first check of the server', error));
-  surroundings.quiet.then(() => backups.start());
+  surroundings.quiet.then(() => {
+    backups.start();
+    trash.start();
+  });
   surroundings.quiet
     .then(() => telemetry.start())
     .catch((error: unknown) => log('telling the collector', error));
@@ -194,6 +208,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
       calendar.abort();
       telemetry.close();
       servers.close();
+      trash.close();
       await backups.close();
       await files.close();
       await billing.close();

@@ -29,6 +29,7 @@ const savedSettings = z.object({
   sendKey: shape.sendKey.catch('enter'),
   shortcuts: shape.shortcuts.catch({}),
   sidebarWidth: shape.sidebarWidth.catch(248),
+  trashDays: shape.trashDays.catch(30),
   usageFile: shape.usageFile.catch(USUAL_FORM),
   transcript: shape.transcript.catch(USUAL_TRANSCRIPT),
 });

@@ -37,12 +37,7 @@ export const conversations = {
     context.feed.changed('conversations', 'conversation');
   }),
   purge: routes.purge.handler(async ({ context, input }) => {
-    const files = await context.store.write.purgeConversations(input.ids);
-    context.feed.changed('conversations');
-    // A backup may still show them; they go with the last one that does.
-    if ((await context.backups.state()).backups.length === 0) {
-      await context.attachments.remove(files);
-    }
+    await context.trash.purge(input.ids);
   }),
   tag: routes.tag.handler(async ({ context, input }) => {
     await context.store.write.tagConversations(input.ids, input.add, input.remove);

@@ -11,6 +11,7 @@ import type { Feed } from '../runs/feed';
 import type { KeySeal } from '../runs/key-seal';
 import type { Runs } from '../runs/runs';
 import type { Servers } from '../runs/servers';
+import type { Trash } from '../runs/trash';
 import type { Store } from '../store/client';
 import type { Telemetry } from '../telemetry/telemetry';
 import type { Transcripts } from '../transcripts/transcripts';
@@ -35,6 +36,7 @@ export interface RpcParts {
   readonly demo: Demo;
   readonly telemetry: Telemetry;
   readonly backups: Backups;
+  readonly trash: Trash;
   readonly feed: Feed;
   readonly keySeal: KeySeal;
   readonly timeZone: () => string;

@@ -65,7 +65,7 @@ import {
   setDefaultPreset,
 } from './queries/presets';
 import { listPrompts, removePrompt, savePrompt } from './queries/prompts';
-import { forgetAttachments, purgeConversations } from './queries/purge';
+import { forgetAttachments, purgeConversations, trashedBefore } from './queries/purge';
 import { endRunFromJournal, listUnendedRuns } from './queries/recovery';
 import { beginRuns, checkpoint, endRun, nextAttempt } from './queries/run-life';
 import { findConversations } from './queries/search';
@@ -110,6 +110,7 @@ export const READS = {
   wastedSpending,
   routingFigures,
   listUnendedRuns,
+  trashedBefore,
   listTags,
   listComparisons,
   hasSamples,

@@ -19,6 +19,8 @@ export const settings = look.extend({
   shortcuts: z.record(z.string().max(60), z.string().max(60).nullable()),
   /** In pixels. */
   sidebarWidth: z.number().int().min(200).max(480),
+  /** How many days what was deleted can be brought back; null for until the trash is emptied. */
+  trashDays: z.number().int().min(1).max(3650).nullable(),
   /** How the last file of usage was written. */
   usageFile: usageFileForm,
   /** How conversations were last written into a file. */

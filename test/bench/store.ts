@@ -139,10 +139,13 @@ const lists = warm(
   ({ order, offset }) => listConversations(large.db, offset, PAGE, { order }),
 );
 
-/** What `LIKE` takes for the same words: newest first, until a page is full. */
+/** The same page by `LIKE`: the conversations with the newest messages that have the word. */
 const WORDS = QUERIES.filter((text) => /^\p{L}+$/u.test(text));
 const like = large.db.prepare<[string, number], unknown>(
-  `SELECT message_id FROM part WHERE kind = 'text' AND text LIKE ? ORDER BY message_id DESC LIMIT ?`,
+  `SELECT conversation_id, max(message.id) AS newest
+   FROM message CROSS JOIN part ON part.message_id = message.id AND kind = 'text'
+   WHERE message.deleted_at IS NULL AND text LIKE ?
+   GROUP BY conversation_id ORDER BY newest DESC LIMIT ?`,
 );
 const byLike = WORDS.map((word) => timed(() => like.all(`%${word}%`, PAGE)));
 const byIndex = warm(WORDS.map(queryOf), (query) => findConversations(large.db, query, 0, PAGE));

@@ -1,5 +1,5 @@
-import type { ConversationId } from '../../../shared/ids';
-import type { WriteDb } from '../connection';
+import { type ConversationId, conversationId } from '../../../shared/ids';
+import type { ReadDb, WriteDb } from '../connection';
 import { statement } from '../statement';
 import { countRun, endedRuns } from './usage';
 import { UsageChange } from './usage-sums';
@@ -67,6 +67,17 @@ function filesOf(db: WriteDb, id: ConversationId): number[] {
   )
     .all(id)
     .map(({ attachment_id }) => attachment_id);
+}
+
+/** Up to `limit` conversations that were put into the trash before a moment (ms since 1970), the oldest first. */
+export function trashedBefore(db: ReadDb, at: number, limit: number): ConversationId[] {
+  return statement<{ id: number }>(
+    db,
+    `SELECT id FROM conversation WHERE shelf = 'trash' AND deleted_at < ?
+     ORDER BY deleted_at, id LIMIT ?`,
+  )
+    .all(at, limit)
+    .map(({ id }) => conversationId.parse(id));
 }
 
 /** Forgets those of some attachments that no message has any more; returns the hashes of their files. */

@@ -45,6 +45,16 @@ export function allGroups(db: ReadDb, { sql, values }: Figures): GroupFigures[] 
     .map(figuresOf);
 }
 
+/** Whether all rows of the ledger are real, or all of them the demo's. */
+function isUnmixed(db: ReadDb): boolean {
+  const row = statement<{ kinds: number }>(
+    db,
+    `SELECT EXISTS (SELECT 1 FROM run WHERE is_demo = 0) + EXISTS (SELECT 1 FROM run WHERE is_demo = 1)
+       AS kinds`,
+  ).get();
+  return row?.kinds === 1;
+}
+
 /** The most costly groups, in this order, and how many there are. */
 export function topGroups(
   db: ReadDb,
@@ -57,13 +67,16 @@ export function topGroups(
     const groups = allGroups(db, grouped);
     return { groups: groups.slice(0, limit), count: groups.length };
   }
+  const costs = (isUnmixed(db) ? source.ranked : null) ?? {
+    sql: `SELECT key, sum(known + estimated) AS cost FROM (${grouped.sql}) GROUP BY key`,
+    values: grouped.values,
+  };
   const ranked = statement<{ key: string; count: number }>(
     db,
-    `WITH by_key AS MATERIALIZED (
-       SELECT key, sum(known + estimated) AS cost FROM (${grouped.sql}) GROUP BY key)
+    `WITH by_key AS MATERIALIZED (${costs.sql})
      SELECT key, (SELECT count(*) FROM by_key) AS count FROM by_key
      ORDER BY cost DESC, key LIMIT ?`,
-  ).all(...grouped.values, limit);
+  ).all(...costs.values, limit);
   const keys = ranked.map(({ key }) => key);
   const groups = groupsOf(db, source.grouped(range, 'month', keys), keys);
   const place = new Map(keys.map((key, at) => [key, at]));

@@ -26,6 +26,8 @@ export interface Source {
   readonly overlaps: boolean;
   /** A few groups are found much sooner than all of them. */
   readonly isKeyed: boolean;
+  /** The cost of every group by its key, where that stands somewhere already. */
+  readonly ranked: Condition | null;
 }
 
 /**
@@ -64,6 +66,24 @@ function groups(filter: SpendingFilter, groupBy: Grouping, keys: readonly string
           both(groupSums(filter, 'state', null, range, fineness), running(filter, null, range)),
     overlaps: groupBy === 'tag' && keys === null,
     isKeyed: true,
+    ranked: groupBy === 'conversation' && keys === null ? everyConversation(filter) : null,
+  };
+}
+
+/**
+ * What each conversation has cost in all, as it is kept with it; null for less than all time. Only right
+ * while the ledger has nothing but the demo's rows or none of them: a conversation may have both.
+ */
+function everyConversation({ from, to, demo }: SpendingFilter): Condition | null {
+  if (from !== null || to !== null) return null;
+  return {
+    sql: `SELECT CAST(id AS TEXT) AS key, cost_nanousd + estimated_nanousd AS cost
+        FROM conversation WHERE runs + running > 0
+      UNION ALL
+      SELECT '', sum(known_nanousd + estimated_nanousd) FROM usage_group
+        WHERE grouping = 'conversation' AND is_demo = ? AND size = 'month' AND key = ''
+        HAVING count(*) > 0`,
+    values: [demo ? 1 : 0],
   };
 }
 
@@ -137,6 +157,7 @@ function cube(filter: SpendingFilter, groupBy: Grouping): Source {
     whole: (range) => both(sums("''", range), running(filter, null, range)),
     overlaps: false,
     isKeyed: false,
+    ranked: null,
   };
 }
 
@@ -150,6 +171,7 @@ function ledger(filter: SpendingFilter, groupBy: Grouping): Source {
     whole: (range, fineness) => rows(null, range, fineness),
     overlaps: groupBy === 'tag',
     isKeyed: false,
+    ranked: null,
   };
 }
 

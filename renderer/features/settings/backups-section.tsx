@@ -15,6 +15,7 @@ import { Spinner } from '../../ui/spinner';
 import { notify } from '../../ui/toaster';
 import { RemoveBackupDialog, RestoreDialog } from './backup-dialogs';
 import { SectionHeading } from './section-heading';
+import { TrashSetting } from './trash-setting';
 
 /** The copies of everything that Slice keeps: when they were made, and the way back to one. */
 export function BackupsSection() {
@@ -94,6 +95,7 @@ export function BackupsSection() {
           ))}
         </ul>
       )}
+      <TrashSetting />
       {restoring && (
         <RestoreDialog
           backup={restoring}

@@ -31,7 +31,7 @@ export function SidebarFoot() {
   const month = connection?.isDemo ? overview?.demoMonth : overview?.month;
   return (
     <div className="flex flex-none flex-col gap-2 border-t border-line px-4 py-3 text-12">
-      <div className="flex justify-between gap-2 text-text-2">
+      <div className="flex justify-between gap-1 text-text-2">
         <span>{name}</span>
         {month && <MonthSum month={month} standing={standing} />}
       </div>
@@ -50,7 +50,7 @@ function MonthSum({ month, standing }: { month: Total; standing: BudgetStanding 
   const { t } = useTranslation();
   const small = month.known > 0n && month.known < ONE_CENT;
   return (
-    <span className="figures flex items-center gap-2">
+    <span className="figures flex flex-none items-center gap-1.5">
       {month.unknown > 0 && (
         <UnknownCost count={month.unknown} short href="#/spending?cost=unknown&rows=time.down" />
       )}

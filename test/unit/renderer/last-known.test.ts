@@ -20,6 +20,7 @@ const settings: Settings = {
   sendKey: 'enter',
   shortcuts: {},
   sidebarWidth: 248,
+  trashDays: 30,
   usageFile: USUAL_FORM,
   transcript: USUAL_TRANSCRIPT,
 };

@@ -546,6 +546,7 @@ describe('across the port', () => {
       sidebarWidth: 248,
       usageFile: { kind: 'runs', format: 'csv', separator: 'comma', marked: true },
       transcript: USUAL_TRANSCRIPT,
+      trashDays: 30,
     });
   });
 

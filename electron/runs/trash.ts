@@ -1,0 +1,78 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ConversationId } from '../../shared/ids';
+import type { Store } from '../store/client';
+import type { Attachments } from './attachments';
+
+export interface TrashParts {
+  readonly store: Store;
+  readonly attachments: Pick<Attachments, 'remove'>;
+  /** How many days what was deleted stays in the trash; null for until it is emptied. */
+  readonly days: () => Promise<number | null>;
+  /** Whether a backup may still show what is deleted for good; then its files go with the last one. */
+  readonly hasBackups: () => Promise<boolean>;
+  readonly now: () => number;
+  readonly changed: () => void;
+  readonly log: (event: string, error: unknown) => void;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** How often it is looked for what has been there long enough, in milliseconds. */
+const LOOK_MS = 3_600_000;
+
+/** So many conversations are deleted at once, and so long is waited then: answers are saved in between. */
+const AT_ONCE = 20;
+const BETWEEN_MS = 50;
+
+/** What was deleted and can be brought back, until it has been there for as long as the user wants. */
+export class Trash {
+  readonly #parts: TrashParts;
+  readonly #closing = new AbortController();
+  #looking: NodeJS.Timeout | undefined;
+
+  constructor(parts: TrashParts) {
+    this.#parts = parts;
+  }
+
+  /** Deletes what is due for good, now and from time to time. */
+  start(): void {
+    void this.#look();
+    this.#looking = setInterval(() => void this.#look(), LOOK_MS);
+    this.#looking.unref();
+  }
+
+  /** Deletes conversations for good, as far as they are in the trash; the ledger keeps their rows. */
+  async purge(ids: readonly ConversationId[]): Promise<void> {
+    const { store, attachments, hasBackups, changed } = this.#parts;
+    const files = await store.write.purgeConversations(ids);
+    changed();
+    if (!(await hasBackups())) await attachments.remove(files);
+  }
+
+  /** Deletes what has been in the trash for longer than the user wants. Returns how many there were. */
+  async purgeDue(): Promise<number> {
+    const { store, days, now } = this.#parts;
+    const kept = await days();
+    if (kept === null) return 0;
+    let purged = 0;
+    while (!this.#closing.signal.aborted) {
+      const due = await store.read.trashedBefore(now() - kept * DAY_MS, AT_ONCE);
+      if (due.length === 0) break;
+      await this.purge(due);
+      purged += due.length;
+      await wait(BETWEEN_MS);
+    }
+    return purged;
+  }
+
+  close(): void {
+    this.#closing.abort();
+    clearInterval(this.#looking);
+  }
+
+  async #look(): Promise<void> {
+    await this.purgeDue().catch((error: unknown) => {
+      this.#parts.log('the trash could not be emptied', error);
+    });
+  }
+}

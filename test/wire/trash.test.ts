@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { Trash } from '../../electron/runs/trash';
+import { removeConversations } from '../../electron/store/queries/conversations';
+import { endRun } from '../../electron/store/queries/run-life';
+import { testApp } from '../fixtures/app';
+import { begin, connect, NOON, outcome, say } from '../fixtures/ledger';
+import { connections, temporaryFolder } from '../fixtures/store';
+
+const DAY = 86_400_000;
+
+/** Conversations that were deleted so many days ago; null: not at all. */
+async function deleted(ages: readonly (number | null)[], days: number | null) {
+  const path = `${temporaryFolder()}/slice.db`;
+  const { writer } = connections(path);
+  const connection = connect(writer);
+  for (const [at, age] of ages.entries()) {
+    const { runId, conversationId } = begin(writer, connection, `number ${at}`);
+    endRun(writer, runId, outcome(), [say('x')]);
+    if (age !== null) removeConversations(writer, [conversationId], NOON - age * DAY);
+  }
+  const app = await testApp({ path });
+  const trash = new Trash({
+    store: app.store,
+    attachments: app.attachments,
+    days: async () => days,
+    hasBackups: async () => false,
+    now: () => NOON,
+    changed: () => undefined,
+    log: () => undefined,
+  });
+  const left = () =>
+    writer.prepare<[], string>('SELECT title FROM conversation ORDER BY id').pluck().all();
+  const runs = () => writer.prepare<[], number>('SELECT count(*) FROM run').pluck().get();
+  return { trash, left, runs };
+}
+
+describe('what lies in the trash', () => {
+  it('is deleted for good once it has been there as long as wanted, and its spend stays', async () => {
+    const { trash, left, runs } = await deleted([null, 29, 31, 400], 30);
+    expect(await trash.purgeDue()).toBe(2);
+    expect(left()).toEqual(['number 0', 'number 1']);
+    expect(runs()).toBe(4);
+    expect(await trash.purgeDue()).toBe(0);
+  });
+
+  it('stays for ever where that was wanted, and where the clock was set back', async () => {
+    const never = await deleted([400], null);
+    expect(await never.trash.purgeDue()).toBe(0);
+    const ahead = await deleted([-400], 30);
+    expect(await ahead.trash.purgeDue()).toBe(0);
+    expect(ahead.left()).toEqual(['number 0']);
+  });
+
+  it('goes in steps, however much there is', async () => {
+    const { trash, left } = await deleted(Array(45).fill(31), 30);
+    expect(await trash.purgeDue()).toBe(45);
+    expect(left()).toEqual([]);
+  });
+});
