@@ -139,6 +139,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
   });
   const backups = new Backups({
     places: surroundings.places,
+    isIdle: () => runs.live.length === 0,
     runThread: surroundings.runBackupThread,
     showFile: surroundings.showFile,
     startAnew: surroundings.startAnew,

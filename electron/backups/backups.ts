@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Backup, BackupKind, BackupPreview, BackupState } from '../../shared/contract/backup';
 import { type Failure, FailureError } from '../../shared/errors';
@@ -8,6 +8,8 @@ import { type BackupPlaces, wishRestore } from './pending-restore';
 
 export interface BackupsParts {
   readonly places: BackupPlaces;
+  /** Whether nothing else is going on that a backup would slow down. */
+  readonly isIdle: () => boolean;
   readonly runThread: (job: BackupJob) => Promise<BackupReply>;
   /** Shows a file in the system's own window of files. */
   readonly showFile: (path: string) => void;
@@ -19,25 +21,30 @@ export interface BackupsParts {
   readonly log: (event: string, error: unknown) => void;
 }
 
-/** How often it is looked whether a backup is due, in milliseconds. */
-const LOOK_MS = 3_600_000;
+/** How long after a start it is first looked whether a backup is due, and how often then, in milliseconds. */
+const FIRST_LOOK_MS = 180_000;
+const LOOK_MS = 600_000;
+
+/** What has to be left on the disk beside a backup, in bytes. */
+const ROOM = 500_000_000;
 
 /** The copies of the store: made once a day and on request, checked, and put back. */
 export class Backups {
   readonly #parts: BackupsParts;
   #making: Promise<void> | null = null;
   #failure: Failure | null = null;
+  #first: NodeJS.Timeout | undefined;
   #looking: NodeJS.Timeout | undefined;
 
   constructor(parts: BackupsParts) {
     this.#parts = parts;
   }
 
-  /** Makes one when it is due, now and from time to time. */
+  /** Makes one when it is due, some time after the start and from time to time. */
   start(): void {
-    void this.#makeIfDue();
+    this.#first = setTimeout(() => void this.#makeIfDue(), FIRST_LOOK_MS);
     this.#looking = setInterval(() => void this.#makeIfDue(), LOOK_MS);
-    this.#looking.unref();
+    for (const timer of [this.#first, this.#looking]) timer.unref();
   }
 
   async state(): Promise<BackupState> {
@@ -79,12 +86,13 @@ export class Backups {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#first);
     clearInterval(this.#looking);
     await this.#making?.catch(() => undefined);
   }
 
   async #makeIfDue(): Promise<void> {
-    if (!isDue(await this.#list(), Date.now())) return;
+    if (!this.#parts.isIdle() || !isDue(await this.#list(), Date.now())) return;
     await this.#make('automatic').catch((error: unknown) => {
       this.#parts.log('the daily backup could not be made', error);
     });
@@ -105,6 +113,7 @@ export class Backups {
     const folder = this.#parts.places.backups;
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
+      await this.#checkRoom();
       await this.#run({ kind: 'make', path: join(folder, backupFile(Date.now(), kind)) });
       this.#failure = null;
     } catch (error) {
@@ -134,6 +143,15 @@ export class Backups {
       await unused(used);
     } catch (error) {
       log('files that nothing names could not be looked for', error);
+    }
+  }
+
+  /** A backup is about as large as the store; it must not be what fills the disk. */
+  async #checkRoom(): Promise<void> {
+    const { store, backups } = this.#parts.places;
+    const [{ size }, { bavail, bsize }] = await Promise.all([stat(store), statfs(backups)]);
+    if (bavail * bsize < size + ROOM) {
+      throw new FailureError({ code: 'store_full', reason: 'disk_full' });
     }
   }
 

@@ -17,7 +17,8 @@ export interface TrashParts {
 
 const DAY_MS = 24 * 3_600_000;
 
-/** How often it is looked for what has been there long enough, in milliseconds. */
+/** How long after a start it is first looked for what has been there long enough, and how often then, in ms. */
+const FIRST_LOOK_MS = 60_000;
 const LOOK_MS = 3_600_000;
 
 /** So many conversations are deleted at once, and so long is waited then: answers are saved in between. */
@@ -28,17 +29,18 @@ const BETWEEN_MS = 50;
 export class Trash {
   readonly #parts: TrashParts;
   readonly #closing = new AbortController();
+  #first: NodeJS.Timeout | undefined;
   #looking: NodeJS.Timeout | undefined;
 
   constructor(parts: TrashParts) {
     this.#parts = parts;
   }
 
-  /** Deletes what is due for good, now and from time to time. */
+  /** Deletes what is due for good, some time after the start and from time to time. */
   start(): void {
-    void this.#look();
+    this.#first = setTimeout(() => void this.#look(), FIRST_LOOK_MS);
     this.#looking = setInterval(() => void this.#look(), LOOK_MS);
-    this.#looking.unref();
+    for (const timer of [this.#first, this.#looking]) timer.unref();
   }
 
   /** Deletes conversations for good, as far as they are in the trash; the ledger keeps their rows. */
@@ -67,6 +69,7 @@ export class Trash {
 
   close(): void {
     this.#closing.abort();
+    clearTimeout(this.#first);
     clearInterval(this.#looking);
   }
 

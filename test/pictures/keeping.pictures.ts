@@ -1,0 +1,42 @@
+import { startSimulator } from '../../electron/simulator/simulator';
+import { test } from '../e2e/app';
+import { picture } from './picture';
+
+test('backups, and conversations as files', async ({ launch }) => {
+  const simulator = await startSimulator({ pace: 'instant' });
+  const slice = await launch();
+  const { page } = slice;
+  await slice.connect(simulator, { weak: true });
+  await slice.chooseModel('gpt-4o');
+  await slice.ask('Why is the sky blue?');
+  await slice.settled();
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await page.getByRole('link', { name: 'Backups', exact: true }).click();
+  for (let times = 1; times <= 2; times += 1) {
+    await page.getByRole('button', { name: 'Back up now' }).click();
+    await page
+      .getByRole('list', { name: 'Backups' })
+      .getByRole('listitem')
+      .nth(times - 1)
+      .waitFor();
+  }
+  await page.getByRole('button', { name: 'New conversation' }).first().click();
+  await slice.ask('And at night?');
+  await slice.settled();
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await page.getByRole('link', { name: 'Backups', exact: true }).click();
+  await page.waitForTimeout(7_000);
+  await picture(slice, '7-settings-backups', [0, 1]);
+  await page
+    .getByRole('button', { name: /^Restore/ })
+    .last()
+    .click();
+  await page.getByText('Not in it').waitFor();
+  await picture(slice, '7-settings-restore');
+  await page.keyboard.press('Escape');
+  await slice.conversations.getByText('Why is the sky blue?').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Export…' }).click();
+  await page.getByRole('dialog', { name: 'Export' }).waitFor();
+  await picture(slice, '2-chat-export', [0, 1]);
+  await simulator.close();
+});
