@@ -29,8 +29,8 @@ test('a backup is made, goes back to how it was, and back again', async ({ launc
       .getByRole('button', { name: /^Restore/ })
       .click();
     const question = page.getByRole('alertdialog', { name: /^Go back to/ });
-    await expect(question).toContainText('1 conversations, 2 messages, 1 requests');
-    await expect(question).toContainText('1 conversations and 1 requests of now');
+    await expect(question).toContainText('1 conversation, 2 messages, 1 request');
+    await expect(question).toContainText(/Now, not in it1 conversation, 1 request/);
     await expect(question.getByRole('button', { name: 'Stay as it is' })).toBeFocused();
     // The automation starts it anew itself.
     await slice.app.evaluate(({ app }) => {

@@ -31,7 +31,7 @@ test('backups, and conversations as files', async ({ launch }) => {
     .getByRole('button', { name: /^Restore/ })
     .last()
     .click();
-  await page.getByText('Not in it').waitFor();
+  await page.getByText('Now, not in it').waitFor();
   await picture(slice, '7-settings-restore');
   await page.keyboard.press('Escape');
   await slice.conversations.getByText('Why is the sky blue?').click({ button: 'right' });

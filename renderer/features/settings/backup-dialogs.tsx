@@ -58,24 +58,26 @@ function Preview({ name }: Pick<Backup, 'name'>) {
     );
   }
   const { conversations, messages, answers, missingConversations, missingAnswers } = data;
+  const listed = (...parts: readonly string[]) => parts.join(t('models.comma'));
+  const conversationsOf = (number: number) =>
+    t('backups.conversations', { count: number, text: count(number) });
+  const requestsOf = (number: number) =>
+    t('backups.requests', { count: number, text: count(number) });
   return (
     <dl className="figures mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
       <dt className="text-text-2">{t('backups.inIt')}</dt>
       <dd>
-        {t('backups.counts', {
-          conversations: count(conversations),
-          messages: count(messages),
-          answers: count(answers),
-        })}
+        {listed(
+          conversationsOf(conversations),
+          t('backups.messages', { count: messages, text: count(messages) }),
+          requestsOf(answers),
+        )}
       </dd>
       <dt className="text-text-2">{t('backups.since')}</dt>
       <dd>
         {missingConversations + missingAnswers === 0
           ? t('backups.nothingSince')
-          : t('backups.missing', {
-              conversations: count(missingConversations),
-              answers: count(missingAnswers),
-            })}
+          : listed(conversationsOf(missingConversations), requestsOf(missingAnswers))}
       </dd>
     </dl>
   );
