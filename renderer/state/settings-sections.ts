@@ -2,10 +2,10 @@
 export const SETTINGS_SECTIONS = [
   'connections',
   'budgets',
-  'team',
-  'backups',
   'writing',
   'appearance',
+  'backups',
+  'team',
   'shortcuts',
   'about',
 ] as const;

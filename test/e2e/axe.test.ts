@@ -79,10 +79,10 @@ test('axe finds nothing on the first screen, with its errors, and in the setting
   for (const section of [
     'Connections',
     'Budgets',
-    'Team',
-    'Backups',
     'Writing',
     'Appearance',
+    'Data and backup',
+    'Team',
     'Shortcuts',
     'About',
   ]) {

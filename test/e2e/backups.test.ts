@@ -11,7 +11,7 @@ test('a backup is made, goes back to how it was, and back again', async ({ launc
     await slice.chooseModel('gpt-4o');
     await slice.ask('Why is the sky blue?');
     await slice.settled();
-    const section = () => page.getByRole('link', { name: 'Backups', exact: true }).click();
+    const section = () => page.getByRole('link', { name: 'Data and backup', exact: true }).click();
     await page.getByRole('link', { name: 'Settings', exact: true }).click();
     await section();
     await page.getByRole('button', { name: 'Back up now' }).click();
@@ -44,7 +44,7 @@ test('a backup is made, goes back to how it was, and back again', async ({ launc
     await expect(again.conversations.getByText('Why is the sky blue?')).toBeVisible();
     await expect(again.conversations.getByText('And what is the sea?')).toHaveCount(0);
     await again.page.getByRole('link', { name: 'Settings', exact: true }).click();
-    await again.page.getByRole('link', { name: 'Backups', exact: true }).click();
+    await again.page.getByRole('link', { name: 'Data and backup', exact: true }).click();
     await expect(again.page.getByText('put aside before a restore')).toBeVisible();
   } finally {
     await simulator.close();

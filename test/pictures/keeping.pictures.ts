@@ -11,7 +11,7 @@ test('backups, and conversations as files', async ({ launch }) => {
   await slice.ask('Why is the sky blue?');
   await slice.settled();
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
-  await page.getByRole('link', { name: 'Backups', exact: true }).click();
+  await page.getByRole('link', { name: 'Data and backup', exact: true }).click();
   for (let times = 1; times <= 2; times += 1) {
     await page.getByRole('button', { name: 'Back up now' }).click();
     await page
@@ -24,7 +24,7 @@ test('backups, and conversations as files', async ({ launch }) => {
   await slice.ask('And at night?');
   await slice.settled();
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
-  await page.getByRole('link', { name: 'Backups', exact: true }).click();
+  await page.getByRole('link', { name: 'Data and backup', exact: true }).click();
   await page.waitForTimeout(7_000);
   await picture(slice, '7-settings-backups', [0, 1]);
   await page

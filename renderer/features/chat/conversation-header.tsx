@@ -1,4 +1,4 @@
-import { CopyPlus, Ellipsis, Pencil, Save, Trash2 } from 'lucide-react';
+import { CopyPlus, Download, Ellipsis, Pencil, Save, Trash2 } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Total, ZERO_USD } from '../../../shared/money';
@@ -21,12 +21,13 @@ export interface ConversationHeaderProps {
   /** About what the next turn costs. */
   nextTurn: ReactNode;
   onRename: (title: string) => void;
+  onExport: () => void;
   onDelete: () => void;
 }
 
 /** What a conversation is called, what it has cost, and what can be done to it. */
 export function ConversationHeader(props: ConversationHeaderProps) {
-  const { title, total, isDemo, preset, nextTurn, onRename, onDelete } = props;
+  const { title, total, isDemo, preset, nextTurn, onRename, onExport, onDelete } = props;
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
   const renaming = useRef(false);
@@ -52,6 +53,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
       </div>
       <div className="flex flex-none">
         <CompareButton />
+        <IconButton label={t('chat.export')} icon={Download} onClick={onExport} />
         <Menu
           trigger={<IconButton label={t('chat.more')} icon={Ellipsis} />}
           onCloseAutoFocus={(event) => {

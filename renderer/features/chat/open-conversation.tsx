@@ -13,6 +13,7 @@ import { client, orpc } from '../../rpc/client';
 import { failureOf } from '../../rpc/failure';
 import { useCommand } from '../../state/commands';
 import { useCurrentConnection } from '../../state/current-connection';
+import { askTranscript } from '../../state/transcript-request';
 import { Announcer } from './announcer';
 import { targetsOf } from './asked-models';
 import { AskingChips, AskingPanel, AskingTools } from './asking-tools';
@@ -163,6 +164,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
                 />
               }
               onRename={changes.rename}
+              onExport={() => askTranscript({ ids: [id], title: conversation.title })}
               onDelete={changes.remove}
             />
             {banner}

@@ -82,7 +82,7 @@ export function BackupsSection() {
         <p className="text-12 text-text-3">{t('backups.none')}</p>
       ) : (
         <ul
-          aria-label={t('settings.backups')}
+          aria-label={t('backups.list')}
           className="overflow-hidden rounded-3 border border-line bg-surface-raised"
         >
           {backups.map((backup) => (
