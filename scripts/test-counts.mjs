@@ -1,5 +1,5 @@
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Counts
+ * @typedef {{ passed: number, failed: number, skipped: number, retried?: number }} Counts
  */
 
 /** @returns {Counts} */
@@ -60,7 +60,7 @@ function vitestOutcome(status) {
  */
 export function countPlaywright(report, exitCode) {
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report?.stats ?? {};
-  const counts = { passed: expected + flaky, failed: unexpected, skipped };
+  const counts = { passed: expected + flaky, failed: unexpected, skipped, retried: flaky };
   if (exitCode !== 0 && counts.failed === 0) counts.failed = 1;
   return failWhenEmpty(counts);
 }

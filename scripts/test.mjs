@@ -40,7 +40,8 @@ await runMain(async () => {
   }
   console.log('');
   for (const [part, counts] of Object.entries(results)) {
-    console.log(`${part.padEnd(6)} ${closingLine(counts)}`);
+    const again = counts.retried ? ` (${counts.retried} at the second attempt)` : '';
+    console.log(`${part.padEnd(6)} ${closingLine(counts)}${again}`);
   }
   const total = sum(Object.values(results));
   console.log(`\n${closingLine(total)}`);

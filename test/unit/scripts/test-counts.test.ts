@@ -58,7 +58,7 @@ describe('counting Vitest', () => {
 describe('counting Playwright', () => {
   it('reads its totals', () => {
     const stats = { expected: 7, unexpected: 1, flaky: 1, skipped: 2 };
-    expect(countPlaywright({ stats }, 1)).toEqual({ passed: 8, failed: 1, skipped: 2 });
+    expect(countPlaywright({ stats }, 1)).toEqual({ passed: 8, failed: 1, skipped: 2, retried: 1 });
   });
 
   it('never turns a run that broke down into success', () => {
