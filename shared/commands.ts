@@ -41,6 +41,7 @@ export const COMMANDS = {
   quote: { group: 'answers', keys: 'Mod+Shift+U' },
   copyAnswer: { group: 'answers', keys: null },
   editMessage: { group: 'answers', keys: null },
+  undo: { group: 'answers', keys: 'Mod+Z' },
   focusMessage: { group: 'asking', keys: 'Mod+L' },
   chooseModel: { group: 'asking', keys: 'Mod+Shift+M' },
   choosePreset: { group: 'asking', keys: 'Mod+Shift+P' },

@@ -67,6 +67,17 @@ export const conversations = {
     await context.store.write.selectBranch(input.id, input.messageId);
     context.feed.changed('conversation');
   }),
+  removeMessages: routes.removeMessages.handler(async ({ context, input }) => {
+    const { id, messageId, following } = input;
+    const at = Date.now();
+    const removed = await context.store.write.removeMessages(id, messageId, following, at);
+    context.feed.changed('conversation', 'conversations', 'spending');
+    return removed;
+  }),
+  restoreMessages: routes.restoreMessages.handler(async ({ context, input }) => {
+    await context.store.write.restoreMessages(input.id, input.removed);
+    context.feed.changed('conversation', 'conversations', 'spending');
+  }),
   markRead: routes.markRead.handler(async ({ context, input }) => {
     await context.store.write.markRead(input.id);
     context.feed.changed('conversations');

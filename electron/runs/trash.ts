@@ -23,6 +23,7 @@ const LOOK_MS = 3_600_000;
 
 /** So many conversations are deleted at once, and so long is waited then: answers are saved in between. */
 const AT_ONCE = 20;
+const MESSAGES_AT_ONCE = 200;
 const BETWEEN_MS = 50;
 
 /** What was deleted and can be brought back, until it has been there for as long as the user wants. */
@@ -51,20 +52,39 @@ export class Trash {
     if (!(await hasBackups())) await attachments.remove(files);
   }
 
-  /** Deletes what has been in the trash for longer than the user wants. Returns how many there were. */
+  /**
+   * Deletes what was deleted longer ago than the user wants it kept: conversations, then single messages.
+   * Returns how many there were.
+   */
   async purgeDue(): Promise<number> {
     const { store, days, now } = this.#parts;
     const kept = await days();
     if (kept === null) return 0;
-    let purged = 0;
+    const before = now() - kept * DAY_MS;
+    const conversations = await this.#inSteps(async () => {
+      const due = await store.read.trashedBefore(before, AT_ONCE);
+      if (due.length > 0) await this.purge(due);
+      return due.length;
+    });
+    return conversations + (await this.#inSteps(() => this.#purgeMessages(before)));
+  }
+
+  async #purgeMessages(before: number): Promise<number> {
+    const { store, attachments, hasBackups } = this.#parts;
+    const { messages, files } = await store.write.purgeMessages(before, MESSAGES_AT_ONCE);
+    if (files.length > 0 && !(await hasBackups())) await attachments.remove(files);
+    return messages;
+  }
+
+  async #inSteps(step: () => Promise<number>): Promise<number> {
+    let done = 0;
     while (!this.#closing.signal.aborted) {
-      const due = await store.read.trashedBefore(now() - kept * DAY_MS, AT_ONCE);
-      if (due.length === 0) break;
-      await this.purge(due);
-      purged += due.length;
+      const now = await step();
+      if (now === 0) break;
+      done += now;
       await wait(BETWEEN_MS);
     }
-    return purged;
+    return done;
   }
 
   close(): void {

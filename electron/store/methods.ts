@@ -48,6 +48,7 @@ import { getDraft, saveDraft } from './queries/drafts';
 import { endedAnswers, lastAnswer } from './queries/ended-answers';
 import { answeredRuns, estimateAccuracy } from './queries/estimates';
 import { forkConversation } from './queries/forks';
+import { purgeMessages, removeMessages, restoreMessages } from './queries/message-removal';
 import { answersTo, branchTo } from './queries/messages';
 import { modelRecords } from './queries/model-records';
 import { listModels, offersOf, saveModels, setFavourite } from './queries/models';
@@ -146,6 +147,9 @@ export const WRITES = {
   setFavourite,
   insertAttachment,
   forkConversation,
+  removeMessages,
+  restoreMessages,
+  purgeMessages,
   renameConversation,
   removeConversations,
   restoreConversations,

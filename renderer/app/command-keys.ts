@@ -41,7 +41,13 @@ function isLeftToTarget(target: EventTarget | null, pressed: string): boolean {
     return true;
   }
   const writes = target.closest('input, textarea, [contenteditable="true"]') !== null;
-  return writes && writesCharacter(pressed);
+  return writes && (writesCharacter(pressed) || (pressed === 'Mod+Z' && !isEmpty(target)));
+}
+
+/** Where nothing is written there is nothing to be undone by the field itself. */
+function isEmpty(target: Element): boolean {
+  const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+  return isField && target.value === '';
 }
 
 function writesCharacter(pressed: string): boolean {

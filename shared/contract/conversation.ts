@@ -114,6 +114,16 @@ export const conversation = conversationSummary.extend({
 });
 export type Conversation = z.infer<typeof conversation>;
 
+/** What brings deleted messages back: themselves, what followed them, and the leaf that was shown. */
+export const removedMessages = z.object({
+  messages: z.array(messageId).min(1).max(1_000_000),
+  /** They follow again what they did, unless they were deleted with it. */
+  moved: z.array(messageId).max(1_000_000),
+  /** Null when the branch that is shown did not change. */
+  leaf: messageId.nullable(),
+});
+export type RemovedMessages = z.infer<typeof removedMessages>;
+
 const one = z.object({ id: conversationId });
 const many = z.object({ ids: z.array(conversationId).min(1).max(100_000) });
 const tags = z.array(tagName).max(50);
@@ -175,6 +185,14 @@ export const conversationContract = {
   answers: route.input(z.object({ messageId })).output(z.array(message)),
   /** Shows the branch through this message down to its newest leaf. */
   selectBranch: route.input(one.extend({ messageId })).output(done),
+  /**
+   * Deletes a message, or with `following` also all that follows it; the spend stays. Answers with what
+   * `restoreMessages` takes. `conflict` while one of them is being answered.
+   */
+  removeMessages: route
+    .input(one.extend({ messageId, following: z.boolean() }))
+    .output(removedMessages),
+  restoreMessages: route.input(one.extend({ removed: removedMessages })).output(done),
   markRead: route.input(one).output(done),
   /** Keeps what stands in the composer; null is the conversation not yet begun. */
   saveDraft: route

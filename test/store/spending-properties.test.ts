@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openReader, openWriter, type ReadDb } from '../../electron/store/connection';
 import { MIGRATIONS } from '../../electron/store/migrations';
+import { endRun } from '../../electron/store/queries/run-life';
 import {
   type Calendar,
   rangeOf,
@@ -14,7 +15,8 @@ import { GROUPINGS, type SpendingFilter, WASTES } from '../../shared/contract/sp
 import { localDay } from '../../shared/local-day';
 import { previousRange } from '../../shared/spending-period';
 import fc from '../fixtures/fast-check';
-import { playLedger, randomLedger, ZONES } from '../fixtures/random-ledger';
+import { begin, connect, outcome, say } from '../fixtures/ledger';
+import { playLedger, randomLedger, withoutDeletions, ZONES } from '../fixtures/random-ledger';
 import {
   costOfRuns,
   groupsOfRuns,
@@ -251,7 +253,7 @@ describe('the sums that are kept, over any ledger', () => {
 
   it('are those that an empty store would come to by counting all rows anew', () => {
     fc.assert(
-      fc.property(randomLedger, (ledger) => {
+      fc.property(randomLedger.map(withoutDeletions), (ledger) => {
         const { writer, reader } = fresh();
         playLedger(writer, ledger);
         expect(sumRows(reader)).toEqual(sumRows(migratedAnew(writer)));
@@ -264,7 +266,7 @@ describe('the sums that are kept, over any ledger', () => {
 describe('a change of the time zone', () => {
   it('gives every row the day that it has there, however often it is broken off', () => {
     fc.assert(
-      fc.property(randomLedger, fc.constantFrom(...ZONES), (ledger, zone) => {
+      fc.property(randomLedger.map(withoutDeletions), fc.constantFrom(...ZONES), (ledger, zone) => {
         const { writer, reader } = fresh();
         playLedger(writer, ledger);
         // Another zone comes in between, before the first is done.
@@ -283,13 +285,8 @@ describe('a change of the time zone', () => {
 
   it('is the only time at which the day of an ended row may change', () => {
     const { writer } = fresh();
+    endRun(writer, begin(writer, connect(writer)).runId, outcome(), [say('x')]);
     const change = () => writer.prepare("UPDATE run SET day = '2020-01-01'").run();
-    fc.assert(
-      fc.property(randomLedger, (ledger) => {
-        playLedger(writer, ledger);
-      }),
-      { numRuns: 1 },
-    );
     expect(change).toThrow('an ended run does not change');
   });
 });

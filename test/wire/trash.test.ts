@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Trash } from '../../electron/runs/trash';
 import { removeConversations } from '../../electron/store/queries/conversations';
+import { removeMessages } from '../../electron/store/queries/message-removal';
 import { endRun } from '../../electron/store/queries/run-life';
+import { conversationId, messageId } from '../../shared/ids';
 import { testApp } from '../fixtures/app';
 import { begin, connect, NOON, outcome, say } from '../fixtures/ledger';
 import { connections, temporaryFolder } from '../fixtures/store';
@@ -9,7 +11,11 @@ import { connections, temporaryFolder } from '../fixtures/store';
 const DAY = 86_400_000;
 
 /** Conversations that were deleted so many days ago; null: not at all. */
-async function deleted(ages: readonly (number | null)[], days: number | null) {
+async function deleted(
+  ages: readonly (number | null)[],
+  days: number | null,
+  messages: readonly number[] = [],
+) {
   const path = `${temporaryFolder()}/slice.db`;
   const { writer } = connections(path);
   const connection = connect(writer);
@@ -17,6 +23,10 @@ async function deleted(ages: readonly (number | null)[], days: number | null) {
     const { runId, conversationId } = begin(writer, connection, `number ${at}`);
     endRun(writer, runId, outcome(), [say('x')]);
     if (age !== null) removeConversations(writer, [conversationId], NOON - age * DAY);
+  }
+  for (const [at, age] of messages.entries()) {
+    const id = messageId.parse(at + 1);
+    removeMessages(writer, conversationId.parse(1), id, false, NOON - age * DAY);
   }
   const app = await testApp({ path });
   const trash = new Trash({
@@ -31,7 +41,8 @@ async function deleted(ages: readonly (number | null)[], days: number | null) {
   const left = () =>
     writer.prepare<[], string>('SELECT title FROM conversation ORDER BY id').pluck().all();
   const runs = () => writer.prepare<[], number>('SELECT count(*) FROM run').pluck().get();
-  return { trash, left, runs };
+  const count = writer.prepare<[], number>('SELECT count(*) FROM message').pluck();
+  return { trash, left, runs, messages: () => count.get() };
 }
 
 describe('what lies in the trash', () => {
@@ -41,6 +52,13 @@ describe('what lies in the trash', () => {
     expect(left()).toEqual(['number 0', 'number 1']);
     expect(runs()).toBe(4);
     expect(await trash.purgeDue()).toBe(0);
+  });
+
+  it('has single messages in it too', async () => {
+    const { trash, messages } = await deleted([null], 30, [31, 29]);
+    expect(messages()).toBe(2);
+    expect(await trash.purgeDue()).toBe(1);
+    expect(messages()).toBe(1);
   });
 
   it('stays for ever where that was wanted, and where the clock was set back', async () => {

@@ -6,6 +6,7 @@ import { budgets } from './0050-budgets';
 import { billing } from './0060-billing';
 import { estimates } from './0080-estimates';
 import { telemetry } from './0090-telemetry';
+import { tree } from './0100-tree';
 import type { Migration } from './migration';
 
 /** Every migration, oldest first. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   billing,
   estimates,
   telemetry,
+  tree,
 ];

@@ -22,7 +22,8 @@ interface Row extends RunRow {
 const GROUPS = `SELECT fan_out AS group_id, min(run.id) AS first
   FROM run JOIN message ON message.id = run.message_id
   JOIN conversation ON conversation.id = message.conversation_id
-  WHERE fan_out IS NOT NULL AND conversation.deleted_at IS NULL GROUP BY fan_out`;
+  WHERE fan_out IS NOT NULL AND conversation.deleted_at IS NULL AND message.deleted_at IS NULL
+  GROUP BY fan_out`;
 
 /** One page of the messages that went to several side by side, the newest first. */
 export function listComparisons(
@@ -41,7 +42,7 @@ export function listComparisons(
        EXISTS (SELECT 1 FROM message AS next
          WHERE next.parent_id = message.id AND next.deleted_at IS NULL) AS chosen,
        ${RUN_COLUMNS}
-     FROM answer JOIN message ON message.id = answer.message_id
+     FROM answer JOIN message ON message.id = answer.message_id AND message.deleted_at IS NULL
      JOIN run ON run.id = message.run_id
      JOIN message AS question ON question.id = message.parent_id
      JOIN conversation ON conversation.id = message.conversation_id

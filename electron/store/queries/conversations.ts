@@ -15,6 +15,7 @@ import { statement } from '../statement';
 import { SUMMARY_COLUMNS, type SummaryRow, summariesOf } from './conversation-list';
 import { getDraft } from './drafts';
 import { settingsOf } from './json-columns';
+import { newestLeaf } from './message-removal';
 import { branchTo } from './messages';
 import { presetContentOf } from './presets';
 import { markReplaced } from './replaced';
@@ -128,27 +129,19 @@ export function markRead(db: WriteDb, id: ConversationId): void {
   statement(db, 'UPDATE conversation SET unread = 0 WHERE id = ? AND unread = 1').run(id);
 }
 
-/** Makes the branch through `through` the active one, down to its newest leaf. */
+/** Makes the branch through `through` the active one, down to the newest message below it. */
 export function selectBranch(db: WriteDb, id: ConversationId, through: MessageId): void {
   db.transaction(() => {
-    showBranch(db, id, through);
+    const leaf = statement<{ id: number }>(
+      db,
+      'SELECT id FROM message WHERE id = ? AND conversation_id = ?',
+    ).get(through, id)
+      ? newestLeaf(db, id, through)
+      : null;
+    if (leaf === null) throw new StoreError('not_found', `there is no message ${through} in ${id}`);
+    change(db, id, 'UPDATE conversation SET active_leaf_id = ? WHERE id = ?', leaf);
     markReplaced(db, id);
   }).immediate();
-}
-
-function showBranch(db: WriteDb, id: ConversationId, through: MessageId): void {
-  const leaf = statement<{ id: number }>(
-    db,
-    `WITH RECURSIVE down (id) AS (
-       SELECT id FROM message WHERE id = ? AND conversation_id = ? AND deleted_at IS NULL
-       UNION ALL
-       SELECT (SELECT max(child.id) FROM message AS child
-         WHERE child.conversation_id = ? AND child.parent_id = down.id AND child.deleted_at IS NULL)
-       FROM down WHERE down.id IS NOT NULL)
-     SELECT max(id) AS id FROM down`,
-  ).get(through, id, id);
-  if (!leaf?.id) throw new StoreError('not_found', `there is no message ${through} in ${id}`);
-  change(db, id, 'UPDATE conversation SET active_leaf_id = ? WHERE id = ?', leaf.id);
 }
 
 function change(db: WriteDb, id: ConversationId, sql: string, ...values: unknown[]): void {

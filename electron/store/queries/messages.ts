@@ -72,7 +72,7 @@ function whole(db: ReadDb, rows: readonly Row[]): Message[] {
     images: images.get(row.id) ?? [],
     run: row.run_id === null ? null : (byId.get(row.run_id) ?? null),
     attempts: (attempts.get(row.id) ?? []).filter(({ id }) => id !== row.run_id),
-    siblings: siblings.get(familyOf(row)) ?? [],
+    siblings: siblings.get(row.parent_id) ?? [],
   }));
 }
 
@@ -94,22 +94,19 @@ function partsOf(db: ReadDb, ids: readonly number[]): Map<number, AnswerPart[]> 
   return grouped<AnswerPart>(rows.map(({ message_id, ...part }) => [message_id, part]));
 }
 
-/** What the siblings of a message have in common with it. */
-function familyOf({ parent_id, role }: Pick<Row, 'parent_id' | 'role'>): string {
-  return `${role} ${parent_id}`;
-}
-
-/** The siblings in each family of these messages, which are all of one conversation. */
-function siblingsOf(db: ReadDb, rows: readonly Row[]): Map<string, MessageId[]> {
+/** The children of each message that one of these follows; they are all of one conversation. */
+function siblingsOf(db: ReadDb, rows: readonly Row[]): Map<number | null, MessageId[]> {
   const parents = [...new Set(rows.map(({ parent_id }) => parent_id))];
-  const found = statement<Pick<Row, 'id' | 'parent_id' | 'role'>>(
+  const found = statement<Pick<Row, 'id' | 'parent_id'>>(
     db,
-    `SELECT message.id, parent_id, role
+    `SELECT message.id, parent_id
      FROM json_each(?) AS parent
      CROSS JOIN message ON message.conversation_id = ? AND message.parent_id IS parent.value
      WHERE deleted_at IS NULL ORDER BY message.id`,
   ).all(JSON.stringify(parents), rows[0]?.conversation_id ?? null);
-  return grouped<MessageId, string>(found.map((row) => [familyOf(row), messageId.parse(row.id)]));
+  return grouped<MessageId, number | null>(
+    found.map((row) => [row.parent_id, messageId.parse(row.id)]),
+  );
 }
 
 function grouped<Value, Key = number>(

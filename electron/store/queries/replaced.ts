@@ -1,6 +1,9 @@
-import type { ConversationId } from '../../../shared/ids';
+import type { Waste } from '../../../shared/contract/spending';
+import type { ConversationId, MessageId } from '../../../shared/ids';
+import type { EndState } from '../../../shared/run-state';
 import type { WriteDb } from '../connection';
 import { statement } from '../statement';
+import { wasteOf } from './runs';
 import { countRun, endedRuns } from './usage';
 import { UsageChange } from './usage-sums';
 
@@ -21,7 +24,8 @@ export function markReplaced(db: WriteDb, conversation: ConversationId): void {
        SELECT message.parent_id, run.id, coalesce(run.fan_out, run.uid), message.id,
          message.id IN (SELECT id FROM shown)
        FROM message JOIN run ON run.id = message.run_id
-       WHERE message.conversation_id = ? AND message.parent_id IS NOT NULL),
+       WHERE message.conversation_id = ? AND message.parent_id IS NOT NULL
+         AND message.deleted_at IS NULL),
      kept (question, asking) AS (
        SELECT question, asking FROM (SELECT question, asking, row_number() OVER (
          PARTITION BY question ORDER BY is_shown DESC, answer DESC) AS place FROM answered)
@@ -32,12 +36,61 @@ export function markReplaced(db: WriteDb, conversation: ConversationId): void {
      SELECT id, replaced FROM found JOIN run USING (id)
      WHERE state = 'complete' AND replaced <> (waste IS NOT NULL)`,
   ).all(conversation, conversation);
-  if (changed.length === 0) return;
-  const ids = changed.map(({ id }) => id);
+  setWaste(
+    db,
+    changed.map(({ id, replaced }) => ({ id, waste: replaced === 1 ? 'replaced' : null })),
+  );
+}
+
+/** Counts the runs whose every answer is among some messages that were deleted as spent for nothing. */
+export function markDeleted(db: WriteDb, messages: readonly MessageId[]): void {
+  const runs = runsBehind(db, messages).filter(({ kept }) => kept === 0);
+  setWaste(
+    db,
+    runs.map(({ id }) => ({ id, waste: 'deleted' })),
+  );
+}
+
+/** The reverse, for messages that are there again; `markReplaced` tells what else their runs were. */
+export function markKept(db: WriteDb, messages: readonly MessageId[]): void {
+  const runs = runsBehind(db, messages).filter(({ waste }) => waste === 'deleted');
+  setWaste(
+    db,
+    runs.map(({ id, state }) => ({ id, waste: wasteOf(state) })),
+  );
+}
+
+interface RunBehind {
+  readonly id: number;
+  readonly state: EndState;
+  readonly waste: Waste | null;
+  /** 1 when one of its answers is still there. */
+  readonly kept: 0 | 1;
+}
+
+/** The ended runs that answered with some messages, the attempts before them too. */
+function runsBehind(db: WriteDb, messages: readonly MessageId[]): RunBehind[] {
+  return statement<RunBehind>(
+    db,
+    `WITH chosen (id) AS (SELECT value FROM json_each(?))
+     SELECT run.id, state, waste, EXISTS (SELECT 1 FROM message
+       WHERE message.run_id = run.id AND message.deleted_at IS NULL) AS kept
+     FROM run WHERE state <> 'running' AND run.id IN (
+       SELECT run_id FROM message WHERE id IN (SELECT id FROM chosen)
+       UNION SELECT run.id FROM run WHERE message_id IN (SELECT id FROM chosen))`,
+  ).all(JSON.stringify(messages));
+}
+
+function setWaste(
+  db: WriteDb,
+  runs: readonly { readonly id: number; readonly waste: Waste | null }[],
+): void {
+  if (runs.length === 0) return;
+  const ids = runs.map(({ id }) => id);
   const change = new UsageChange();
   for (const run of endedRuns(db, ids)) countRun(change, run, -1);
   const mark = statement(db, 'UPDATE run SET waste = ? WHERE id = ?');
-  for (const { id, replaced } of changed) mark.run(replaced === 1 ? 'replaced' : null, id);
+  for (const { id, waste } of runs) mark.run(waste, id);
   for (const run of endedRuns(db, ids)) countRun(change, run, 1);
   change.write(db);
 }
@@ -50,7 +103,8 @@ export function hasSiblings(db: WriteDb, run: number): boolean {
       `SELECT other.id FROM message AS answer
        JOIN message AS other ON other.conversation_id = answer.conversation_id
          AND other.parent_id = answer.parent_id
-       WHERE answer.run_id = ? AND other.run_id <> answer.run_id LIMIT 1`,
+       WHERE answer.run_id = ? AND other.run_id <> answer.run_id AND other.deleted_at IS NULL
+       LIMIT 1`,
     ).get(run) !== undefined
   );
 }

@@ -243,8 +243,8 @@ function questionOf(
 ): MessageId {
   if (target.kind === 'another_answer') {
     const question = parentOf(db, conversation, target.messageId, 'assistant');
-    if (question === null) {
-      throw new StoreError('not_found', `there is no answer ${target.messageId}`);
+    if (question === null || !isQuestion(db, question)) {
+      throw new StoreError('not_found', `there is no question to ${target.messageId}`);
     }
     return question;
   }
@@ -307,6 +307,13 @@ function parentOf(
   ).get(id, conversation, role);
   if (!found) throw new StoreError('not_found', `there is no message ${id}`);
   return found.parent_id;
+}
+
+/** What an answer follows may have been deleted; it then follows what was before that. */
+function isQuestion(db: WriteDb, message: MessageId): boolean {
+  return (
+    statement(db, "SELECT 1 FROM message WHERE id = ? AND role = 'user'").get(message) !== undefined
+  );
 }
 
 function spoken(text: string): AnswerPart[] {

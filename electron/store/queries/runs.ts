@@ -235,7 +235,7 @@ export function updateRun(db: WriteDb, id: RunId, outcome: RunOutcome): void {
 }
 
 /** An answer that broke off is of as little use as one that failed. */
-function wasteOf(state: EndState): Waste | null {
+export function wasteOf(state: EndState): Waste | null {
   switch (state) {
     case 'complete':
       return null;

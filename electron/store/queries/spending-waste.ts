@@ -54,7 +54,10 @@ function fromSums(db: ReadDb, filter: SpendingFilter, range: DayRange): Map<stri
     if (trashed) found.set(waste, without(found.get(waste) ?? NOTHING, [trashed]));
   }
   const trashed = inTrash.get('deleted');
-  if (trashed) found.set('deleted', plus(found.get('deleted') ?? NOTHING, trashed));
+  if (trashed) {
+    const others = plus(found.get('deleted') ?? NOTHING, trashed);
+    found.set('deleted', without(others, [inTrash.get('twice') ?? NOTHING]));
+  }
   return found;
 }
 
@@ -84,16 +87,16 @@ function trashedSums(filter: SpendingFilter, range: DayRange): Figures {
   };
 }
 
-/** What of that is in a class by itself, too. */
+/** What of that is in a class by itself, too: `twice` is what was deleted before its conversation was. */
 function trashedWaste(filter: SpendingFilter, { from, to }: DayRange): Figures {
   return {
-    sql: `SELECT waste AS key, day AS period,
+    sql: `SELECT iif(waste = 'deleted', 'twice', waste) AS key, day AS period,
         CASE WHEN cost_source = 'estimated' THEN 0 ELSE coalesce(run.cost_nanousd, 0) END AS known,
         CASE WHEN cost_source = 'estimated' THEN run.cost_nanousd ELSE 0 END AS estimated,
         cost_source = 'unknown' AS unknown, 0 AS running, 1 AS runs, 0 AS prompt, 0 AS completion,
         '[]' AS total_steps, '[]' AS first_steps
       FROM conversation CROSS JOIN run INDEXED BY run_wasted ON run.conversation_id = conversation.id
-      WHERE shelf = 'trash' AND run.waste IN ('replaced', 'stopped', 'failed')
+      WHERE shelf = 'trash' AND run.waste IN ('replaced', 'stopped', 'failed', 'deleted')
         AND run.is_demo = ? AND run.day BETWEEN ? AND ?`,
     values: [filter.demo ? 1 : 0, from, to],
   };

@@ -1,4 +1,14 @@
-import { AlignLeft, Copy, Ellipsis, FileCode, GitFork, ListPlus, RefreshCw } from 'lucide-react';
+import {
+  AlignLeft,
+  Copy,
+  Ellipsis,
+  FileCode,
+  GitFork,
+  ListPlus,
+  ListX,
+  RefreshCw,
+  Trash2,
+} from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageId, RunId } from '../../../shared/ids';
@@ -19,10 +29,12 @@ export interface AnswerMenuProps {
   again?: { readonly models: readonly string[]; readonly ask: ((model: string) => void) | null };
   /** Goes on from here in a conversation of its own; left out where that is not offered. */
   onFork?: () => void;
+  /** Deletes the answer, or it and all that follows; left out where that is not offered. */
+  onRemove?: (following: boolean) => void;
 }
 
 /** What is rarely wanted of an answer. */
-export function AnswerMenu({ runId, words, again, onFork }: AnswerMenuProps) {
+export function AnswerMenu({ runId, words, again, onFork, onRemove }: AnswerMenuProps) {
   const { t } = useTranslation();
   const [inspecting, setInspecting] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -64,6 +76,7 @@ export function AnswerMenu({ runId, words, again, onFork }: AnswerMenuProps) {
             {t('inspect.title')}
           </MenuItem>
         )}
+        {onRemove && <RemovalEntries onRemove={onRemove} />}
       </Menu>
       {runId !== null && (
         <InspectRun
@@ -73,6 +86,22 @@ export function AnswerMenu({ runId, words, again, onFork }: AnswerMenuProps) {
           returnTo={button}
         />
       )}
+    </>
+  );
+}
+
+/** Ways to be rid of a message. */
+export function RemovalEntries({ onRemove }: { onRemove: (following: boolean) => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <MenuSeparator />
+      <MenuItem icon={Trash2} danger onSelect={() => onRemove(false)}>
+        {t('chat.deleteMessage')}
+      </MenuItem>
+      <MenuItem icon={ListX} danger onSelect={() => onRemove(true)}>
+        {t('chat.deleteFollowing')}
+      </MenuItem>
     </>
   );
 }

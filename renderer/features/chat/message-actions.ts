@@ -9,6 +9,8 @@ export interface MessageActions {
   readonly compare: (message: Message) => void;
   /** Goes on from a message in a conversation of its own. */
   readonly fork: (id: MessageId) => void;
+  /** Deletes a message, or it and all that follows it on every branch. */
+  readonly remove: (id: MessageId, following: boolean) => void;
   /** Asks the model of the conversation, or another. Null while an answer runs or nothing can be sent. */
   readonly answerAgain: ((message: Message, model?: string) => void) | null;
   /** Asks one more model the same, also while others answer. Null while nothing can be sent. */

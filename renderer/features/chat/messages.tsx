@@ -17,6 +17,7 @@ import type { MessageActions } from './message-actions';
 import { MessageTime } from './message-time';
 import { useOtherModel } from './other-model';
 import { Receipt } from './receipt';
+import { ReceiptActions } from './receipt-actions';
 import {
   answersOfRun,
   charactersOf,
@@ -49,8 +50,8 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
   const waiting = growing && live.view.waiting !== null;
   const { answerAgain } = actions;
   const onAnswerAgain = useMemo(
-    () => answerAgain && ((model?: string) => answerAgain(message, model)),
-    [answerAgain, message],
+    () => (answerAgain && question ? (model?: string) => answerAgain(message, model) : null),
+    [answerAgain, question, message],
   );
   const remedies = useMemo(() => remediesFor(onAnswerAgain, question), [onAnswerAgain, question]);
   return (
@@ -70,6 +71,22 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
           remedies={remedies}
         />
       </AsWanted>
+      {!run && !live && (
+        <div className="mt-1 flex">
+          <ReceiptActions
+            runId={null}
+            text={answerText(parts)}
+            versions={message.siblings}
+            version={message.id}
+            onVersion={actions.selectVersion}
+            onCompare={() => actions.compare(message)}
+            onFork={() => actions.fork(message.id)}
+            onRemove={(following) => actions.remove(message.id, following)}
+            onAnswerAgain={onAnswerAgain}
+            models={actions.models}
+          />
+        </div>
+      )}
       {run && !waiting && (
         <Receipt
           figures={
@@ -87,6 +104,7 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
           onVersion={actions.selectVersion}
           onCompare={() => actions.compare(message)}
           onFork={() => actions.fork(message.id)}
+          onRemove={(following) => actions.remove(message.id, following)}
           onAnswerAgain={onAnswerAgain}
           models={actions.models}
         />

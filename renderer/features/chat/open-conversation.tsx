@@ -17,6 +17,7 @@ import { askTranscript } from '../../state/transcript-request';
 import { Announcer } from './announcer';
 import { targetsOf } from './asked-models';
 import { AskingChips, AskingPanel, AskingTools } from './asking-tools';
+import { useUndoCommand } from './branch-undo';
 import { ChatBanner } from './chat-banner';
 import { Comparison } from './comparison';
 import { compareAnswers } from './comparison-wanted';
@@ -29,12 +30,13 @@ import { hindranceOf } from './hindrance';
 import { MissingConversation } from './missing-conversation';
 import { NextTurnGauge } from './next-turn-gauge';
 import { OtherModelDialog } from './other-model-dialog';
+import { refreshConversation } from './refresh-conversation';
 import { Thread, type ThreadHandle } from './thread';
 import { useAsked } from './use-asked';
 import { useComparison } from './use-comparison';
 import { useEditing } from './use-editing';
 import { useFork } from './use-fork';
-import { refreshConversation, useMessageActions } from './use-message-actions';
+import { useMessageActions } from './use-message-actions';
 import { useQueueSending } from './use-queue-sending';
 import { useSettings } from './use-settings';
 import { useWrittenDraft } from './use-written-draft';
@@ -90,6 +92,7 @@ function Loaded({ conversation, connection }: LoadedProps) {
     for (const { runId } of live) void client.runs.stop({ runId }).catch(() => {});
   }, [live]);
   useCommand('stop', running ? stop : null);
+  useUndoCommand(id);
   useMarkRead(conversation);
 
   const send = async (text: string, images: AttachmentId[], mayAsk = true) => {

@@ -8,7 +8,8 @@ import { useCopy } from './use-copy';
 import { Versions } from './versions';
 
 export interface ReceiptActionsProps {
-  runId: RunId;
+  /** Its request; null where it has none, as what was brought from elsewhere. */
+  runId: RunId | null;
   /** The answer's words; null while they are still arriving. */
   text: string | null;
   versions: readonly MessageId[];
@@ -18,6 +19,8 @@ export interface ReceiptActionsProps {
   onCompare: () => void;
   /** Goes on from here in a conversation of its own. */
   onFork: () => void;
+  /** Deletes the answer, or it and all that follows. */
+  onRemove: (following: boolean) => void;
   /** Asks the model of the conversation, or another. Null while it is not possible. */
   onAnswerAgain: ((model?: string) => void) | null;
   /** Models that were asked lately. */
@@ -27,7 +30,7 @@ export interface ReceiptActionsProps {
 /** What can be done with an answer, at the right of its receipt. */
 export function ReceiptActions(props: ReceiptActionsProps) {
   const { runId, text, versions, version, models } = props;
-  const { onVersion, onCompare, onFork, onAnswerAgain } = props;
+  const { onVersion, onCompare, onFork, onRemove, onAnswerAgain } = props;
   const { t } = useTranslation();
   const keys = useKeysOf('answerAgain');
   return (
@@ -58,6 +61,7 @@ export function ReceiptActions(props: ReceiptActionsProps) {
         words={text === null ? null : { messageId: version, text }}
         again={{ models, ask: onAnswerAgain }}
         onFork={onFork}
+        onRemove={onRemove}
       />
     </div>
   );

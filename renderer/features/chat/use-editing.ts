@@ -6,11 +6,12 @@ import type { Target } from '../../../shared/contract/run';
 import { withinBudget } from '../../budget/budget-stop';
 import { client } from '../../rpc/client';
 import { failureOf } from '../../rpc/failure';
+import { undoBranch } from './branch-undo';
 import { compareAnswers } from './comparison-wanted';
 import type { Editing } from './editing-context';
 import { failureTitle } from './failure-text';
+import { refreshConversation } from './refresh-conversation';
 import type { ThreadHandle } from './thread';
-import { refreshConversation } from './use-message-actions';
 
 export interface EditingParts {
   readonly conversation: Conversation;
@@ -40,8 +41,10 @@ export function useEditing(parts: EditingParts): Editing {
         presetId,
         targets: [...targets],
       };
+      const leaf = conversation.messages.at(-1)?.id;
       const sent = await withinBudget((sendAnyway) => client.runs.edit({ ...changed, sendAnyway }));
       if (!sent) return false;
+      undoBranch(id, leaf);
       compareAnswers(sent);
       await refreshConversation(id);
       thread.current?.toEnd();

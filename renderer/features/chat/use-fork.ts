@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import type { ConversationId, MessageId } from '../../../shared/ids';
 import { client, orpc, queryClient } from '../../rpc/client';
 import { notify } from '../../ui/toaster';
+import { keepUndo } from './branch-undo';
 
 /**
  * Goes on from a message in a conversation of its own, with all that was said up to it or so many of the
@@ -18,7 +19,19 @@ export function useFork(id: ConversationId): (messageId: MessageId, newest?: num
         (copy) => {
           void queryClient.invalidateQueries({ queryKey: orpc.conversations.list.key() });
           navigate(`/chat/${copy}`);
-          notify({ text: t('chat.forked') });
+          const undo = async () => {
+            await client.conversations.remove({ ids: [copy] });
+            void queryClient.invalidateQueries({ queryKey: orpc.conversations.list.key() });
+            navigate(`/chat/${id}`);
+          };
+          keepUndo(copy, undo);
+          notify({
+            text: t('chat.forked'),
+            action: {
+              label: t('chat.undo'),
+              onSelect: () => void undo().catch(() => notify({ text: t('chat.notUndone') })),
+            },
+          });
         },
         () => notify({ text: t('chat.notForked') }),
       );

@@ -1,12 +1,14 @@
-import { type RefObject, useMemo } from 'react';
+import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { ChatSettings } from '../../../shared/chat-settings';
 import type { Conversation, Message } from '../../../shared/contract/conversation';
 import type { Failure } from '../../../shared/errors';
-import type { ConnectionId, ConversationId, MessageId } from '../../../shared/ids';
+import type { ConnectionId, MessageId } from '../../../shared/ids';
 import { withinBudget } from '../../budget/budget-stop';
-import { client, orpc, queryClient } from '../../rpc/client';
+import { client } from '../../rpc/client';
 import { failureOf } from '../../rpc/failure';
+import { undoBranch, useRemoveMessages } from './branch-undo';
 import { type MessageActions, recentModels } from './message-actions';
+import { refreshConversation } from './refresh-conversation';
 import type { ThreadHandle } from './thread';
 
 export interface MessageActionParts {
@@ -29,18 +31,25 @@ export function useMessageActions(parts: MessageActionParts): MessageActions {
   const { thread, compare, fork, onProblem } = parts;
   const { id, presetId, messages } = conversation;
   const recent = recentModels(messages, model).join('\n');
+  const remove = useRemoveMessages(id);
+  const leaf = useRef<MessageId>(undefined);
+  useEffect(() => {
+    leaf.current = messages.at(-1)?.id;
+  });
   return useMemo((): MessageActions => {
     const answerAgain = async ({ id: messageId }: Message, other?: string) => {
       const asked = other ?? model;
       if (connectionId === null || asked === null) return;
       onProblem(null);
       const targets = [{ connectionId, model: asked }];
+      const before = leaf.current;
       try {
         const again = { conversationId: id, messageId, targets, settings, presetId };
         const sent = await withinBudget((sendAnyway) =>
           client.runs.answerAgain({ ...again, sendAnyway }),
         );
         if (!sent) return;
+        undoBranch(id, before);
         await refreshConversation(id);
         thread.current?.toEnd();
       } catch (error) {
@@ -50,13 +59,18 @@ export function useMessageActions(parts: MessageActionParts): MessageActions {
     return {
       connectionId,
       selectVersion: (messageId: MessageId) => {
+        const before = leaf.current;
         client.conversations.selectBranch({ id, messageId }).then(
-          () => refreshConversation(id),
+          () => {
+            undoBranch(id, before);
+            return refreshConversation(id);
+          },
           (error: unknown) => onProblem(failureOf(error)),
         );
       },
       compare,
       fork: (messageId) => fork(messageId),
+      remove,
       answerAgain:
         possible && !running ? (message, other) => void answerAgain(message, other) : null,
       addAnswer: possible ? (message, other) => void answerAgain(message, other) : null,
@@ -73,16 +87,8 @@ export function useMessageActions(parts: MessageActionParts): MessageActions {
     thread,
     compare,
     fork,
+    remove,
     onProblem,
     recent,
-  ]);
-}
-
-/** Shows a change at once instead of with the next message of the feed. */
-export async function refreshConversation(id: ConversationId): Promise<void> {
-  const { queryKey } = orpc.conversations.get.queryOptions({ input: { id } });
-  await Promise.all([
-    queryClient.invalidateQueries({ queryKey }),
-    queryClient.invalidateQueries({ queryKey: orpc.conversations.answers.key() }),
   ]);
 }

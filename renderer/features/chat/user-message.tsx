@@ -6,7 +6,7 @@ import { answerText } from '../../../shared/run-view';
 import { cx } from '../../ui/class-names';
 import { IconButton } from '../../ui/icon-button';
 import { Menu } from '../../ui/menu';
-import { WordEntries } from './answer-menu';
+import { RemovalEntries, WordEntries } from './answer-menu';
 import { AnswerText } from './answer-text';
 import type { MessageActions } from './message-actions';
 import { MessageEditor } from './message-editor';
@@ -82,6 +82,7 @@ function Tools({ message: { id, siblings }, text, actions, editing }: ToolsProps
           }
         >
           <WordEntries messageId={id} text={text} />
+          <RemovalEntries onRemove={(following) => actions.remove(id, following)} />
         </Menu>
       </span>
     </div>

@@ -50,6 +50,7 @@ function receiptText(run: Run, characters = 100, more: Partial<ReceiptProps> = {
       onVersion={() => {}}
       onCompare={() => {}}
       onFork={() => {}}
+      onRemove={() => {}}
       onAnswerAgain={null}
       models={[]}
       {...more}

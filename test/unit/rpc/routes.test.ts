@@ -301,6 +301,15 @@ describe('the key', () => {
         answers: await client.conversations.answers({ messageId: answer }),
         branch: await client.conversations.branch({ messageId: answer, newest: 1 }),
         selectBranch: await client.conversations.selectBranch({ id, messageId: answer }),
+        removeMessages: await client.conversations.removeMessages({
+          id,
+          messageId: answer,
+          following: false,
+        }),
+        restoreMessages: await client.conversations.restoreMessages({
+          id,
+          removed: { messages: [answer], moved: [], leaf: answer },
+        }),
         markRead: await client.conversations.markRead({ id }),
         saveDraft: await client.conversations.saveDraft({ id: null, text: 'draft' }),
         newDraft: await client.conversations.newDraft(),
