@@ -1,7 +1,7 @@
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { Settings } from '../shared/contract/app';
-import type { ConversationId, MessageId } from '../shared/ids';
+import type { ConversationId, MessageId, RunId } from '../shared/ids';
 import { Backups, type BackupsParts } from './backups/backups';
 import { SavedFiles, type SavedFilesParts } from './files/saved-files';
 import { BillingImports } from './money/billing-imports';
@@ -67,6 +67,8 @@ export interface Engine {
   serve(port: SupportedMessagePort): void;
   /** How many answers are arriving. */
   runningAnswers(): number;
+  /** Whether what has arrived cannot be saved now. */
+  hasUnsaved(): boolean;
   /** The answers that a page on this conversation is busy with. */
   openAnswers(id: ConversationId): Promise<readonly MessageId[]>;
   /** Stops the runs, saves them, and lets go of servers and sockets. The store stays open. */
@@ -147,6 +149,17 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     changed: () => feed.changed('backups'),
     log,
   });
+  store.trouble.onChange(() => feed.changed('store'));
+  store.onRestart((crashedAt) => {
+    // What was asked just before may have been done although its caller was told otherwise.
+    const live = new Set(runs.live.map(({ ids }) => ids.runId));
+    const isAbandoned = (run: { id: RunId; startedAt: number }) =>
+      run.startedAt < crashedAt && !live.has(run.id);
+    recoverRuns(store, Date.now(), isAbandoned).then(
+      (found) => found > 0 && feed.changed('conversations', 'conversation', 'spending'),
+      (error: unknown) => log('the runs that the thread of the store left', error),
+    );
+  });
   const trash = new Trash({
     store,
     attachments,
@@ -198,6 +211,10 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     settings,
     serve: (port) => handler.upgrade(port, { context: parts }),
     runningAnswers: () => runs.live.length,
+    hasUnsaved: () => {
+      const { now } = store.trouble;
+      return now !== null && now !== 'slow' && runs.live.length > 0;
+    },
     openAnswers: async (id) => {
       const running = runs.live.filter(({ ids }) => ids.conversationId === id);
       if (running.length > 0) return running.map(({ ids }) => ids.messageId);

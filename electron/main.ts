@@ -68,6 +68,7 @@ async function start(paths: Paths): Promise<void> {
       look: () => look,
       demo: startInDemo(process.argv),
       runningAnswers: () => engine?.runningAnswers() ?? 0,
+      hasUnsaved: () => engine?.hasUnsaved() ?? false,
     });
     addContextMenu(window);
     watchPage(window, {
@@ -99,7 +100,7 @@ async function start(paths: Paths): Promise<void> {
     return openStore(
       (role) => spawnStoreThread(builtFile('main', 'store-worker.js'), { role, path: paths.store }),
       quiet,
-      (error) => log.write('the reading thread of the store could not start', error),
+      (error) => log.write('a thread of the store ended or could not start', error),
     );
   });
   // Whoever awaits it below is told; until then a failure must not count as unhandled.

@@ -60,6 +60,7 @@ export const app = {
     ]);
     return { today: ofToday, month: ofMonth, demoToday, demoMonth };
   }),
+  storeTrouble: routes.storeTrouble.handler(({ context }) => context.store.trouble.now),
   saveText: routes.saveText.handler(({ context, input }) =>
     context.saveFile(input.name, input.text),
   ),

@@ -144,6 +144,11 @@ export class Runs {
   ): Promise<Sent> {
     const { store, clock, timeZone } = this.#parts;
     if (this.#ending) throw new FailureError({ code: 'stopped' });
+    // A row might still find room where the answer that is paid for would not.
+    const { now: trouble } = store.trouble;
+    if (trouble === 'full' || trouble === 'read_only') {
+      throw new FailureError({ code: 'store_full' });
+    }
     const name = presetId && (await store.read.presetName(presetId));
     const preset = presetId && name !== null ? { id: presetId, name } : null;
     // Without a key nothing would leave, so there is nothing to book either.

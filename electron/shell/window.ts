@@ -20,10 +20,12 @@ export interface WindowParts {
   readonly demo: StartInDemo | null;
   /** How many answers would be cut off by closing now. */
   readonly runningAnswers: () => number;
+  /** What of them has arrived cannot be saved now. */
+  readonly hasUnsaved: () => boolean;
 }
 
 /** Opens the window on the page, at the place it had last. */
-export function openWindow({ statePath, look, demo, runningAnswers }: WindowParts): BrowserWindow {
+export function openWindow({ statePath, look, demo, ...answers }: WindowParts): BrowserWindow {
   const { bounds, maximized } = restoredState(statePath);
   const window = new BrowserWindow({
     ...bounds,
@@ -46,7 +48,7 @@ export function openWindow({ statePath, look, demo, runningAnswers }: WindowPart
   });
   if (maximized) window.maximize();
   rememberState(window, statePath, look);
-  askBeforeClosing(window, runningAnswers);
+  askBeforeClosing(window, answers);
   void window.loadURL(pageAddress(look(), demo));
   return window;
 }
@@ -73,8 +75,14 @@ function frame(): Electron.BrowserWindowConstructorOptions {
   return {};
 }
 
-/** While an answer arrives, closing the window asks; what has arrived is kept either way. */
-function askBeforeClosing(window: BrowserWindow, runningAnswers: () => number): void {
+/**
+ * While an answer arrives, closing the window asks; what has arrived is kept either way, unless it cannot
+ * be saved.
+ */
+function askBeforeClosing(
+  window: BrowserWindow,
+  { runningAnswers, hasUnsaved }: Pick<WindowParts, 'runningAnswers' | 'hasUnsaved'>,
+): void {
   let agreed = false;
   window.on('close', (event) => {
     const running = runningAnswers();
@@ -83,12 +91,7 @@ function askBeforeClosing(window: BrowserWindow, runningAnswers: () => number): 
     void dialog
       .showMessageBox(window, {
         type: 'question',
-        message:
-          running === 1
-            ? mainText('close.title')
-            : mainText('close.titleMany', { count: String(running) }),
-        detail: mainText('close.detail'),
-        buttons: [mainText('close.keep'), mainText('close.stop')],
+        ...(hasUnsaved() ? unsavedWords(running) : runningWords(running)),
         defaultId: 0,
         cancelId: 0,
       })
@@ -98,4 +101,28 @@ function askBeforeClosing(window: BrowserWindow, runningAnswers: () => number): 
         window.close();
       });
   });
+}
+
+type CloseWords = Pick<Electron.MessageBoxOptions, 'message' | 'detail'> & { buttons: string[] };
+
+function runningWords(running: number): CloseWords {
+  return {
+    message:
+      running === 1
+        ? mainText('close.title')
+        : mainText('close.titleMany', { count: String(running) }),
+    detail: mainText('close.detail'),
+    buttons: [mainText('close.keep'), mainText('close.stop')],
+  };
+}
+
+function unsavedWords(running: number): CloseWords {
+  return {
+    message:
+      running === 1
+        ? mainText('close.unsaved')
+        : mainText('close.unsavedMany', { count: String(running) }),
+    detail: mainText('close.unsavedDetail'),
+    buttons: [mainText('close.keep'), mainText('close.lose')],
+  };
 }

@@ -11,6 +11,7 @@ export type StoreErrorKind =
   | 'not_found'
   | 'conflict'
   | 'closed'
+  | 'crashed'
   | 'logic';
 
 export class StoreError extends Error {
@@ -55,5 +56,6 @@ export const CODE_OF_KIND: Readonly<Record<StoreErrorKind, ErrorCode>> = {
   not_found: 'not_found',
   conflict: 'conflict',
   closed: 'internal',
+  crashed: 'internal',
   logic: 'internal',
 };

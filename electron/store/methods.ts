@@ -65,6 +65,7 @@ import {
   restorePreset,
   setDefaultPreset,
 } from './queries/presets';
+import { probeWrite } from './queries/probe';
 import { listPrompts, removePrompt, savePrompt } from './queries/prompts';
 import { forgetAttachments, purgeConversations, trashedBefore } from './queries/purge';
 import { endRunFromJournal, listUnendedRuns } from './queries/recovery';
@@ -168,6 +169,7 @@ export const WRITES = {
   markRead,
   saveDraft,
   saveSetting,
+  probeWrite,
   insertPresets,
   insertPresetsApart,
   duplicatePreset,

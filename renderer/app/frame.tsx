@@ -14,6 +14,7 @@ import { useCommandKeys } from './command-keys';
 import { useNarrowWindow } from './narrow-window';
 import { Overlays } from './overlays';
 import { SidebarEdge, sidebarColumns, useSidebarWidth } from './sidebar-edge';
+import { StoreNotice } from './store-notice';
 
 const RAIL = '44px minmax(0, 1fr)';
 
@@ -52,7 +53,10 @@ export function Frame({ children }: { children: ReactNode }) {
           )}
         </aside>
       )}
-      <main className="relative flex min-h-0 min-w-0 flex-col bg-surface">{children}</main>
+      <main className="relative flex min-h-0 min-w-0 flex-col bg-surface">
+        {whole && <StoreNotice />}
+        {children}
+      </main>
       {whole && (
         <>
           <PresetDialogs />

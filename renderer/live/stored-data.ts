@@ -38,6 +38,7 @@ const KEYS: Readonly<Record<Topic, () => readonly Key[]>> = {
   settings: () => [orpc.app.settings.key()],
   telemetry: () => [orpc.telemetry.state.key()],
   backups: () => [orpc.backups.state.key()],
+  store: () => [orpc.app.storeTrouble.key()],
 };
 
 /** The stored data held by TanStack Query. */

@@ -47,11 +47,17 @@ export const spendingOverview = z.object({
   demoMonth: total,
 });
 
+/** What keeps the store from being written while the app runs. */
+export const storeTrouble = z.enum(['full', 'read_only', 'corrupt', 'crashed', 'slow']);
+export type StoreTrouble = z.infer<typeof storeTrouble>;
+
 export const appContract = {
   info: route.output(appInfo),
   settings: route.output(settings),
   changeSettings: route.input(settings.partial()).output(settings),
   spendingOverview: route.output(spendingOverview),
+  /** What keeps answers from being saved now; null for nothing. They go on in memory meanwhile. */
+  storeTrouble: route.output(storeTrouble.nullable()),
   /** Lets the user choose where, then writes a text there; null when they did not choose. */
   saveText: route
     .input(z.object({ name: z.string().trim().min(1).max(200), text: z.string().max(20_000_000) }))

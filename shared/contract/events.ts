@@ -15,6 +15,7 @@ export const topic = z.enum([
   'settings',
   'telemetry',
   'backups',
+  'store',
 ]);
 export type Topic = z.infer<typeof topic>;
 

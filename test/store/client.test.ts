@@ -109,17 +109,41 @@ describe('a thread', () => {
     };
   }
 
-  it('that dies fails every call that waits, and those after', async () => {
-    const writer = puppet();
+  it('that dies fails every call that waits, and is started again until it runs', async () => {
+    const writers = [puppet(), puppet(), puppet()] as const;
     const reader = puppet();
-    const opening = openStore((role) => (role === 'writer' ? writer.port : reader.port), now, fail);
+    let started = 0;
+    const [writer, broken, next] = writers;
+    const told = vi.fn();
+    const opening = openStore(
+      (role) => (role === 'writer' ? (writers[started++] ?? next) : reader).port,
+      now,
+      told,
+    );
     writer.reply({ type: 'ready' });
     reader.reply({ type: 'ready' });
     const store = await opening;
+    const restarted = vi.fn();
+    const troubles: (string | null)[] = [];
+    store.onRestart(restarted);
+    store.trouble.onChange(() => troubles.push(store.trouble.now));
     const waiting = store.write.saveSetting('k', 'v');
     writer.exit(new Error('out of memory'));
-    await expect(waiting).rejects.toMatchObject({ kind: 'closed' });
-    await expect(store.write.saveSetting('k', 'v')).rejects.toMatchObject({ kind: 'closed' });
+    await expect(waiting).rejects.toMatchObject({ kind: 'crashed' });
+    await expect(store.write.saveSetting('k', 'v')).rejects.toMatchObject({ kind: 'crashed' });
+    expect(troubles).toEqual(['crashed']);
+    broken.reply({ type: 'error', id: null, kind: 'full', message: 'x' });
+    next.reply({ type: 'ready' });
+    await vi.waitFor(() => expect(restarted).toHaveBeenCalledWith(expect.any(Number)));
+    expect(told).toHaveBeenCalledTimes(2);
+    void store.write.saveSetting('k', 'w');
+    expect(next.posted).toMatchObject([{ method: 'saveSetting', args: ['k', 'w'] }]);
+    await vi.waitFor(() => {
+      const probe = next.posted.find((one) => one !== 'close' && one.method === 'probeWrite');
+      if (!probe || probe === 'close') throw new Error('it was not tried yet');
+      next.reply({ type: 'result', id: probe.id, value: undefined });
+    }, 4_000);
+    await vi.waitFor(() => expect(troubles).toEqual(['crashed', null]));
     await store.close();
   });
 
@@ -163,6 +187,6 @@ describe('a thread', () => {
     const writer = puppet();
     const opening = openStore(() => writer.port, now, fail);
     writer.exit(null);
-    await expect(opening).rejects.toMatchObject({ kind: 'closed' });
+    await expect(opening).rejects.toMatchObject({ kind: 'crashed' });
   });
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { recoverRuns } from '../../electron/runs/recovery';
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator';
@@ -18,7 +18,7 @@ import { answerText, type RunView, reduceRun } from '../../shared/run-view';
 import { TestApp, TestVault, testApp } from '../fixtures/app';
 import { NOON } from '../fixtures/ledger';
 import { loopback, nobody, saying } from '../fixtures/loopback';
-import { connections, openTestStore, temporaryFolder } from '../fixtures/store';
+import { connections, crashingStore, openTestStore, temporaryFolder } from '../fixtures/store';
 
 let simulator: Simulator;
 
@@ -519,9 +519,8 @@ describe('when the store fails', () => {
   /** The store with an `endRunFromJournal` that fails so often. */
   function failing(store: Store, times: number): Store & { tries: number } {
     const result = {
+      ...store,
       tries: 0,
-      read: store.read,
-      close: store.close,
       write: new Proxy(store.write, {
         get: (target, name) => {
           if (name !== 'endRunFromJournal') return Reflect.get(target, name);
@@ -554,6 +553,26 @@ describe('when the store fails', () => {
     await app.runs.stopAll();
     expect(performance.now() - started).toBeLessThan(4_000);
     expect((await store.read.listUnendedRuns()).length).toBe(1);
+  });
+});
+
+describe('when the thread of the store ends by a fault', () => {
+  it('the answer goes on, and is saved whole by the next one', async () => {
+    const { store, crash } = await crashingStore();
+    const app = new TestApp(store, {});
+    const { id } = await app.connect(simulator);
+    const answering = app.answer(id, 'sim-long-20000@400');
+    await vi.waitFor(async () => {
+      const [unended] = await store.read.listUnendedRuns();
+      expect(unended?.events.length).toBeGreaterThan(2);
+    });
+    crash();
+    await vi.waitFor(() => store.write.probeWrite());
+    crash();
+    const { run, parts } = await answering;
+    expect(run?.state).toBe('complete');
+    expect(answerText(parts)).toHaveLength(run?.responseCharacters ?? 0);
+    await vi.waitFor(() => expect(store.trouble.now).toBeNull(), 4_000);
   });
 });
 

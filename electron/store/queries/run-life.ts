@@ -147,18 +147,21 @@ export function nextAttempt(
     .immediate();
 }
 
-/** Appends what arrived since the last checkpoint. Its cost does not grow with the answer. */
+/**
+ * Appends what arrived since the last checkpoint. Its cost does not grow with the answer. One that was
+ * written although its caller was told otherwise is written again with all that has come since.
+ */
 export function checkpoint(
   db: WriteDb,
   id: RunId,
   position: number,
   events: readonly StreamEvent[],
 ): void {
-  statement(db, 'INSERT INTO run_journal (run_id, position, events) VALUES (?, ?, ?)').run(
-    id,
-    position,
-    encodeEvents(events),
-  );
+  statement(
+    db,
+    `INSERT INTO run_journal (run_id, position, events) VALUES (?, ?, ?)
+     ON CONFLICT (run_id, position) DO UPDATE SET events = excluded.events`,
+  ).run(id, position, encodeEvents(events));
 }
 
 /**

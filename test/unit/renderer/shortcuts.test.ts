@@ -109,13 +109,16 @@ describe('the keys of the commands', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it.each([true, false])('could all be chosen again, but for Esc and that of undoing, which texts have too (macOS: %s)', (mac) => {
-    const refused = COMMAND_IDS.filter((id) => {
-      const keys = usualKeys(id, mac);
-      return keys !== null && refusalOf(keys, mac) !== null;
-    });
-    expect(refused).toEqual(['stop', 'undo']);
-  });
+  it.each([true, false])(
+    'could all be chosen again, but for Esc and that of undoing, which texts have too (macOS: %s)',
+    (mac) => {
+      const refused = COMMAND_IDS.filter((id) => {
+        const keys = usualKeys(id, mac);
+        return keys !== null && refusalOf(keys, mac) !== null;
+      });
+      expect(refused).toEqual(['stop', 'undo']);
+    },
+  );
 
   it('are kept only where they differ from the usual', () => {
     const changed = withKeys({}, 'newConversation', 'Mod+J', false);

@@ -230,6 +230,7 @@ describe('the key', () => {
         spendingOverview: await client.app.spendingOverview(),
         openExternal: await client.app.openExternal({ url: 'https://apipie.ai' }),
         saveText: await client.app.saveText({ name: 'answer.md', text: 'words' }),
+        storeTrouble: await client.app.storeTrouble(),
         plainAnswers: await client.app.plainAnswers(),
       },
       demo: {
