@@ -7,6 +7,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { readBenchArguments, splitResult } from './bench-arguments.mjs';
 import { ensureBuilt } from './build.mjs';
+import { bundle } from './bundle.mjs';
 import { root, tool } from './project.mjs';
 import { ExpectedFailure, exitCodeOf, runMain } from './runtime/say.mjs';
 import { prepareRuntime } from './runtime.mjs';
@@ -46,25 +47,6 @@ function benchNames() {
     .map(({ name }) => parse(name))
     .filter(({ name, ext }) => ['.ts', '.mjs'].includes(ext) && !name.includes('.'));
   return names.map(({ name }) => name).sort();
-}
-
-/** Makes one file of a bench and our own sources; packages stay where they are. */
-async function bundle(source, outDir) {
-  const { build } = await import('vite');
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: source,
-      outDir,
-      emptyOutDir: true,
-      target: 'node20',
-      minify: false,
-      rolldownOptions: { output: { entryFileNames: 'bench.mjs' } },
-    },
-  });
-  return join(outDir, 'bench.mjs');
 }
 
 function runBench(args, env, json) {

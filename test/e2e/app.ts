@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import {
   test as base,
   type ElectronApplication,
@@ -11,15 +11,7 @@ import {
   type Page,
 } from 'playwright/test';
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator';
-
-const root = resolve(import.meta.dirname, '../..');
-
-export interface LaunchOptions {
-  readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  /** Runs the app in a session of its own with an unlocked keyring. */
-  readonly keyring?: boolean;
-}
+import { type LaunchOptions, launchSettings } from './launch-settings';
 
 /** The running app, its page, and the names that people and screen readers know things by. */
 export class Slice {
@@ -165,31 +157,4 @@ async function end({ app, process: child }: Slice): Promise<void> {
   const killing = setTimeout(() => child.kill('SIGKILL'), 5_000);
   await ended;
   clearTimeout(killing);
-}
-
-function launchSettings(dataFolder: string, { args = [], env = {}, keyring }: LaunchOptions) {
-  const executable = process.env.SLICE_ELECTRON_EXECUTABLE;
-  if (!executable) throw new Error('run these tests with: npm test -- e2e');
-  const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
-  const own = [...(asRoot ? ['--no-sandbox'] : []), root, ...args];
-  // Light and dark are the app's own business, not the automation's.
-  const colorScheme = null;
-  const environment = {
-    ...Object.fromEntries(
-      Object.entries(process.env).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, value]],
-      ),
-    ),
-    SLICE_DATA_DIR: dataFolder,
-    LANG: 'en_US.UTF-8',
-    ...env,
-  };
-  return keyring
-    ? {
-        colorScheme,
-        executablePath: join(root, 'test/e2e/with-keyring.sh'),
-        args: ['--password-store=gnome-libsecret', ...own],
-        env: { ...environment, HOME: dataFolder, XDG_RUNTIME_DIR: dataFolder },
-      }
-    : { colorScheme, executablePath: executable, args: own, env: environment };
 }
