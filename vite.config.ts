@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { grammars } from './scripts/grammars.mjs';
 
 const root = import.meta.dirname;
 
@@ -12,7 +13,11 @@ const root = import.meta.dirname;
 export default defineConfig(({ mode }) => ({
   root: resolve(root, 'renderer'),
   base: './',
-  plugins: [react(), tailwindcss()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    grammars(resolve(root, 'renderer/public/grammars'), resolve(root, 'node_modules/shiki')),
+  ],
   builder: {},
   worker: { format: 'es' },
   define: {

@@ -14,6 +14,8 @@ import { run } from './runtime/command.mjs';
 import { ExpectedFailure, say } from './runtime/say.mjs';
 
 const FOLDERS = ['electron', 'renderer', 'shared'];
+/** The build itself makes these, from a package. */
+const MADE = join('renderer', 'public', 'grammars');
 const FILES = /^(package\.json|package-lock\.json|vite\.config\.ts|tsconfig.*\.json)$/;
 const OUTPUTS = [
   'main/main.js',
@@ -80,8 +82,9 @@ function sourceFiles() {
       if (entry.isFile()) names.push(join(entry.parentPath, entry.name).slice(root.length + 1));
     }
   }
-  return names.map((path) => {
+  return names.flatMap((path) => {
+    if (path.startsWith(MADE)) return [];
     const { mtimeMs, size } = statSync(join(root, path));
-    return { path, mtimeMs, size };
+    return [{ path, mtimeMs, size }];
   });
 }

@@ -1,12 +1,11 @@
 import {
-  type BundledLanguage,
-  bundledLanguages,
-  bundledLanguagesInfo,
-  createHighlighter,
+  createHighlighterCore,
+  type LanguageRegistration,
   type ThemedToken,
   type ThemeRegistration,
-} from 'shiki';
+} from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
+import { z } from 'zod';
 
 /** What a stretch of code is: a class name of chat.css, or nothing. */
 export type CodeKind = '' | 'k' | 's' | 'n' | 'c';
@@ -81,17 +80,43 @@ const theme: ThemeRegistration = {
  */
 const engine = createJavaScriptRegexEngine({ forgiving: true, target: 'ES2018' });
 
-const highlighter = createHighlighter({ themes: [theme], langs: [], engine });
+const highlighter = createHighlighterCore({ themes: [theme], langs: [], engine });
 
-/** Languages by their own and their short names, such as `ts`. */
-const LANGUAGES: ReadonlyMap<string, BundledLanguage> = new Map(
-  bundledLanguagesInfo.flatMap(({ id, aliases = [] }) =>
-    [id, ...aliases].flatMap((name) => (isBundled(id) ? [[name, id] as const] : [])),
-  ),
+/** Where the build puts the grammars (scripts/grammars.mjs). */
+const GRAMMARS = new URL('/grammars/', self.location.origin);
+
+const languageList = z.array(z.object({ names: z.array(z.string()), parts: z.array(z.string()) }));
+
+/** The grammars that each language takes, by its own and its short names, such as `ts`. */
+const languages: Promise<ReadonlyMap<string, readonly string[]>> = fetch(
+  new URL('languages.json', GRAMMARS),
+)
+  .then((response) => response.json())
+  .then(
+    (list: unknown) =>
+      new Map(
+        languageList.parse(list).flatMap(({ names, parts }) => names.map((name) => [name, parts])),
+      ),
+  );
+languages.catch(() => undefined);
+
+const grammar = z.custom<LanguageRegistration>(
+  (value) => typeof value === 'object' && value !== null && 'scopeName' in value,
 );
 
-function isBundled(name: string): name is BundledLanguage {
-  return name in bundledLanguages;
+/** Languages that are there already, by the name they are highlighted by. */
+const loaded = new Map<string, Promise<void>>();
+
+async function load(parts: readonly string[]): Promise<void> {
+  const { loadLanguage } = await highlighter;
+  await loadLanguage(...(await Promise.all(parts.map(readGrammar))));
+}
+
+async function readGrammar(name: string): Promise<LanguageRegistration> {
+  const { body } = await fetch(new URL(`${name}.grammar`, GRAMMARS));
+  if (!body) throw new Error(`there is no grammar ${name}`);
+  const text = await new Response(body.pipeThrough(new DecompressionStream('gzip'))).text();
+  return grammar.parse(JSON.parse(text));
 }
 
 function reply(message: HighlightReply): void {
@@ -107,10 +132,13 @@ self.addEventListener('message', ({ data }: MessageEvent<HighlightRequest>) => {
 });
 
 async function highlight(code: string, name: string): Promise<HighlightedLine[] | null> {
-  const language = LANGUAGES.get(name);
-  if (!language) return null;
-  const { loadLanguage, codeToTokensBase } = await highlighter;
-  await loadLanguage(language);
+  const parts = (await languages).get(name);
+  const language = parts?.at(-1);
+  if (!parts || language === undefined) return null;
+  const loading = loaded.get(language) ?? load(parts);
+  loaded.set(language, loading);
+  await loading;
+  const { codeToTokensBase } = await highlighter;
   return codeToTokensBase(code, { lang: language, theme }).map(lineOf);
 }
 
