@@ -18,4 +18,5 @@ export const tools = {
   biome: tool('@biomejs', 'biome', 'bin', 'biome'),
   depcruise: tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
   knip: tool('knip', 'bin', 'knip.js'),
+  builder: tool('electron-builder', 'cli.js'),
 };

@@ -1,4 +1,4 @@
-import { BrowserWindow, dialog, nativeTheme } from 'electron';
+import { app, BrowserWindow, dialog, nativeTheme } from 'electron';
 import type { Look } from '../../shared/contract/look';
 import type { StartInDemo } from '../../shared/start-in-demo';
 import { pageAddress } from './look';
@@ -41,6 +41,7 @@ export function openWindow({ statePath, look, demo, ...answers }: WindowParts): 
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
+      devTools: !app.isPackaged,
       spellcheck: true,
       // The app's own scripts are the same until it is updated.
       v8CacheOptions: 'bypassHeatCheck',

@@ -65,6 +65,11 @@ export async function ensureNative(napiVersions) {
   putInPlace(folder, key, cached);
 }
 
+/** The build of its own that better-sqlite3's folder holds for an older Node or Electron. */
+export function ownBuild(folder) {
+  return join(folder, 'build', 'Release', BINARY);
+}
+
 function isInPlace(folder, key) {
   const release = join(folder, 'build', 'Release');
   try {
