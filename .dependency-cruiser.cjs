@@ -103,6 +103,13 @@ module.exports = {
       to: { path: '^electron/', pathNot: '^electron/store/' },
     },
     {
+      name: 'salvage-knows-the-store',
+      comment: 'What reads a broken file needs the schema and nothing that runs.',
+      severity: 'error',
+      from: { path: '^electron/salvage/' },
+      to: { path: '^electron/', pathNot: '^electron/(salvage|store)/' },
+    },
+    {
       name: 'simulator-stands-alone',
       comment: 'The tests ask it whether we are right, so it must not share our code.',
       severity: 'error',

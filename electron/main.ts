@@ -5,6 +5,7 @@ import { app, type BrowserWindow, session } from 'electron';
 import type { Settings } from '../shared/contract/app';
 import type { StartInDemo } from '../shared/start-in-demo';
 import { runBackupThread } from './backups/backup-thread';
+import { refuseEmptied } from './backups/emptied';
 import { restoreIfWished } from './backups/pending-restore';
 import { commandWords } from './command/command-words';
 import type { Engine, EngineSurroundings } from './engine';
@@ -12,7 +13,14 @@ import { startFileThread } from './files/file-thread';
 import { noticeOfAnswers } from './shell/answer-notice';
 import { registerAppScheme, serveApp } from './shell/app-protocol';
 import { addContextMenu } from './shell/context-menu';
-import { chooseCaFile, choosePlace, openFile, saveFile, showFile } from './shell/dialogs';
+import {
+  chooseCaFile,
+  choosePlace,
+  openFile,
+  saveFile,
+  showFile,
+  showFolder,
+} from './shell/dialogs';
 import { Log } from './shell/log';
 import { applyTheme, computerLanguages, languageOf, lookQuery, moneyText } from './shell/look';
 import { goTo, sendCommand, setMenu } from './shell/menu';
@@ -23,7 +31,6 @@ import { builtFile, makePaths, type Paths, storeFile } from './shell/paths';
 import { takePorts } from './shell/rpc-port';
 import { Secrets } from './shell/secrets';
 import { checkSpelling } from './shell/spelling';
-import { reportStartFailure } from './shell/start-failure';
 import { speak } from './shell/text';
 import { openWindow, pageAtRest } from './shell/window';
 import { restoredState } from './shell/window-state';
@@ -96,7 +103,9 @@ async function start(paths: Paths): Promise<void> {
     : Promise.resolve();
   const places = { store: paths.store, backups: paths.backups };
   const opening = wanted.then(() => {
+    if (paths.problem) throw paths.problem;
     restoreIfWished(places);
+    refuseEmptied(places);
     return openStore(
       (role) => spawnStoreThread(builtFile('main', 'store-worker.js'), { role, path: paths.store }),
       quiet,
@@ -117,13 +126,17 @@ async function start(paths: Paths): Promise<void> {
         goTo(window, `#/chat/${conversation}`);
       }),
   });
+  const serving = starting.then(
+    ({ serve }) => serve,
+    (error: unknown) => serveWaysOn(error, paths, log, opening),
+  );
   takePorts(
     () => window,
     (port) => {
       pageAsks();
-      starting.then(
-        (started) => {
-          started.serve(port);
+      serving.then(
+        (serve) => {
+          serve(port);
           port.start();
         },
         () => port.close(),
@@ -172,8 +185,6 @@ async function start(paths: Paths): Promise<void> {
     engine = await starting;
   } catch (error) {
     log.write('what is behind the window could not start', error);
-    await reportStartFailure(error, paths.data);
-    app.exit(1);
     return;
   }
   void follow(engine.settings);
@@ -214,11 +225,8 @@ async function startBehind(
     choosePlace,
     showFile,
     places: { store: paths.store, backups: paths.backups },
-    runBackupThread: (job) => runBackupThread(builtFile('main', 'backup-worker.js'), job),
-    startAnew: () => {
-      app.relaunch();
-      app.quit();
-    },
+    runBackupThread: inBackupThread,
+    startAnew,
     startUsageThread: (job) =>
       startFileThread(builtFile('main', 'usage-worker.js'), paths.store, job),
     startTranscriptThread: (job) =>
@@ -236,6 +244,39 @@ async function startBehind(
     ...shell,
     log: (event, error) => log.write(event, error),
   });
+}
+
+/** What the page gets when the store cannot be opened: the ways on from there. */
+async function serveWaysOn(
+  error: unknown,
+  paths: Paths,
+  log: Log,
+  opening: ReturnType<typeof openStore>,
+) {
+  const { serveBrokenStart } = await import('./serve-broken-start');
+  // It may have been opened and be broken further in.
+  await opening.then(
+    (store) => store.close(),
+    () => undefined,
+  );
+  return serveBrokenStart({
+    error,
+    folder: paths.data,
+    places: { store: paths.store, backups: paths.backups },
+    runThread: inBackupThread,
+    startAnew,
+    showFolder: () => showFolder(paths.data),
+    quit: () => app.quit(),
+    log: (event, cause) => log.write(event, cause),
+  });
+}
+
+const inBackupThread: EngineSurroundings['runBackupThread'] = (job) =>
+  runBackupThread(builtFile('main', 'backup-worker.js'), job);
+
+function startAnew(): void {
+  app.relaunch();
+  app.quit();
 }
 
 /** `--demo` opens the demo, `--demo=empty` without its sample conversations. */

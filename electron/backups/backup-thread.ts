@@ -1,10 +1,13 @@
 import { Worker } from 'node:worker_threads';
-import type { BackupPreview } from '../../shared/contract/backup';
+import type { BackupContents, BackupPreview } from '../../shared/contract/backup';
 import { type Failure, FailureError } from '../../shared/errors';
 
-/** What a thread does: makes a backup at `path`, or tells what is in the one there, or which files it names. */
+/**
+ * What a thread does: makes a backup at `path`, or one of what can be read of a broken store, or tells what is in the one there, also beside the store, or
+ * which files it names.
+ */
 export interface BackupJob {
-  readonly kind: 'make' | 'preview' | 'files';
+  readonly kind: 'make' | 'salvage' | 'contents' | 'preview' | 'files';
   /** The store's file. */
   readonly store: string;
   readonly path: string;
@@ -12,6 +15,12 @@ export interface BackupJob {
 
 export type BackupReply =
   | { readonly type: 'made' }
+  | {
+      readonly type: 'salvaged';
+      readonly contents: BackupContents;
+      readonly unreadable: number;
+    }
+  | { readonly type: 'contents'; readonly contents: BackupContents }
   | { readonly type: 'previewed'; readonly preview: BackupPreview }
   | { readonly type: 'files'; readonly hashes: readonly string[] }
   | { readonly type: 'failed'; readonly failure: Failure };

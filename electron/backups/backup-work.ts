@@ -1,7 +1,7 @@
 import { renameSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import type { BackupPreview } from '../../shared/contract/backup';
-import { openReader } from '../store/connection';
+import type { BackupContents, BackupPreview } from '../../shared/contract/backup';
+import { openReader, type ReadDb } from '../store/connection';
 import { StoreError } from '../store/errors';
 import { statement } from '../store/statement';
 
@@ -40,33 +40,45 @@ function checkSound(path: string): void {
   }
 }
 
-interface Counts {
-  readonly conversations: number;
-  readonly messages: number;
-  readonly answers: number;
-}
-
-/** What a backup has, beside what stands in the store now. Throws where it cannot be read. */
-export function previewBackup(store: string, path: string): BackupPreview {
-  if (statSync(path).size === 0) throw new StoreError('corrupt', 'the backup is empty');
-  const db = openReader(path);
+/** What a backup has. Throws where it cannot be read. */
+export function contentsOf(path: string): BackupContents {
+  const db = openBackup(path);
   try {
-    const counts = statement<Counts>(
-      db,
-      `SELECT (SELECT count(*) FROM conversation WHERE deleted_at IS NULL) AS conversations,
-         (SELECT count(*) FROM message WHERE deleted_at IS NULL) AS messages,
-         (SELECT count(*) FROM run WHERE is_demo = 0) AS answers`,
-    ).get();
-    if (!counts) throw new StoreError('corrupt', 'the backup cannot be read');
-    return { ...counts, ...missingIn(store, db) };
+    return countsIn(db);
   } finally {
     db.close();
   }
 }
 
+/** What a backup has, beside what stands in the store now. Throws where it cannot be read. */
+export function previewBackup(store: string, path: string): BackupPreview {
+  const db = openBackup(path);
+  try {
+    return { ...countsIn(db), ...missingIn(store, db) };
+  } finally {
+    db.close();
+  }
+}
+
+function openBackup(path: string): ReadDb {
+  if (statSync(path).size === 0) throw new StoreError('corrupt', 'the backup is empty');
+  return openReader(path);
+}
+
+function countsIn(db: ReadDb): BackupContents {
+  const counts = statement<BackupContents>(
+    db,
+    `SELECT (SELECT count(*) FROM conversation WHERE deleted_at IS NULL) AS conversations,
+         (SELECT count(*) FROM message WHERE deleted_at IS NULL) AS messages,
+         (SELECT count(*) FROM run WHERE is_demo = 0) AS answers`,
+  ).get();
+  if (!counts) throw new StoreError('corrupt', 'the backup cannot be read');
+  return counts;
+}
+
 function missingIn(
   store: string,
-  backup: ReturnType<typeof openReader>,
+  backup: ReadDb,
 ): Pick<BackupPreview, 'missingConversations' | 'missingAnswers'> {
   const uids = (table: 'conversation' | 'run') =>
     new Set(

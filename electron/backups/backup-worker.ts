@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { salvage } from '../salvage/salvage';
 import { CODE_OF_KIND, storeError } from '../store/errors';
 import type { BackupJob, BackupReply } from './backup-thread';
-import { filesIn, makeBackup, previewBackup } from './backup-work';
+import { contentsOf, filesIn, makeBackup, previewBackup } from './backup-work';
 
 function run({ kind, store, path }: BackupJob): void {
   const say = (reply: BackupReply) => parentPort?.postMessage(reply);
@@ -10,6 +11,12 @@ function run({ kind, store, path }: BackupJob): void {
       case 'make':
         makeBackup(store, path);
         say({ type: 'made' });
+        break;
+      case 'salvage':
+        say({ type: 'salvaged', unreadable: salvage(store, path), contents: contentsOf(path) });
+        break;
+      case 'contents':
+        say({ type: 'contents', contents: contentsOf(path) });
         break;
       case 'preview':
         say({ type: 'previewed', preview: previewBackup(store, path) });

@@ -1,8 +1,9 @@
-import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Backup, BackupKind, BackupPreview, BackupState } from '../../shared/contract/backup';
 import { type Failure, FailureError } from '../../shared/errors';
-import { backupFile, backupOf, isDue, outdated } from './backup-names';
+import { listBackups } from './backup-list';
+import { backupFile, isDue, outdated } from './backup-names';
 import type { BackupJob, BackupReply } from './backup-thread';
 import { type BackupPlaces, wishRestore } from './pending-restore';
 
@@ -71,7 +72,7 @@ export class Backups {
   /** Has it in the place of the store after a new start. Throws when it cannot be read. */
   async restore(name: string): Promise<void> {
     await this.preview(name);
-    wishRestore(this.#parts.places, name, Date.now());
+    wishRestore(this.#parts.places, { name, at: Date.now() });
     this.#parts.startAnew();
   }
 
@@ -159,18 +160,8 @@ export class Backups {
     return this.#parts.runThread({ ...job, store: this.#parts.places.store });
   }
 
-  /** The newest first. */
-  async #list(): Promise<Backup[]> {
-    const folder = this.#parts.places.backups;
-    const files = await readdir(folder).catch(() => []);
-    const found = await Promise.all(
-      files.map(async (file) => {
-        const named = backupOf(file);
-        const size = named && (await stat(join(folder, file)).catch(() => null));
-        return named && size ? { ...named, bytes: size.size } : null;
-      }),
-    );
-    return found.filter((one) => one !== null).toSorted((a, b) => b.at - a.at);
+  #list(): Promise<Backup[]> {
+    return listBackups(this.#parts.places.backups);
   }
 
   async #existing(name: string): Promise<string> {

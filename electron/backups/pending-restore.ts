@@ -21,13 +21,21 @@ export interface BackupPlaces {
   readonly backups: string;
 }
 
-const wish = z.object({ name: backupName, at: z.number().int() });
+const wish = z.object({
+  /** The backup that takes the store's place; null for none, so that the next start makes a new one. */
+  name: backupName.nullable(),
+  at: z.number().int(),
+  /** As what the present is kept. */
+  aside: z.enum(['before-restore', 'set-aside']).default('before-restore'),
+});
+type Wish = z.input<typeof wish>;
 
 const wishFile = ({ backups }: BackupPlaces) => join(backups, 'restore.json');
 
-/** Has the next start put a backup in the place of the store. */
-export function wishRestore(places: BackupPlaces, name: string, at: number): void {
-  writeFileSync(wishFile(places), JSON.stringify({ name, at }));
+/** Has the next start put a backup, or nothing, in the place of the store. */
+export function wishRestore(places: BackupPlaces, wished: Wish): void {
+  mkdirSync(places.backups, { recursive: true, mode: 0o700 });
+  writeFileSync(wishFile(places), JSON.stringify(wished));
 }
 
 /** The files that SQLite keeps beside a store; they belong to it and go where it goes. */
@@ -42,21 +50,17 @@ export function restoreIfWished(places: BackupPlaces): boolean {
   const { store, backups } = places;
   const wished = readWish(wishFile(places));
   if (!wished) return false;
-  const from = join(backups, wished.name);
-  if (existsSync(from)) {
+  const { name, at, aside } = wished;
+  const keep = join(backups, backupFile(at, aside));
+  if (name === null) putAside(store, keep);
+  else if (existsSync(join(backups, name))) {
     const coming = `${store}.restoring`;
-    if (!copied(from, coming)) {
+    if (!copied(join(backups, name), coming)) {
       // Nothing was touched yet: what there is goes on.
       rmSync(wishFile(places), { force: true });
       return false;
     }
-    const aside = join(backups, backupFile(wished.at, 'before-restore'));
-    // Once it is put aside, what stands there is the restored one or nothing.
-    if (!existsSync(aside) && existsSync(store)) {
-      mkdirSync(dirname(aside), { recursive: true });
-      for (const end of BESIDE) if (existsSync(store + end)) renameSync(store + end, aside + end);
-      renameSync(store, aside);
-    }
+    putAside(store, keep);
     for (const end of BESIDE) rmSync(store + end, { force: true });
     renameSync(coming, store);
   }
@@ -64,7 +68,15 @@ export function restoreIfWished(places: BackupPlaces): boolean {
   return true;
 }
 
-function readWish(path: string): z.infer<typeof wish> | null {
+/** Once that is done, what stands in its place is what was restored, or nothing. */
+function putAside(store: string, keep: string): void {
+  if (existsSync(keep) || !existsSync(store)) return;
+  mkdirSync(dirname(keep), { recursive: true });
+  for (const end of BESIDE) if (existsSync(store + end)) renameSync(store + end, keep + end);
+  renameSync(store, keep);
+}
+
+function readWish(path: string): z.output<typeof wish> | null {
   if (!existsSync(path)) return null;
   try {
     return wish.parse(JSON.parse(readFileSync(path, 'utf8')));

@@ -6,7 +6,11 @@ import { CODE_OF_KIND, StoreError } from '../store/errors';
 import type { RpcParts } from './parts';
 
 /** Turns whatever a route throws into one of the codes of the contract. No stack crosses. */
-function failureOf(error: unknown, path: readonly string[], parts: RpcParts): Failure {
+export function failureOf(
+  error: unknown,
+  path: readonly string[],
+  parts: Pick<RpcParts, 'log'>,
+): Failure {
   if (error instanceof FailureError) return error.failure;
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST') return { code: 'invalid_input' };
   const reference = parts.log(`route ${path.join('.')}`, error);

@@ -32,6 +32,13 @@ export function showFile(path: string): void {
   shell.showItemInFolder(path);
 }
 
+/** Opens a folder in the system's own window of files; the one around it when it is no folder. */
+export function showFolder(path: string): void {
+  void shell.openPath(path).then((problem) => {
+    if (problem !== '') shell.showItemInFolder(path);
+  });
+}
+
 /** Lets the user choose where, then writes a text there; its path, or null when they did not choose. */
 export async function saveFile(name: string, text: string): Promise<string | null> {
   const filePath = await choosePlace(name);

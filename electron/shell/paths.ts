@@ -1,6 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { StoreError } from '../store/errors';
 
 /** Where the app keeps what is the user's. */
 export interface Paths {
@@ -13,6 +15,8 @@ export interface Paths {
   readonly backups: string;
   readonly window: string;
   readonly logs: string;
+  /** Why nothing can be kept there; null when all is well. */
+  readonly problem: StoreError | null;
 }
 
 /**
@@ -30,14 +34,15 @@ export function storeFile(): string {
   return join(dataFolder(), STORE);
 }
 
-/** The data folder and what is in it; made where it is not there. */
+/** The data folder and what is in it; made where it is not there and can be. */
 export function makePaths(): Paths {
   const data = dataFolder();
-  if (data !== app.getPath('userData')) app.setPath('userData', data);
-  mkdirSync(data, { recursive: true, mode: 0o700 });
   const logs = join(data, 'logs');
-  mkdirSync(logs, { recursive: true });
-  app.setAppLogsPath(logs);
+  const problem = makeFolders(data, logs);
+  // Chromium starts only where it can write; what it writes there then is of no worth.
+  const own = problem ? passingFolder() : data;
+  if (own !== app.getPath('userData')) app.setPath('userData', own);
+  if (!problem) app.setAppLogsPath(logs);
   return {
     data,
     store: join(data, STORE),
@@ -46,7 +51,39 @@ export function makePaths(): Paths {
     backups: join(data, 'backups'),
     window: join(data, 'window.json'),
     logs,
+    problem,
   };
+}
+
+function makeFolders(data: string, logs: string): StoreError | null {
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    // Rights do not tell it: a whole disk may be for reading only.
+    rmdirSync(mkdtempSync(join(data, '.writable-')));
+    mkdirSync(logs, { recursive: true });
+    return null;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const kind = isFile(data) ? 'not_a_folder' : NO_ROOM.has(code) ? 'full' : 'read_only';
+    // Its message names the path, which is told apart from it.
+    return new StoreError(kind, code, { cause: error });
+  }
+}
+
+const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function passingFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'slice-'));
+  app.on('quit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** A file of the app itself, beside the built main program. */

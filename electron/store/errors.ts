@@ -7,6 +7,7 @@ export type StoreErrorKind =
   | 'older'
   | 'full'
   | 'read_only'
+  | 'not_a_folder'
   | 'busy'
   | 'not_found'
   | 'conflict'
@@ -52,6 +53,8 @@ export const CODE_OF_KIND: Readonly<Record<StoreErrorKind, ErrorCode>> = {
   older: 'internal',
   full: 'store_full',
   read_only: 'store_full',
+  // Only a start meets it, and tells it in its own words.
+  not_a_folder: 'internal',
   busy: 'conflict',
   not_found: 'not_found',
   conflict: 'conflict',

@@ -6,7 +6,7 @@ import { useLocation } from 'wouter';
 import type { Settings } from '../../shared/contract/app';
 import type { Connection } from '../../shared/contract/connection';
 import type { Failure } from '../../shared/errors';
-import { orpc } from '../rpc/client';
+import { brokenStart, orpc } from '../rpc/client';
 import { failureOf } from '../rpc/failure';
 import { askedDemo } from '../state/asked-demo';
 import { enterDemo } from '../state/chosen-connection';
@@ -14,6 +14,7 @@ import { keepLastKnown } from '../state/last-known';
 import { useDocumentLook } from '../state/look';
 import { Button } from '../ui/button';
 import { useMoneyHidden } from '../ui/hidden-money';
+import { BrokenStart } from './broken-start';
 import { PlainPage } from './plain-page';
 import { Routes } from './routes';
 
@@ -89,7 +90,17 @@ function useStartInDemo(): 'opening' | 'done' | 'failed' {
   return state;
 }
 
+/** Main says what is wrong with the store, if it is the store. */
 function StartFailed({ failure }: { failure: Failure }) {
+  const problem = useQuery({
+    queryKey: ['brokenStart'],
+    queryFn: () => brokenStart.start.problem(),
+  });
+  if (problem.isPending) return null;
+  return problem.data ? <BrokenStart problem={problem.data} /> : <NotAnswered failure={failure} />;
+}
+
+function NotAnswered({ failure }: { failure: Failure }) {
   const { t } = useTranslation();
   return (
     <PlainPage

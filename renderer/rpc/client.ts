@@ -4,6 +4,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createTanstackQueryUtils, type RouterUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
 import type { contract } from '../../shared/contract';
+import type { brokenStartContract } from '../../shared/contract/broken-start';
 
 export type Client = ContractRouterClient<typeof contract>;
 
@@ -40,14 +41,17 @@ export async function connectToMain(): Promise<void> {
   link ??= openLink();
 }
 
+const line = new DynamicLink(async () => {
+  await mayCall;
+  link ??= openLink();
+  return link;
+});
+
 /** Everything the page can ask of the main process. */
-export const client: Client = createORPCClient(
-  new DynamicLink(async () => {
-    await mayCall;
-    link ??= openLink();
-    return link;
-  }),
-);
+export const client: Client = createORPCClient(line);
+
+/** What it can ask instead when the store cannot be opened; at any other time nothing answers there. */
+export const brokenStart: ContractRouterClient<typeof brokenStartContract> = createORPCClient(line);
 
 /** Query and mutation options for each route. */
 export const orpc: RouterUtils<Client> = createTanstackQueryUtils(client);

@@ -2,14 +2,23 @@ import { z } from 'zod';
 import { failure } from '../errors';
 import { route } from './route';
 
-/** Who made a backup: Slice by itself, the user, or Slice before another one was restored. */
-export const backupKind = z.enum(['automatic', 'manual', 'before-restore']);
+/**
+ * Where a backup comes from: Slice by itself, the user, the present before another one was restored, a store
+ * that could not be opened and was set aside, or what could be read of such a one.
+ */
+export const backupKind = z.enum([
+  'automatic',
+  'manual',
+  'before-restore',
+  'set-aside',
+  'salvaged',
+]);
 export type BackupKind = z.infer<typeof backupKind>;
 
 /** The name of its file, which nobody but Slice gives. */
 export const backupName = z
   .string()
-  .regex(/^slice-\d{8}T\d{9}Z-(automatic|manual|before-restore)\.db$/);
+  .regex(/^slice-\d{8}T\d{9}Z-(automatic|manual|before-restore|set-aside|salvaged)\.db$/);
 
 export const backup = z.object({
   name: backupName,
@@ -32,11 +41,15 @@ export type BackupState = z.infer<typeof backupState>;
 
 const count = z.number().int().nonnegative();
 
-/** What is in a backup, and what would be missing after it is restored. */
-export const backupPreview = z.object({
+export const backupContents = z.object({
   conversations: count,
   messages: count,
   answers: count,
+});
+export type BackupContents = z.infer<typeof backupContents>;
+
+/** What is in a backup, and what would be missing after it is restored. */
+export const backupPreview = backupContents.extend({
   /** Conversations and rows of the ledger that the present has and the backup has not. */
   missingConversations: count,
   missingAnswers: count,

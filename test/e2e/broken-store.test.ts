@@ -1,6 +1,118 @@
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, test } from './app';
+import { backupFile } from '../../electron/backups/backup-names';
+import { makeBackup } from '../../electron/backups/backup-work';
+import { openWriter } from '../../electron/store/connection';
+import { endRun } from '../../electron/store/queries/run-life';
+import { begin, connect, NOON, outcome, say } from '../fixtures/ledger';
+import { expect, type Slice, test } from './app';
+
+const PAGE = 4096;
+
+function told(path: string, ...texts: readonly string[]): void {
+  const db = openWriter(path);
+  const connection = connect(db);
+  for (const text of texts) {
+    const { runId } = begin(db, connection, text);
+    endRun(db, runId, outcome(), [say(`About ${text}.`)]);
+  }
+  db.close();
+}
+
+/** A store with two conversations, a backup with the first of them, and then its first page is overwritten. */
+function damaged(dataFolder: string): { path: string; content: Buffer } {
+  const path = join(dataFolder, 'slice.db');
+  const backups = join(dataFolder, 'backups');
+  mkdirSync(backups);
+  told(path, 'The sky');
+  makeBackup(path, join(backups, backupFile(NOON, 'automatic')));
+  told(path, 'The sea');
+  const content = Buffer.concat([Buffer.alloc(PAGE, 0x5a), readFileSync(path).subarray(PAGE)]);
+  writeFileSync(path, content);
+  return { path, content };
+}
+
+/** What was set aside must be the file that could not be opened, to the byte. */
+function setAside(dataFolder: string): Buffer[] {
+  const backups = join(dataFolder, 'backups');
+  return readdirSync(backups)
+    .filter((name) => name.endsWith('-set-aside.db'))
+    .map((name) => readFileSync(join(backups, name)));
+}
+
+/** Presses what has Slice start anew. The automation starts it again itself. */
+async function startsAnew(slice: Slice, press: () => Promise<void>): Promise<void> {
+  await slice.app.evaluate(({ app }) => {
+    app.relaunch = () => undefined;
+  });
+  const ended = once(slice.process, 'exit');
+  await press();
+  await ended;
+}
+
+const heading = ({ page }: Slice) => page.getByRole('heading', { name: 'Slice could not start' });
+
+test('a damaged store is said to be so, and a backup takes its place', async ({
+  launch,
+  dataFolder,
+}) => {
+  const { content } = damaged(dataFolder);
+  const slice = await launch();
+  const { page } = slice;
+  await expect(heading(slice)).toBeVisible();
+  await expect(page.getByText('conversations is damaged')).toBeVisible();
+  await expect(page.getByText(dataFolder)).toBeVisible();
+  await page.getByRole('button', { name: /^Restore the backup of/ }).click();
+  const question = page.getByRole('alertdialog', { name: /^Go back to/ });
+  await expect(question).toContainText('1 conversation, 2 messages, 1 request');
+  await expect(question.getByRole('button', { name: 'Stay as it is' })).toBeFocused();
+  await startsAnew(slice, () =>
+    question.getByRole('button', { name: 'Restore', exact: true }).click(),
+  );
+
+  const again = await launch();
+  await expect(again.conversations.getByText('The sky')).toBeVisible();
+  await expect(again.conversations.getByText('The sea')).toHaveCount(0);
+  expect(setAside(dataFolder)).toEqual([content]);
+});
+
+test('what can be read of a damaged store is shown first, and then gone on with', async ({
+  launch,
+  dataFolder,
+}) => {
+  const { path, content } = damaged(dataFolder);
+  const slice = await launch();
+  const { page } = slice;
+  await page.getByRole('button', { name: 'See what can be saved' }).click();
+  await expect(page.getByRole('status')).toContainText('2 conversations, 4 messages, 2 requests');
+  expect(readFileSync(path)).toEqual(content);
+  await startsAnew(slice, () =>
+    page.getByRole('button', { name: 'Go on with what was saved' }).click(),
+  );
+
+  const again = await launch();
+  await again.conversations.getByText('The sea').click();
+  await expect(again.lastAnswer).toContainText('About The sea.');
+  await expect(again.conversations.getByText('The sky')).toBeVisible();
+  expect(setAside(dataFolder)).toEqual([content]);
+});
+
+test('one can begin with nothing, and the damaged store is kept', async ({
+  launch,
+  dataFolder,
+}) => {
+  const { content } = damaged(dataFolder);
+  const slice = await launch();
+  await slice.page.getByRole('button', { name: 'Begin with nothing…' }).click();
+  const question = slice.page.getByRole('alertdialog', { name: 'Begin with nothing?' });
+  await startsAnew(slice, () => question.getByRole('button', { name: /^Begin/ }).click());
+
+  const again = await launch();
+  await expect(again.page.getByRole('textbox', { name: 'Base URL' })).toBeVisible();
+  expect(setAside(dataFolder)).toEqual([content]);
+});
 
 test('a store from a newer version is refused in plain words and left as it was', async ({
   launch,
@@ -12,7 +124,11 @@ test('a store from a newer version is refused in plain words and left as it was'
   newer.close();
 
   const slice = await launch();
-  await expect(slice.page.getByRole('heading', { name: 'Slice could not start' })).toBeVisible();
+  await expect(heading(slice)).toBeVisible();
+  await expect(slice.page.getByText('written by a newer version of Slice')).toBeVisible();
+  await expect(slice.page.getByText('the store has schema 9999')).toBeVisible();
+  await expect(slice.page.getByRole('button', { name: 'Begin with nothing…' })).toBeVisible();
+  await expect(slice.page.getByRole('button', { name: 'See what can be saved' })).toHaveCount(0);
 
   const after = new Database(path, { readonly: true });
   expect(after.pragma('user_version', { simple: true })).toBe(9999);

@@ -83,7 +83,7 @@ describe('a restore', () => {
     makeBackup(where.store, join(where.backups, name));
     told(writer, 'The sea');
     writer.close();
-    wishRestore(where, name, NOON + 1);
+    wishRestore(where, { name, at: NOON + 1 });
     return { ...where, name, aside: join(where.backups, backupFile(NOON + 1, 'before-restore')) };
   }
 
@@ -108,7 +108,7 @@ describe('a restore', () => {
     writeFileSync(where.store, main);
     writeFileSync(`${where.store}-wal`, log);
     rmSync(`${where.store}-shm`, { force: true });
-    wishRestore(where, name, NOON + 1);
+    wishRestore(where, { name, at: NOON + 1 });
     restoreIfWished(where);
     const aside = join(where.backups, backupFile(NOON + 1, 'before-restore'));
     const kept = openWriter(aside);
@@ -121,7 +121,7 @@ describe('a restore', () => {
     const { store, backups, aside, name } = wished();
     restoreIfWished({ store, backups });
     rmSync(store);
-    wishRestore({ store, backups }, name, NOON + 1);
+    wishRestore({ store, backups }, { name, at: NOON + 1 });
     expect(restoreIfWished({ store, backups })).toBe(true);
     expect(titles(store)).toEqual(['The sky']);
     expect(titles(aside)).toEqual(['The sky', 'The sea']);
