@@ -100,5 +100,6 @@ const PROBLEM_OF_KIND: Readonly<Record<StoreErrorKind, StartProblemKind>> = {
   not_found: 'other',
   conflict: 'other',
   closed: 'other',
+  crashed: 'other',
   logic: 'other',
 };
