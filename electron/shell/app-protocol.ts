@@ -22,11 +22,11 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 
 /**
  * Scripts only from the app itself; nothing from anywhere else. Styles may be inline because React
- * and KaTeX set style attributes; `wasm-unsafe-eval` is for the highlighter's regular expressions.
+ * and KaTeX set style attributes.
  */
 const POLICY = [
   "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
+  "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self'",

@@ -1,6 +1,7 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import type { TranscriptForm } from '../../shared/contract/transcript';
+import { isTooDeep } from '../../shared/deep-markdown';
 import { imageTypeOf } from '../../shared/image-type';
 import type { StoredPart, Transcript } from '../store/queries/transcripts';
 import { TRANSCRIPT_CSS } from './transcript-css';
@@ -100,12 +101,9 @@ function plain(text: string): string {
 /** Longer than this nobody formats; reading it would take longer than it is worth. */
 const LONGEST_MARKDOWN = 400_000;
 
-/** More signs of quoting and nesting at the start of a line than any text has on purpose. */
-const NESTED = /^(?:[ \t]*(?:>|[-*+]|\d+[.)])){40}/mu;
-
 /** HTML of Markdown in which no HTML is let through; what is no Markdown any more stands as it is. */
 export function markdownHtml(text: string): string {
-  if (text.length > LONGEST_MARKDOWN || NESTED.test(text)) return `<pre>${escaped(text)}</pre>`;
+  if (text.length > LONGEST_MARKDOWN || isTooDeep(text)) return `<pre>${escaped(text)}</pre>`;
   try {
     return micromark(text, { extensions: [gfm()], htmlExtensions: [gfmHtml()] }).replace(
       IMAGE,

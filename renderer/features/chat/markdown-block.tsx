@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { Streamdown } from 'streamdown';
+import { isTooDeep } from '../../../shared/deep-markdown';
 import type { Block } from './block';
 import { BlockContext } from './block-context';
 import { DEFINITION, isBlank } from './block-lines';
@@ -26,6 +27,9 @@ export const MarkdownBlock = memo(function MarkdownBlock({
   const formulas = hasMath(block.source);
   const plugins = useMathPlugins(formulas);
   if (isInvisible(block.source)) return null;
+  if (isTooDeep(block.source)) {
+    return <div className="answer-block whitespace-pre-wrap wrap-anywhere">{block.source}</div>;
+  }
   return (
     <div className="answer-block" dir="auto" data-continued={block.continued || undefined}>
       <BlockContext value={block}>

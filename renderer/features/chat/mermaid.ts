@@ -39,6 +39,22 @@ function settings(): MermaidConfig {
   return {
     startOnLoad: false,
     securityLevel: 'strict',
+    // What a diagram says of itself must not change these: some become style sheets as they are.
+    secure: [
+      'secure',
+      'securityLevel',
+      'startOnLoad',
+      'maxTextSize',
+      'maxEdges',
+      'suppressErrorRendering',
+      'htmlLabels',
+      'dompurifyConfig',
+      'fontFamily',
+      'altFontFamily',
+      'theme',
+      'themeCSS',
+      'themeVariables',
+    ],
     suppressErrorRendering: true,
     maxTextSize: LONGEST_SOURCE,
     deterministicIds: true,

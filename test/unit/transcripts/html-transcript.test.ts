@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { markdownHtml } from '../../../electron/transcripts/html-transcript';
 import fc from '../../fixtures/fast-check';
+import { hostileTexts } from '../../fixtures/hostile-texts';
 
 /** What a tag, an address or an attribute would look like if it had got through. */
 const LIVE =
@@ -34,6 +35,12 @@ const tags = (html: string) => (html.match(/<[^>]*>/g) ?? []).join('\n');
 describe('the HTML of an answer', () => {
   it.each(HOSTILE)('lets nothing live through: %s', (text) => {
     expect(tags(markdownHtml(text))).not.toMatch(LIVE);
+  });
+
+  it('lets nothing of all hostile texts through', () => {
+    for (const text of hostileTexts('https://elsewhere.example')) {
+      expect(tags(markdownHtml(text)), text.slice(0, 80)).not.toMatch(LIVE);
+    }
   });
 
   it('lets nothing live through, however it is put together', () => {
