@@ -50,7 +50,8 @@ export function forecastMonth(
   const from = forecastFrom(today);
   const byDay = new Map<string, bigint>();
   for (const { day, spent: amount } of history) {
-    if (day >= from && amount > 0n) byDay.set(day, (byDay.get(day) ?? 0n) + amount);
+    // A clock that was set back leaves days that are still to come.
+    if (day >= from && day <= today && amount > 0n) byDay.set(day, (byDay.get(day) ?? 0n) + amount);
   }
   const spentToday = byDay.get(today) ?? 0n;
   byDay.delete(today);

@@ -48,8 +48,8 @@ export function budgetStates(db: ReadDb, today: string, except: RunId | null): B
   const running = runningRuns(db, except);
   return rows.map((row) => {
     const budget = fromRow(row);
-    const first = firstDay(budget.period, today);
-    const ended = endedSpending(db, row.scope, row.scope_id ?? 0, first);
+    const [first, last] = daysOf(budget.period, today);
+    const ended = endedSpending(db, row.scope, row.scope_id ?? 0, first, last);
     const onTheWay = running.filter((run) => run.day >= first && belongs(run, budget.scope));
     return { budget, spent: { ...ended, running: sumOf(onTheWay) } };
   });
@@ -152,14 +152,14 @@ function sumOf(runs: readonly RunningRow[]): BudgetSpent['running'] {
   return { low: nano(low), high: nano(high), count: runs.length, unknown };
 }
 
-function endedSpending(db: ReadDb, scope: string, id: number, first: string) {
+function endedSpending(db: ReadDb, scope: string, id: number, first: string, last: string) {
   const row = statement<{ known: string; estimated: string; unknown: number }>(
     db,
     `SELECT CAST(coalesce(sum(known_nanousd), 0) AS TEXT) AS known,
        CAST(coalesce(sum(estimated_nanousd), 0) AS TEXT) AS estimated,
        coalesce(sum(unknown_runs), 0) AS unknown
-     FROM budget_day WHERE scope = ? AND scope_id = ? AND day >= ?`,
-  ).get(scope, id, first);
+     FROM budget_day WHERE scope = ? AND scope_id = ? AND day BETWEEN ? AND ?`,
+  ).get(scope, id, first, last);
   return {
     known: nano(BigInt(row?.known ?? '0')),
     estimated: nano(BigInt(row?.estimated ?? '0')),
@@ -167,15 +167,18 @@ function endedSpending(db: ReadDb, scope: string, id: number, first: string) {
   };
 }
 
-/** The first day that counts; every day does for a budget without a period. */
-function firstDay(period: BudgetPeriod, today: string): string {
+/**
+ * The first and the last day that count; every day does for a budget without a period. Days to come are
+ * there when the clock was set back.
+ */
+function daysOf(period: BudgetPeriod, today: string): readonly [first: string, last: string] {
   switch (period) {
     case 'day':
-      return today;
+      return [today, today];
     case 'month':
-      return `${today.slice(0, 8)}01`;
+      return [`${today.slice(0, 8)}01`, `${today.slice(0, 8)}31`];
     case 'total':
-      return '';
+      return ['', '9999-12-31'];
   }
 }
 

@@ -70,6 +70,20 @@ describe('the forecast of a month', () => {
     expect(forecastMonth(history, nano(2100n), '2026-11-22')?.low).toBe(3000n);
   });
 
+  it('takes nothing from days to come, which a clock that was set back leaves', () => {
+    const today = '2026-11-22';
+    const history = daysBefore(today, 56, () => 100n);
+    const toCome = Array.from({ length: 40 }, (_, at) => ({
+      day: dayAfter(today, at + 1),
+      spent: 9_000n,
+    }));
+    const spent = nano(2100n);
+    expect(forecastMonth([...history, ...toCome], spent, today)).toEqual(
+      forecastMonth(history, spent, today),
+    );
+    expect(forecastMonth([...history.slice(0, 3), ...toCome], spent, today)).toBeNull();
+  });
+
   it('is a range around its middle, and never below what is spent', () => {
     const day = fc.integer({ min: 0, max: 400 }).map((by) => dayAfter('2026-01-01', by));
     const spending = fc.array(
