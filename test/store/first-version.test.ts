@@ -18,46 +18,9 @@ import { EMPTY_CHAT_SETTINGS } from '../../shared/chat-settings';
 import type { Place } from '../../shared/contract/conversation';
 import { DEFAULT_LIMITS } from '../../shared/endpoint';
 import { conversationId } from '../../shared/ids';
-import { NOON, say } from '../fixtures/ledger';
+import { LEFT } from '../fixtures/earlier-versions';
+import { say } from '../fixtures/ledger';
 import { connections, temporaryFolder } from '../fixtures/store';
-
-/** What the first version of the app left: an answer, one that was cut off, a draft, a model list. */
-const LEFT = `
-INSERT INTO connection (id, name, profile, base_url, limits, created_at)
-  VALUES (1, 'APIpie', 'apipie', 'https://apipie.ai/v1', '{"idleMs":300000}', ${NOON}),
-    (2, 'Old', 'openai', 'https://api.openai.com/v1', '{}', ${NOON});
-UPDATE connection SET deleted_at = ${NOON} WHERE id = 2;
-INSERT INTO model (connection_id, id, provider, type, description, context_tokens, fetched_at)
-  VALUES (1, 'gpt-4o', 'openai', 'llm', NULL, 128000, ${NOON});
-INSERT INTO conversation (id, uid, title, connection_id, model, created_at, updated_at, pinned_at,
-    runs, running, cost_nanousd)
-  VALUES (7, 'c7', 'Why is the sky blue?', 1, 'gpt-4o', ${NOON}, ${NOON + 9}, ${NOON}, 2, 1, 1878000);
-INSERT INTO run (id, uid, conversation_id, connection_id, conversation_title, connection_name, profile,
-    base_url, is_demo, requested_model, requested_provider, parameters, answers, state, started_at,
-    ended_at, day, cost_nanousd, cost_text, cost_source, latency_ms, raw_usage)
-  VALUES (3, 'r3', 7, 1, 'Why is the sky blue?', 'APIpie', 'apipie', 'https://apipie.ai/v1', 0,
-    'gpt-4o', 'openai', '{"temperature":0.5}', 1, 'complete', ${NOON}, ${NOON + 9}, '2024-10-21',
-    1878000, '0.001878', 'reported', 2831, '{"cost":0.001878}');
-INSERT INTO run (id, uid, conversation_id, connection_id, conversation_title, connection_name, profile,
-    base_url, is_demo, requested_model, parameters, state, started_at, day, cost_source)
-  VALUES (4, 'r4', 7, 1, 'Why is the sky blue?', 'APIpie', 'apipie', 'https://apipie.ai/v1', 0,
-    'gpt-4o', '{}', 'running', ${NOON}, '2024-10-21', 'unknown');
-INSERT INTO message (id, conversation_id, parent_id, role, run_id, created_at)
-  VALUES (10, 7, NULL, 'user', NULL, ${NOON}), (11, 7, 10, 'assistant', 3, ${NOON}),
-    (12, 7, 10, 'assistant', 4, ${NOON});
-UPDATE run SET message_id = id + 8;
-UPDATE conversation SET active_leaf_id = 11;
-INSERT INTO part (message_id, position, kind, text)
-  VALUES (10, 0, 'text', 'Why is the sky blue?'), (11, 0, 'text', 'Rayleigh.');
-INSERT INTO message_fts (rowid, text) SELECT id, text FROM message_text;
-INSERT INTO run_journal (run_id, position, events)
-  VALUES (4, 0, '[{"type":"text","choice":0,"text":"Ray"}]');
-INSERT INTO usage_day (day, is_demo, connection, model, provider, preset, routing, cost_source, state,
-    runs, cost_nanousd, prompt_tokens, completion_tokens, total_ms)
-  VALUES ('2024-10-21', 0, 'APIpie', 'gpt-4o', '', '', '', 'reported', 'complete', 1, 1878000, 0, 0, 0);
-INSERT INTO draft (conversation_id, text, updated_at) VALUES (7, 'unsent', ${NOON});
-INSERT INTO setting (key, value) VALUES ('app', '{}');
-`;
 
 /** Everything but the model list, which is fetched again. */
 const KEPT = [
