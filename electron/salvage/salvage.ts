@@ -67,7 +67,7 @@ function fill(path: string, file: PageFile): number {
     db.pragma('foreign_keys = OFF');
     return db.transaction(() => {
       makeSchema(db, versionOf(file));
-      const unreadable = copyRows(db, file);
+      const unreadable = withCollector(db, () => copyRows(db, file));
       if (isEmpty(db)) throw new StoreError('corrupt', 'nothing in the file can be read');
       mendReferences(db);
       return unreadable;
@@ -90,6 +90,16 @@ function makeSchema(db: Database.Database, until: number): void {
     db.exec(sql);
     db.pragma(`user_version = ${version}`);
   }
+}
+
+/** The one row that a new file has already gives way to the one that is saved, if one is. */
+function withCollector(db: Database.Database, copy: () => number): number {
+  const hasCollector = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'telemetry'").get();
+  if (!hasCollector) return copy();
+  db.exec('DELETE FROM telemetry');
+  const unreadable = copy();
+  db.exec('INSERT OR IGNORE INTO telemetry (id, instance) VALUES (1, lower(hex(randomblob(16))))');
+  return unreadable;
 }
 
 /** Returns how many places could not be read. */
@@ -163,10 +173,8 @@ class Table {
     let found = this.#statements.get(names);
     if (!found) {
       const { table } = this.#layout;
-      // The one row that a new file has already gives way to what was saved.
-      const verb = table === 'telemetry' ? 'INSERT OR REPLACE' : 'INSERT OR IGNORE';
       found = this.#db.prepare(
-        `${verb} INTO "${table}" (${names})
+        `INSERT OR IGNORE INTO "${table}" (${names})
          VALUES (${columns.map(() => '?').join(', ')})`,
       );
       this.#statements.set(names, found);

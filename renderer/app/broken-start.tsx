@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Backup, BackupContents } from '../../shared/contract/backup';
 import type { StartProblem, StartProblemKind } from '../../shared/contract/broken-start';
 import { brokenStart } from '../rpc/client';
+import { startTheme, useDocumentLook } from '../state/look';
 import { AlertDialog } from '../ui/alert-dialog';
 import { Button } from '../ui/button';
 import { fileSize } from '../ui/file-size';
@@ -26,6 +27,7 @@ const WAYS: Readonly<Record<StartProblemKind, readonly ('restore' | 'salvage' | 
 /** Says why the store cannot be opened, and offers every way on from there. */
 export function BrokenStart({ problem }: { problem: StartProblem }) {
   const { t } = useTranslation();
+  useDocumentLook({ theme: startTheme() });
   const { kind, folder, reason, backups } = problem;
   const ways = WAYS[kind];
   return (

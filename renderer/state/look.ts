@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Look } from '../../shared/contract/look';
+import { type Look, look as looks } from '../../shared/contract/look';
 import { chosenLanguage, type TextLanguage, textLanguage } from '../../shared/language';
 import { showLanguage } from '../locales/i18n';
 import { hideMoney } from '../ui/hidden-money';
@@ -17,6 +17,11 @@ function computerLanguages(): readonly string[] {
 export function startLanguage(): TextLanguage {
   const asked = textLanguage.safeParse(new URLSearchParams(location.search).get('language'));
   return asked.success ? asked.data : 'en';
+}
+
+/** The theme that the window's address names, for a page that no settings ever reach. */
+export function startTheme(): Look['theme'] {
+  return looks.shape.theme.catch('system').parse(new URLSearchParams(location.search).get('theme'));
 }
 
 /** Whether the window's address says that no amounts are to be shown; known before the settings are read. */

@@ -1,38 +1,9 @@
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { backupFile } from '../../electron/backups/backup-names';
-import { makeBackup } from '../../electron/backups/backup-work';
-import { openWriter } from '../../electron/store/connection';
-import { endRun } from '../../electron/store/queries/run-life';
-import { begin, connect, NOON, outcome, say } from '../fixtures/ledger';
+import { damagedStore } from '../fixtures/damaged-store';
 import { expect, type Slice, test } from './app';
-
-const PAGE = 4096;
-
-function told(path: string, ...texts: readonly string[]): void {
-  const db = openWriter(path);
-  const connection = connect(db);
-  for (const text of texts) {
-    const { runId } = begin(db, connection, text);
-    endRun(db, runId, outcome(), [say(`About ${text}.`)]);
-  }
-  db.close();
-}
-
-/** A store with two conversations, a backup with the first of them, and then its first page is overwritten. */
-function damaged(dataFolder: string): { path: string; content: Buffer } {
-  const path = join(dataFolder, 'slice.db');
-  const backups = join(dataFolder, 'backups');
-  mkdirSync(backups);
-  told(path, 'The sky');
-  makeBackup(path, join(backups, backupFile(NOON, 'automatic')));
-  told(path, 'The sea');
-  const content = Buffer.concat([Buffer.alloc(PAGE, 0x5a), readFileSync(path).subarray(PAGE)]);
-  writeFileSync(path, content);
-  return { path, content };
-}
 
 /** What was set aside must be the file that could not be opened, to the byte. */
 function setAside(dataFolder: string): Buffer[] {
@@ -58,7 +29,7 @@ test('a damaged store is said to be so, and a backup takes its place', async ({
   launch,
   dataFolder,
 }) => {
-  const { content } = damaged(dataFolder);
+  const { content } = damagedStore(dataFolder);
   const slice = await launch();
   const { page } = slice;
   await expect(heading(slice)).toBeVisible();
@@ -82,7 +53,7 @@ test('what can be read of a damaged store is shown first, and then gone on with'
   launch,
   dataFolder,
 }) => {
-  const { path, content } = damaged(dataFolder);
+  const { path, content } = damagedStore(dataFolder);
   const slice = await launch();
   const { page } = slice;
   await page.getByRole('button', { name: 'See what can be saved' }).click();
@@ -103,7 +74,7 @@ test('one can begin with nothing, and the damaged store is kept', async ({
   launch,
   dataFolder,
 }) => {
-  const { content } = damaged(dataFolder);
+  const { content } = damagedStore(dataFolder);
   const slice = await launch();
   await slice.page.getByRole('button', { name: 'Begin with nothing…' }).click();
   const question = slice.page.getByRole('alertdialog', { name: 'Begin with nothing?' });

@@ -1,5 +1,6 @@
 import { startSimulator } from '../../electron/simulator/simulator';
 import { test } from '../e2e/app';
+import { damagedStore } from '../fixtures/damaged-store';
 import { picture } from './picture';
 
 test('backups, and conversations as files', async ({ launch }) => {
@@ -39,4 +40,15 @@ test('backups, and conversations as files', async ({ launch }) => {
   await page.getByRole('dialog', { name: 'Export' }).waitFor();
   await picture(slice, '2-chat-export', [0, 1]);
   await simulator.close();
+});
+
+test('a damaged store at the start', async ({ launch, dataFolder }) => {
+  damagedStore(dataFolder);
+  const slice = await launch();
+  const { page } = slice;
+  await page.getByRole('heading', { name: 'Slice could not start' }).waitFor();
+  await picture(slice, '8-broken-start', [0, 1]);
+  await page.getByRole('button', { name: 'See what can be saved' }).click();
+  await page.getByRole('button', { name: 'Go on with what was saved' }).waitFor();
+  await picture(slice, '8-broken-start-saved');
 });

@@ -1,10 +1,20 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { backupFile } from '../../electron/backups/backup-names';
+import { backupFile, backupOf, outdated } from '../../electron/backups/backup-names';
 import { filesIn, makeBackup, previewBackup } from '../../electron/backups/backup-work';
+import { refuseEmptied } from '../../electron/backups/emptied';
 import { restoreIfWished, wishRestore } from '../../electron/backups/pending-restore';
 import { openReader, openWriter, type WriteDb } from '../../electron/store/connection';
+import { StoreError } from '../../electron/store/errors';
 import { endRun } from '../../electron/store/queries/run-life';
 import { begin, connect, NOON, outcome, say } from '../fixtures/ledger';
 import { temporaryFolder } from '../fixtures/store';
@@ -136,5 +146,85 @@ describe('a restore', () => {
     expect(restoreIfWished({ store, backups })).toBe(false);
     expect(existsSync(join(backups, 'restore.json'))).toBe(false);
     expect(titles(store)).toEqual(['The sky', 'The sea']);
+  });
+});
+
+describe('a store that cannot be opened', () => {
+  it('is set aside to the byte, with the log beside it, and nothing takes its place', () => {
+    const where = places();
+    writeFileSync(where.store, 'no store');
+    writeFileSync(`${where.store}-wal`, 'its log');
+    wishRestore(where, { name: null, at: NOON, aside: 'set-aside' });
+    expect(restoreIfWished(where)).toBe(true);
+    expect(existsSync(where.store)).toBe(false);
+    const aside = join(where.backups, backupFile(NOON, 'set-aside'));
+    expect(readFileSync(aside, 'utf8')).toBe('no store');
+    expect(readFileSync(`${aside}-wal`, 'utf8')).toBe('its log');
+    expect(restoreIfWished(where)).toBe(false);
+  });
+
+  it('is set aside by the next start when that was cut off after the log had been moved', () => {
+    const where = places();
+    const aside = join(where.backups, backupFile(NOON, 'set-aside'));
+    writeFileSync(where.store, 'no store');
+    writeFileSync(`${aside}-wal`, 'its log');
+    wishRestore(where, { name: null, at: NOON, aside: 'set-aside' });
+    restoreIfWished(where);
+    expect(readFileSync(aside, 'utf8')).toBe('no store');
+    expect(readFileSync(`${aside}-wal`, 'utf8')).toBe('its log');
+  });
+
+  it('is not thrown away with those that are outdated', () => {
+    const kept = (['set-aside', 'salvaged'] as const).flatMap((kind) =>
+      Array.from({ length: 20 }, (_, at) => backupOf(backupFile(NOON + at, kind)) ?? []),
+    );
+    expect(kept).toHaveLength(40);
+    expect(outdated(kept.flat())).toEqual([]);
+  });
+});
+
+describe('a store whose file is empty', () => {
+  const isRefused = (where: ReturnType<typeof places>) => {
+    try {
+      refuseEmptied(where);
+      return false;
+    } catch (error) {
+      return error instanceof StoreError && error.kind === 'corrupt';
+    }
+  };
+
+  it('is a new one while there was nothing in it before', () => {
+    const where = places();
+    expect(isRefused(where)).toBe(false);
+    writeFileSync(where.store, '');
+    expect(isRefused(where)).toBe(false);
+  });
+
+  it('is broken when there is a backup or a log: SQLite would throw the log away', () => {
+    const where = places();
+    writeFileSync(where.store, '');
+    writeFileSync(`${where.store}-wal`, 'something');
+    expect(isRefused(where)).toBe(true);
+    rmSync(`${where.store}-wal`);
+    writeFileSync(join(where.backups, backupFile(NOON, 'automatic')), 'a backup');
+    expect(isRefused(where)).toBe(true);
+    writeFileSync(where.store, 'not empty');
+    expect(isRefused(where)).toBe(false);
+  });
+});
+
+describe('a log that a killed app left beside its store', () => {
+  it('is read by the next start: nothing is lost', () => {
+    const { store } = places();
+    const killed = openWriter(store);
+    told(killed, 'The sky');
+    const left = places();
+    for (const end of ['', '-wal']) copyFileSync(store + end, left.store + end);
+    killed.close();
+    expect(readFileSync(`${left.store}-wal`).length).toBeGreaterThan(0);
+    const next = openWriter(left.store);
+    expect(next.prepare('SELECT title FROM conversation').pluck().all()).toEqual(['The sky']);
+    next.close();
+    expect(titles(left.store)).toEqual(['The sky']);
   });
 });

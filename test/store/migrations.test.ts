@@ -206,6 +206,14 @@ describe('a file that cannot be used', () => {
     expect(existsSync(`${path}.before-${newest}`)).toBe(false);
   });
 
+  it('because it is empty is a new one', () => {
+    const path = newFile();
+    writeFileSync(path, '');
+    const writer = openWriter(path);
+    expect(writer.pragma('user_version', { simple: true })).toBe(newest);
+    writer.close();
+  });
+
   it('because its folder is gone is refused', async () => {
     await expect(openTestStore(join(temporaryFolder(), 'no', 'slice.db'))).rejects.toBeInstanceOf(
       StoreError,
