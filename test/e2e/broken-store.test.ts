@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { damagedStore } from '../fixtures/damaged-store';
+import { damagedStore, told } from '../fixtures/damaged-store';
 import { expect, type Slice, test } from './app';
 
 /** What was set aside must be the file that could not be opened, to the byte. */
@@ -68,6 +68,34 @@ test('what can be read of a damaged store is shown first, and then gone on with'
   await expect(again.lastAnswer).toContainText('About The sea.');
   await expect(again.conversations.getByText('The sky')).toBeVisible();
   expect(setAside(dataFolder)).toEqual([content]);
+});
+
+test('damage further in, which only reading meets, is told and salvaged, too', async ({
+  launch,
+  dataFolder,
+}) => {
+  const path = join(dataFolder, 'slice.db');
+  told(path, 'The sky');
+  const db = new Database(path);
+  const root = db
+    .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'setting'")
+    .pluck()
+    .get();
+  db.close();
+  const content = readFileSync(path);
+  content.fill(0x5a, (Number(root) - 1) * 4096, Number(root) * 4096);
+  writeFileSync(path, content);
+
+  const slice = await launch();
+  await expect(heading(slice)).toBeVisible();
+  await expect(slice.page.getByText('conversations is damaged')).toBeVisible();
+  await expect(slice.page.getByText('There is no backup.')).toBeVisible();
+  await slice.page.getByRole('button', { name: 'See what can be saved' }).click();
+  await startsAnew(slice, () =>
+    slice.page.getByRole('button', { name: 'Go on with what was saved' }).click(),
+  );
+  const again = await launch();
+  await expect(again.conversations.getByText('The sky')).toBeVisible();
 });
 
 test('one can begin with nothing, and the damaged store is kept', async ({
