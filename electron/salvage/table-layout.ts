@@ -84,11 +84,18 @@ function isOf({ type, mayBeNull, isRowid }: Column, value: Value): boolean {
   }
 }
 
-/** What stands in for a value that is lost or makes no sense, where a table insists on one. */
-const STAND_INS: Readonly<Record<string, Readonly<Record<string, Value>>>> = {
-  message: { role: 'user' },
-  part: { kind: 'text', attachment_id: null },
-  run: { state: 'incomplete', cost_source: 'unknown', cost_nanousd: null, is_demo: 0n },
+type StandIn = Readonly<Record<string, Value>>;
+
+/** What stands in for values that are lost or make no sense, where a table insists on some. */
+const STAND_INS: Readonly<Record<string, readonly StandIn[]>> = {
+  message: [{ role: 'user' }],
+  part: [{ kind: 'text', attachment_id: null }],
+  run: [
+    { state: 'incomplete' },
+    { cost_source: 'unknown', cost_nanousd: null },
+    { is_demo: 0n },
+    { state: 'incomplete', ended_at: 0n },
+  ],
 };
 
 /**
@@ -105,9 +112,10 @@ export function* mended(
     const value = column.isRowid ? rowid : made(column, values[at], fresh);
     if (value !== undefined) mend.set(column.name, value);
   }
-  const standIns = new Map([...mend, ...Object.entries(STAND_INS[table] ?? {})]);
-  if (table === 'run') standIns.set('ended_at', standIns.get('started_at') ?? 0n);
-  for (const row of [mend, standIns]) {
+  const standIns = STAND_INS[table] ?? [];
+  const all: StandIn = Object.fromEntries(standIns.flatMap((one) => Object.entries(one)));
+  for (const standIn of [{}, ...standIns, all]) {
+    const row = new Map([...mend, ...Object.entries(standIn)]);
     yield row;
     for (const { name, isOptional, isRowid } of columns) {
       if (isOptional && !isRowid) yield new Map([...row].filter(([key]) => key !== name));

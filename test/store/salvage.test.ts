@@ -128,6 +128,14 @@ function original(): Original {
 
 let folder: string;
 
+/** Where the row of a run stands in the file: its identity is in an index, too. */
+function runAt(content: Buffer, uid: string): number {
+  for (let at = content.indexOf(uid); at >= 0; at = content.indexOf(uid, at + 1)) {
+    if (content.subarray(at, at + 90).includes('Question')) return at;
+  }
+  throw new Error('the run is not there');
+}
+
 interface Saved {
   readonly unreadable: number;
   readonly path: string;
@@ -232,6 +240,35 @@ describe('salvage', () => {
     );
     expect(compared).toBeGreaterThan(1_000);
   }, 120_000);
+
+  it('keeps a row in which one value makes no sense, and what it cost', () => {
+    const content = Buffer.from(original().whole);
+    const uid = /"uid":"([^"]+)"/.exec(original().rows.run.get('91') ?? '')?.[1] ?? '';
+    content.write('c0mplete', content.indexOf('complete', runAt(content, uid)));
+    const saved = salvaged(content);
+    expect(saved?.unreadable).toBe(1);
+    if (!saved) return;
+    expectSound(saved.path);
+    expect(rowsOf(saved.path).run.get('91')).toBe(
+      original().rows.run.get('91')?.replace('"complete"', '"incomplete"'),
+    );
+  });
+
+  it('keeps the beginning of a text whose end is lost', () => {
+    const content = Buffer.from(original().whole);
+    const inside = content.lastIndexOf('Because of the sky. '.repeat(190));
+    const page = Math.floor(inside / PAGE);
+    // The first four bytes of the page name the next one of the same text.
+    content.writeUInt32BE(0xffffffff, page * PAGE);
+    const saved = salvaged(content);
+    expect(saved?.unreadable).toBe(1);
+    if (!saved) return;
+    const texts = rowsOf(saved.path).part;
+    expect(texts.size).toBe(original().rows.part.size);
+    const cut = [...texts].filter(([key, row]) => original().rows.part.get(key) !== row);
+    expect(cut).toHaveLength(1);
+    expect(cut[0]?.[1]).toMatch(/Answer \d+\. Because of the sky\./);
+  });
 
   it('reads what stands in the log beside the store', () => {
     const there = temporaryFolder();
