@@ -10,8 +10,8 @@ import { requestEstimate } from './money/request-estimate';
 import type { CompletionEnd } from './provider/completion';
 import { readUsage } from './provider/usage';
 import { isRecord } from './provider/wire';
-import { titleOf } from './runs/context';
 import { outcomeOf } from './runs/outcome';
+import { titleOf } from './runs/title';
 import { sampleHistory } from './simulator/history/history';
 import { SAMPLE_PRESETS, type SamplePreset } from './simulator/history/presets';
 import type {
@@ -151,6 +151,7 @@ class SampleRows {
       adaptations: '[]',
       ...this.#estimate(answer),
       overBudget: false,
+      purpose: 'answer' as const,
       startedAt,
       day: localDay(startedAt, this.#timeZone),
     };

@@ -100,6 +100,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     feed,
     servers,
     attachments,
+    titleWish: () => readSettings(store),
     clock: SYSTEM_CLOCK,
     random: Math.random,
     timeZone,
@@ -152,9 +153,8 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
   store.trouble.onChange(() => feed.changed('store'));
   store.onRestart((crashedAt) => {
     // What was asked just before may have been done although its caller was told otherwise.
-    const live = new Set(runs.live.map(({ ids }) => ids.runId));
     const isAbandoned = (run: { id: RunId; startedAt: number }) =>
-      run.startedAt < crashedAt && !live.has(run.id);
+      run.startedAt < crashedAt && !runs.has(run.id);
     recoverRuns(store, Date.now(), isAbandoned).then(
       (found) => found > 0 && feed.changed('conversations', 'conversation', 'spending'),
       (error: unknown) => log('the runs that the thread of the store left', error),

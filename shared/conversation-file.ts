@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runPurpose } from './run-purpose';
 
 /**
  * Conversations with nothing left out, as a JSON file. `docs/conversation-file.md` describes it and
@@ -51,6 +52,7 @@ export const filedRun = z.strictObject({
   uid: z.string(),
   /** The answer it was made for, by its number. */
   message: z.number().int().positive().nullable(),
+  purpose: runPurpose,
   state: z.enum(['running', 'complete', 'stopped', 'incomplete', 'failed']),
   attempt: z.number().int().positive(),
   fanOut: z.string().nullable(),

@@ -143,7 +143,7 @@ export const RUN_COLUMNS: UsageTable<RunField> = table('runs', 1, [
     'message_id',
     'number',
     '',
-    'The answer; empty once it is deleted for good.',
+    'The answer; empty for a title, and once it is deleted for good.',
   ),
   column('preset', 'preset', 'text', '', 'The name of the preset it was sent with.'),
   column(
@@ -256,6 +256,13 @@ export const RUN_COLUMNS: UsageTable<RunField> = table('runs', 1, [
   ),
   ...SENT,
   column('extra', 'extra', 'json', 'JSON', 'Fields of the request besides the parameters.'),
+  column(
+    'purpose',
+    'purpose',
+    'text',
+    'answer, title',
+    'What it was made for: an answer, or the title of the conversation.',
+  ),
 ]);
 
 /** What a line of totals is made of. */

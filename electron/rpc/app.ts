@@ -28,6 +28,8 @@ const savedSettings = z.object({
   spellCheck: shape.spellCheck.catch(process.platform === 'darwin'),
   sendKey: shape.sendKey.catch('enter'),
   shortcuts: shape.shortcuts.catch({}),
+  titlesByModel: shape.titlesByModel.catch(false),
+  titleModel: shape.titleModel.catch(null),
   sidebarWidth: shape.sidebarWidth.catch(248),
   trashDays: shape.trashDays.catch(30),
   usageFile: shape.usageFile.catch(USUAL_FORM),

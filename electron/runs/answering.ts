@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Adaptation } from '../../shared/adaptation';
 import { FailureError } from '../../shared/errors';
-import { charactersOf } from '../../shared/run-view';
+import type { RunPurpose } from '../../shared/run-purpose';
+import type { EndState } from '../../shared/run-state';
+import { charactersOf, type RunView } from '../../shared/run-view';
 import { BudgetError, type BudgetGate } from '../money/budget-gate';
 import { type CompletionEnd, streamCompletion } from '../provider/completion';
 import type { Store } from '../store/client';
@@ -13,7 +15,7 @@ import type { Live, LiveRegistry } from './live-registry';
 import type { Clock } from './live-run';
 import { type Again, nextStep } from './next-step';
 import { outcomeOf } from './outcome';
-import { budgeted, costOfUsage } from './priced-ask';
+import { budgeted, costOfUsage, type Said } from './priced-ask';
 import {
   type Ask,
   applicable,
@@ -47,6 +49,13 @@ export interface AnsweringParts {
 export interface SentTogether {
   readonly fanOut: string | null;
   readonly overBudget: boolean;
+  readonly purpose: RunPurpose;
+}
+
+/** How an answer came out, over all attempts. */
+export interface Answered {
+  readonly state: EndState;
+  readonly view: RunView;
 }
 
 /** How long to wait before a final save that failed is tried again, in milliseconds. */
@@ -62,13 +71,19 @@ export class Answering {
     this.#parts = parts;
   }
 
-  /** Ends once the last row is saved. Never rejects. */
-  async follow(first: Live, ask: PricedAsk, sent: SentTogether): Promise<void> {
+  /** Ends once the last row is saved. Never rejects. `branch` is what is sent: what leads to the answer, unless it says. */
+  async follow(
+    first: Live,
+    ask: PricedAsk,
+    sent: SentTogether,
+    branch: () => Promise<readonly Said[]> = () =>
+      this.#parts.store.read.branchTo(first.run.ids.questionId),
+  ): Promise<Answered> {
     const learned = learnedFor(ask);
     const adapted: Adaptation[] = [];
     let live = first;
     for (let attempt = 1; ; attempt++) {
-      const { end, plan } = await this.#request(live, ask, [...learned, ...adapted]);
+      const { end, plan } = await this.#request(live, ask, branch, [...learned, ...adapted]);
       this.#parts.servers.noteEnd(ask.connection.id, end);
       const step = this.#next(live, end, plan, attempt);
       if (step?.adaptation) adapted.push(step.adaptation);
@@ -79,12 +94,12 @@ export class Answering {
       if (!step || !next) {
         await this.#finish(live, ask, end);
         if (end.state === 'complete') await this.#learn(ask, adapted);
-        return;
+        return { state: end.state, view: live.run.view };
       }
       live = next;
       if (!(await this.#wait(live, step))) {
         await this.#finish(live, ask, STOPPED);
-        return;
+        return { state: STOPPED.state, view: live.run.view };
       }
     }
   }
@@ -93,15 +108,15 @@ export class Answering {
   async #request(
     { run, take }: Live,
     ask: Ask,
+    branch: () => Promise<readonly Said[]>,
     adaptations: readonly Adaptation[],
   ): Promise<{ end: CompletionEnd; plan: RequestPlan | null }> {
-    const { store, attachments, inspections, log } = this.#parts;
+    const { attachments, inspections, log } = this.#parts;
     const { endpoint } = ask;
-    const { runId, questionId } = run.ids;
+    const { runId } = run.ids;
     let plan: RequestPlan | null = null;
     try {
-      const branch = await store.read.branchTo(questionId);
-      plan = await planRequest(ask, branch, adaptations, attachments);
+      plan = await planRequest(ask, await branch(), adaptations, attachments);
       const { body, answers, preview } = plan;
       const record = new RequestRecord(preview, [endpoint.key, ...Object.values(endpoint.headers)]);
       inspections.add(runId, record);

@@ -85,17 +85,3 @@ function alternating(messages: readonly ContextMessage[]): readonly ContextMessa
   }
   return joined;
 }
-
-const TITLE_LENGTH = 60;
-
-/** A conversation's name from its first message: its first line, cut between words. */
-export function titleOf(text: string): string {
-  const [first = ''] = text.trim().split('\n', 1);
-  const plain = first.replace(/\s+/g, ' ').trim();
-  const line = plain.replace(/^[#>*\-\s]+/, '') || plain || '…';
-  const characters = Array.from(line);
-  if (characters.length <= TITLE_LENGTH) return line;
-  const cut = characters.slice(0, TITLE_LENGTH).join('');
-  const space = cut.lastIndexOf(' ');
-  return `${space > TITLE_LENGTH / 2 ? cut.slice(0, space) : cut}…`;
-}

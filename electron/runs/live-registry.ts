@@ -17,7 +17,7 @@ export interface Live {
 
 export interface RegistryParts {
   readonly store: Store;
-  readonly feed: Feed;
+  readonly feed: Pick<Feed, 'publish' | 'changed'>;
   readonly clock: Clock;
   readonly log: (event: string, error: unknown) => string;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Adaptation } from '../../shared/adaptation';
 import { localDay } from '../../shared/local-day';
 import { factorsOf } from '../../shared/parameters';
+import type { RunPurpose } from '../../shared/run-purpose';
 import type { RunHead } from '../store/queries/runs';
 import { type PricedAsk, sentValues, wireModel } from './request-plan';
 
@@ -9,6 +10,7 @@ import { type PricedAsk, sentValues, wireModel } from './request-plan';
 export interface Occasion {
   readonly startedAt: number;
   readonly timeZone: string;
+  readonly purpose: RunPurpose;
   /** What the answers that were asked for side by side have in common; null for one by itself. */
   readonly fanOut: string | null;
   readonly attempt: number;
@@ -20,7 +22,7 @@ export interface Occasion {
 /** The ledger row of a request before it leaves. Names are copied in: the row outlives what they name. */
 export function headOf(ask: PricedAsk, occasion: Occasion): RunHead {
   const { connection, settings } = ask;
-  const { startedAt, timeZone, fanOut, attempt, overBudget, adaptations } = occasion;
+  const { startedAt, timeZone, purpose, fanOut, attempt, overBudget, adaptations } = occasion;
   const model = wireModel(ask.model);
   const values = sentValues(ask);
   return {
@@ -33,6 +35,7 @@ export function headOf(ask: PricedAsk, occasion: Occasion): RunHead {
     profile: connection.profile,
     baseUrl: connection.baseUrl,
     isDemo: connection.isDemo,
+    purpose,
     model,
     provider: values.provider ?? null,
     routing: values.routing ?? null,

@@ -14,15 +14,17 @@ import type { ConnectionId, MessageId, RunId } from '../../shared/ids';
 import { BudgetGate } from '../money/budget-gate';
 import type { RunTarget } from '../store/queries/run-life';
 import { Answering, type AnsweringParts } from './answering';
-import { titleOf } from './context';
 import { Inspections } from './inspections';
 import { LiveRegistry } from './live-registry';
 import type { LiveRun } from './live-run';
 import { askedInstead, branchOf, budgeted, pricedAsk, said } from './priced-ask';
 import { type Ask, applicable, learnedFor, planRequest } from './request-plan';
 import { headOf } from './run-head';
+import { titleOf } from './title';
+import { Titles, type TitlesParts } from './titles';
 
-export type RunsParts = Omit<AnsweringParts, 'registry' | 'inspections' | 'budgets' | 'isEnding'>;
+type Own = 'registry' | 'inspections' | 'budgets' | 'isEnding';
+export type RunsParts = Omit<AnsweringParts, Own> & Pick<TitlesParts, 'titleWish'>;
 
 /** Every run that is on its way: begins them, follows them, ends them. */
 export class Runs {
@@ -31,21 +33,23 @@ export class Runs {
   readonly #budgets: BudgetGate;
   readonly #inspections = new Inspections();
   readonly #answering: Answering;
+  readonly #titles: Titles;
   /** What is on its way, and the answer and the connection it is of. */
-  readonly #following = new Map<Promise<void>, Followed>();
+  readonly #following = new Map<Promise<unknown>, Followed>();
   #ending = false;
 
   constructor(parts: RunsParts) {
     this.#parts = parts;
     this.#registry = new LiveRegistry(parts);
     this.#budgets = new BudgetGate(parts);
-    this.#answering = new Answering({
+    const shared = {
       ...parts,
-      registry: this.#registry,
       inspections: this.#inspections,
       budgets: this.#budgets,
       isEnding: () => this.#ending,
-    });
+    };
+    this.#answering = new Answering({ ...shared, registry: this.#registry });
+    this.#titles = new Titles(shared);
   }
 
   /**
@@ -115,8 +119,19 @@ export class Runs {
     return live.run.attached(this.#parts.feed.sequence);
   }
 
+  /** The answers on their way. */
   get live(): readonly LiveRun[] {
     return this.#registry.runs;
+  }
+
+  /** Whether a request is on its way, whatever for. */
+  has(id: RunId): boolean {
+    return [...this.live, ...this.#titles.live].some(({ ids }) => ids.runId === id);
+  }
+
+  /** Resolves when no title is on its way or can follow from what has ended. */
+  titled(): Promise<void> {
+    return this.#titles.settled();
   }
 
   /**
@@ -126,7 +141,7 @@ export class Runs {
   async stopAll(): Promise<void> {
     this.#ending = true;
     for (const { aborter } of this.live) aborter.abort();
-    await Promise.all(this.#following.keys());
+    await Promise.all([...this.#following.keys(), this.#titles.stopAll()]);
   }
 
   /** Stops the runs of a connection and waits until their rows are saved. */
@@ -135,6 +150,7 @@ export class Runs {
     const answers = new Set(own.map(([, { messageId }]) => messageId));
     for (const { ids, aborter } of this.live) if (answers.has(ids.messageId)) aborter.abort();
     await Promise.all(own.map(([following]) => following));
+    await this.#titles.stopThoseOf(id);
   }
 
   async #begin(
@@ -164,7 +180,8 @@ export class Runs {
     };
     const { sent, overBudget, startedAt } = await this.#budgets.pass(passing, async (over) => {
       const began = clock.now();
-      const occasion = { startedAt: began, timeZone: timeZone(), fanOut, attempt: 1 };
+      const purpose = 'answer' as const;
+      const occasion = { startedAt: began, timeZone: timeZone(), purpose, fanOut, attempt: 1 };
       const heads = asks.map((ask) =>
         headOf(ask, {
           ...occasion,
@@ -176,15 +193,20 @@ export class Runs {
       return { sent: written, overBudget: over, startedAt: began };
     });
     const { conversationId, questionId } = sent;
+    const answered: Promise<unknown>[] = [];
     for (const [at, ids] of sent.runs.entries()) {
       const ask = asks[at];
       if (!ask) continue;
       const live = this.#registry.enter({ conversationId, questionId, ...ids }, startedAt);
-      const following = this.#answering.follow(live, ask, { fanOut, overBudget });
+      const together = { fanOut, overBudget, purpose: 'answer' } as const;
+      const following = this.#answering.follow(live, ask, together);
+      answered.push(following);
       const { connection } = ask;
       this.#following.set(following, { messageId: ids.messageId, connectionId: connection.id });
       void following.finally(() => this.#following.delete(following));
     }
+    const answers = sent.runs.map(({ messageId }) => messageId);
+    this.#titles.after(Promise.all(answered), { conversationId, questionId, answers });
     return sent;
   }
 

@@ -69,7 +69,7 @@ import { probeWrite } from './queries/probe';
 import { listPrompts, removePrompt, savePrompt } from './queries/prompts';
 import { forgetAttachments, purgeConversations, trashedBefore } from './queries/purge';
 import { endRunFromJournal, listUnendedRuns } from './queries/recovery';
-import { beginRuns, checkpoint, endRun, nextAttempt } from './queries/run-life';
+import { beginRuns, beginTitle, checkpoint, endRun, nextAttempt } from './queries/run-life';
 import { findConversations } from './queries/search';
 import { getSetting, saveSetting } from './queries/settings';
 import { spendingBetween } from './queries/spending';
@@ -87,6 +87,7 @@ import {
   stopEarlierRuns,
 } from './queries/telemetry';
 import { noteDelivered, noteSpansTold, takeTelemetryBatch } from './queries/telemetry-batch';
+import { firstExchange, giveTitle } from './queries/titles';
 import { moveCalendar } from './queries/usage-calendar';
 
 /** What the read-only worker answers. */
@@ -103,6 +104,7 @@ export const READS = {
   answersTo,
   endedAnswers,
   lastAnswer,
+  firstExchange,
   getDraft,
   getSetting,
   spendingBetween,
@@ -185,6 +187,8 @@ export const WRITES = {
   removeBudget,
   restoreBudget,
   beginRuns,
+  beginTitle,
+  giveTitle,
   checkpoint,
   nextAttempt,
   endRun,

@@ -115,6 +115,11 @@ export const SPAN_FIELDS: Readonly<Record<string, SpanField>> = {
     '`complete`, `stopped`, `incomplete` or `failed`',
     ({ state }) => state,
   ),
+  'slice.purpose': field(
+    'name',
+    '`answer`, or `title` for the title of a conversation',
+    (run) => run.purpose,
+  ),
   'slice.attempt': field('integer', '1, and more for a repeated request', ({ attempt }) => attempt),
   'slice.models': field('integer', 'Models asked in one request', ({ models }) => models),
   'slice.votes': field('integer', 'Integrity votes', ({ votes }) => votes),

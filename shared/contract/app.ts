@@ -3,6 +3,7 @@ import { messageId } from '../ids';
 import { total } from '../money';
 import { look } from './look';
 import { route } from './route';
+import { target } from './run';
 import { transcriptForm } from './transcript';
 import { usageFileForm } from './usage-file';
 
@@ -17,6 +18,10 @@ export const settings = look.extend({
   sendKey: z.enum(['enter', 'mod_enter']),
   /** Key combinations by command, where they differ from the usual ones; null takes one away. */
   shortcuts: z.record(z.string().max(60), z.string().max(60).nullable()),
+  /** A model is asked for the title of a new conversation; else a rule makes it. */
+  titlesByModel: z.boolean(),
+  /** Which one; null for that of the conversation. */
+  titleModel: target.nullable(),
   /** In pixels. */
   sidebarWidth: z.number().int().min(200).max(480),
   /** How many days what was deleted can be brought back; null for until the trash is emptied. */

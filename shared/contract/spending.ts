@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conversationId, messageId } from '../ids';
 import { costSource, nanoUsd, total } from '../money';
+import { runPurpose } from '../run-purpose';
 import { run } from './conversation';
 import { route } from './route';
 
@@ -120,6 +121,7 @@ export type WastedSpending = z.infer<typeof wastedSpending>;
 /** One row of the ledger, and the way to what it was for. */
 export const spendingRow = z.object({
   run,
+  purpose: runPurpose,
   /** The calendar day that it counts on. */
   day,
   routing: z.string().nullable(),

@@ -37,11 +37,25 @@ function fallbackFor(prompt: Prompt): { topic: Topic; excuse: string } {
   return { topic: fallbackTopics[index] ?? pictureTopic, excuse: EXCUSE };
 }
 
+/** A request for the title of a conversation, and the question in it. */
+const WANTS_TITLE = /^Write a title\b[^<]*<question>\n([\s\S]*?)\n<\/question>/;
+
+/** The first words of a question with capitals, as a model would set a title. */
+function titleFor(question: string): string {
+  const words = question.match(/[\p{L}\p{N}'’-]+/gu) ?? ['Conversation'];
+  return words
+    .slice(0, 7)
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+    .join(' ');
+}
+
 /**
  * What a model says to a prompt: Markdown, 80 to 400 words. The topic follows from the last message
  * of the user, the length from the model's manner, the wording from `variant`; nothing is random.
  */
 export function answerTo(prompt: Prompt, manner: Manner, variant: number): string {
+  const asked = WANTS_TITLE.exec(prompt.lastUserText)?.[1];
+  if (asked !== undefined) return titleFor(asked);
   const found = topicOf(prompt.lastUserText);
   const { topic, excuse } = found ? { topic: found, excuse: '' } : fallbackFor(prompt);
   return excuse + saidOf(topic, manner, variant);

@@ -7,6 +7,7 @@ import { billing } from './0060-billing';
 import { estimates } from './0080-estimates';
 import { telemetry } from './0090-telemetry';
 import { tree } from './0100-tree';
+import { titles } from './0120-titles';
 import type { Migration } from './migration';
 
 /** Every migration, oldest first. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   estimates,
   telemetry,
   tree,
+  titles,
 ];

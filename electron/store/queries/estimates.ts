@@ -32,6 +32,7 @@ export function answeredRuns(db: ReadDb, id: ConnectionId, model: string): Answe
        answers, votes, models,
        iif(cost_source IN ('reported', 'reconciled'), CAST(cost_nanousd AS TEXT), NULL) AS cost
      FROM run WHERE connection_id = ? AND requested_model = ? AND state = 'complete'
+       AND purpose = 'answer'
      ORDER BY started_at DESC LIMIT ${NEWEST_ANSWERS}`,
   )
     .all(id, model)
@@ -55,7 +56,7 @@ export function estimateAccuracy(db: ReadDb, demo: boolean): EstimateAccuracy[] 
     `SELECT estimate_basis AS basis, CAST(estimate_low_nanousd AS TEXT) AS low,
        CAST(estimate_high_nanousd AS TEXT) AS high, CAST(cost_nanousd AS TEXT) AS cost
      FROM run WHERE estimate_basis IS NOT NULL AND is_demo = ? AND state = 'complete'
-       AND cost_source IN ('reported', 'reconciled')
+       AND cost_source IN ('reported', 'reconciled') AND purpose = 'answer'
      ORDER BY started_at DESC LIMIT ${NEWEST_ESTIMATES}`,
   ).all(demo ? 1 : 0);
   return (['ledger', 'prices'] as const).flatMap((basis) => {

@@ -42,7 +42,7 @@ function newestAnswers(
     `SELECT iif(cost_source IN ('reported', 'reconciled'), CAST(cost_nanousd AS TEXT), NULL) AS cost,
        first_token_ms, total_ms, completion_tokens
      FROM run WHERE connection_id = ? AND requested_model = ? AND state = 'complete'
-       AND started_at >= ?
+       AND purpose = 'answer' AND started_at >= ?
      ORDER BY started_at DESC LIMIT ${NEWEST}`,
   ).all(id, model, since);
 }

@@ -8,6 +8,7 @@ import {
   type MessageId,
   type RunId,
 } from '../../../shared/ids';
+import type { RunPurpose } from '../../../shared/run-purpose';
 import type { RunState } from '../../../shared/run-state';
 import type { AnswerPart } from '../../../shared/run-view';
 import type { StreamEvent } from '../../../shared/stream-event';
@@ -18,6 +19,7 @@ import { insertMessage, writeImages, writeParts } from './messages';
 import { hasSiblings, markReplaced } from './replaced';
 import { insertRun, type RunHead, type RunOutcome, updateRun } from './runs';
 import { countInDay } from './spending';
+import { titleToReplace } from './titles';
 
 /** Where answers go: to a new message, or beside one that is there. The settings and the preset become the conversation's. */
 export type RunTarget = { readonly settings: ChatSettings } & (
@@ -110,6 +112,23 @@ export function beginRuns(db: WriteDb, target: RunTarget, heads: readonly RunHea
 }
 
 /**
+ * Commits the ledger row of a request for a conversation's title, before a byte of it leaves. Null, and
+ * nothing is written, when the conversation does not wait for one: it is gone or in the trash, has a title
+ * from its user, or was asked for one before.
+ */
+export function beginTitle(db: WriteDb, conversation: ConversationId, head: RunHead): RunId | null {
+  return db
+    .transaction((): RunId | null => {
+      const title = titleToReplace(db, conversation);
+      if (title === null) return null;
+      const place = { conversationId: conversation, conversationTitle: title, messageId: null };
+      countBegun(db, { conversation_id: conversation, purpose: 'title' }, head.startedAt);
+      return insertRun(db, place, { ...head, purpose: 'title' });
+    })
+    .immediate();
+}
+
+/**
  * Ends a run that failed before any output and begins the next for the same answer, in one
  * transaction. The failed one keeps its row. Throws `conflict` when the run is not running any more.
  */
@@ -135,12 +154,8 @@ export function nextAttempt(
       );
       if (failed.message_id !== null) answerWith(db, failed.message_id, next);
       if (failed.conversation_id !== null) {
-        countInConversation(db, failed.conversation_id, outcome);
-        statement(
-          db,
-          `UPDATE conversation SET runs = runs + 1, running = running + 1,
-             updated_at = max(updated_at, ?) WHERE id = ?`,
-        ).run(head.startedAt, failed.conversation_id);
+        countInConversation(db, failed, outcome);
+        countBegun(db, failed, head.startedAt);
       }
       return next;
     })
@@ -182,7 +197,8 @@ export function endRun(
     writeAnswers(db, id, outcome.endedAt, answers);
     if (running.conversation_id === null) return;
     if (hasSiblings(db, id)) markReplaced(db, running.conversation_id);
-    countInConversation(db, running.conversation_id, outcome);
+    countInConversation(db, running, outcome);
+    if (running.purpose === 'title') return;
     statement(db, 'UPDATE conversation SET unread = 1 WHERE id = ?').run(running.conversation_id);
   }).immediate();
 }
@@ -192,13 +208,14 @@ interface Running {
   readonly conversation_title: string;
   readonly message_id: MessageId | null;
   readonly attempt: number;
+  readonly purpose: RunPurpose;
 }
 
 /** What an unended run belongs to; null when it has ended. Throws `not_found` when there is none. */
 function getRunning(db: WriteDb, id: RunId): Running | null {
   const row = statement<Running & { readonly state: RunState }>(
     db,
-    `SELECT conversation_id, conversation_title, message_id, attempt, state FROM run WHERE id = ?`,
+    `SELECT conversation_id, conversation_title, message_id, attempt, purpose, state FROM run WHERE id = ?`,
   ).get(id);
   if (!row) throw new StoreError('not_found', `there is no run ${id}`);
   return row.state === 'running' ? row : null;
@@ -348,7 +365,22 @@ function writeAnswers(
   }
 }
 
-function countInConversation(db: WriteDb, conversation: number, outcome: RunOutcome): void {
+/** A title is no use of the conversation: it stays where it is in the lists. */
+function usedAt({ purpose }: Pick<Running, 'purpose'>, at: number): number {
+  return purpose === 'title' ? 0 : at;
+}
+
+type Counted = Pick<Running, 'conversation_id' | 'purpose'>;
+
+function countBegun(db: WriteDb, run: Counted, at: number): void {
+  statement(
+    db,
+    `UPDATE conversation SET runs = runs + 1, running = running + 1,
+       updated_at = max(updated_at, ?) WHERE id = ?`,
+  ).run(usedAt(run, at), run.conversation_id);
+}
+
+function countInConversation(db: WriteDb, run: Counted, outcome: RunOutcome): void {
   const estimated = outcome.costSource === 'estimated';
   statement(
     db,
@@ -360,8 +392,8 @@ function countInConversation(db: WriteDb, conversation: number, outcome: RunOutc
     outcome.cost === null ? 1 : 0,
     estimated ? 0n : (outcome.cost ?? 0n),
     estimated ? (outcome.cost ?? 0n) : 0n,
-    outcome.endedAt,
-    conversation,
+    usedAt(run, outcome.endedAt),
+    run.conversation_id,
   );
 }
 

@@ -6,6 +6,7 @@ import type { Estimate } from '../../../shared/estimate';
 import { type MessageId, type RunId, runId } from '../../../shared/ids';
 import { type CostSource, type NanoUsd, nano } from '../../../shared/money';
 import type { Profile } from '../../../shared/profile';
+import type { RunPurpose } from '../../../shared/run-purpose';
 import type { EndState, RunState } from '../../../shared/run-state';
 import type { ReadDb, WriteDb } from '../connection';
 import { statement } from '../statement';
@@ -22,6 +23,7 @@ export interface RunHead {
   readonly profile: Profile;
   readonly baseUrl: string;
   readonly isDemo: boolean;
+  readonly purpose: RunPurpose;
   /** 1 for the first request of an answer. */
   readonly attempt: number;
   /** The user sent it although it could pass a budget. */
@@ -152,11 +154,11 @@ export function insertRun(
   const { lastInsertRowid } = statement(
     db,
     `INSERT INTO run (uid, conversation_id, conversation_title, message_id, connection_id,
-       connection_name, preset_id, preset_name, profile, base_url, is_demo, attempt, fan_out,
+       connection_name, preset_id, preset_name, profile, base_url, is_demo, purpose, attempt, fan_out,
        requested_model, requested_provider, routing, parameters, extra, adaptations, answers, models,
        votes, over_budget, estimate_tokens, estimate_low_nanousd, estimate_high_nanousd, estimate_basis, state,
        started_at, day, cost_source)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?,
        'unknown')`,
   ).run(
     head.uid,
@@ -170,6 +172,7 @@ export function insertRun(
     head.profile,
     head.baseUrl,
     head.isDemo ? 1 : 0,
+    head.purpose,
     head.attempt,
     head.fanOut,
     head.model,

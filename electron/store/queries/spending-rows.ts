@@ -5,6 +5,7 @@ import type {
   Waste,
 } from '../../../shared/contract/spending';
 import { conversationId, messageId } from '../../../shared/ids';
+import type { RunPurpose } from '../../../shared/run-purpose';
 import type { DayRange } from '../../../shared/spending-period';
 import type { ReadDb } from '../connection';
 import { statement } from '../statement';
@@ -16,6 +17,7 @@ import { type Calendar, rangeOf } from './spending-report';
 import { sourceOf } from './spending-source';
 
 interface Row extends RunRow {
+  readonly purpose: RunPurpose;
   readonly day: string;
   readonly routing: string | null;
   readonly title: string;
@@ -60,7 +62,7 @@ export function spendingRows(
   const order = `${ORDERS[page.sort]} ${direction}, run.id ${direction}`;
   const rows = statement<Row>(
     db,
-    `SELECT ${RUN_COLUMNS}, run.day, run.routing, run.waste,
+    `SELECT ${RUN_COLUMNS}, run.purpose, run.day, run.routing, run.waste,
        coalesce(conversation.title, run.conversation_title) AS title,
        conversation.shelf IS 'trash' AS is_trash,
        conversation.id AS open_conversation, message.id AS open_message
@@ -124,6 +126,7 @@ function rowOf(row: Row): SpendingRow {
   const isGone = row.is_trash === 1 || row.open_conversation === null;
   return {
     run: runFromRow(row),
+    purpose: row.purpose,
     day: row.day,
     routing: row.routing,
     conversationTitle: row.title,

@@ -1,5 +1,6 @@
 import { type CostSource, costSource, type NanoUsd, nano } from '../../../shared/money';
 import type { ParameterValues } from '../../../shared/parameters';
+import { type RunPurpose, runPurpose } from '../../../shared/run-purpose';
 import type { EndState } from '../../../shared/run-state';
 import { endState } from '../../../shared/run-state';
 import type { WriteDb } from '../connection';
@@ -16,6 +17,7 @@ export interface PricedAs {
 /** What leaves this computer of an ended run. There is no column of it that holds what anybody wrote. */
 export interface TelemetryRun {
   readonly uid: string;
+  readonly purpose: RunPurpose;
   /** How often the collector was told of it, this time included: 1 the first time. */
   readonly revision: number;
   readonly profile: string;
@@ -160,6 +162,7 @@ function takeEarlier(db: WriteDb, collector: Collector, limit: number): boolean 
 
 interface Row {
   readonly uid: string;
+  readonly purpose: string;
   readonly revision: number;
   readonly profile: string;
   readonly base_url: string;
@@ -201,7 +204,7 @@ function batchOf(
 ): TelemetryBatch {
   const rows = statement<Row>(
     db,
-    `SELECT uid, revision, profile, base_url, requested_model, requested_provider, routing, parameters,
+    `SELECT uid, purpose, revision, profile, base_url, requested_model, requested_provider, routing, parameters,
        answers, models, votes, attempt, state, error_code, http_status, started_at, ended_at,
        served_model, served_provider, finish_reason, prompt_tokens, completion_tokens, cached_tokens,
        reasoning_tokens, prompt_characters, response_characters, latency_ms, first_token_ms, total_ms,
@@ -216,6 +219,7 @@ function batchOf(
 function runOf(row: Row): TelemetryRun {
   return {
     uid: row.uid,
+    purpose: runPurpose.parse(row.purpose),
     revision: row.revision,
     profile: row.profile,
     baseUrl: row.base_url,

@@ -168,6 +168,7 @@ function partOf({ kind, text, name, file_name, media_type, sha256 }: PartRow): S
 
 /** Where each field of a request comes from, but for the first two. */
 const RUN_FIELDS: Readonly<Record<Exclude<keyof FiledRun, 'uid' | 'message'>, string>> = {
+  purpose: 'purpose',
   state: 'state',
   attempt: 'attempt',
   fanOut: 'fan_out',

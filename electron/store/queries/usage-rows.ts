@@ -48,6 +48,7 @@ const RUN_FIELDS = {
   http_status: 'run.http_status',
   parameters: 'run.parameters',
   extra: "nullif(run.extra, '{}')",
+  purpose: 'run.purpose',
 } as const;
 export type RunField = keyof typeof RUN_FIELDS;
 

@@ -8,6 +8,7 @@ import { keyText } from '../../ui/key-combination';
 import { Segmented } from '../../ui/segmented';
 import { SectionHeading } from './section-heading';
 import { SettingSwitch } from './setting-switch';
+import { TitleSetting } from './title-setting';
 
 type SendKey = Settings['sendKey'];
 
@@ -19,7 +20,7 @@ const SEND_KEYS: Readonly<Record<SendKey, { readonly sends: string; readonly bre
 
 const ORDER: readonly SendKey[] = ['enter', 'mod_enter'];
 
-/** How messages are written and sent, and whether one is told of what comes back. */
+/** How messages are written and sent, whether one is told of what comes back, and how it is called. */
 export function WritingSection() {
   const { t } = useTranslation();
   const hint = useId();
@@ -61,6 +62,7 @@ export function WritingSection() {
           checked={settings.notifications}
           onChange={(notifications) => change({ notifications })}
         />
+        <TitleSetting settings={settings} />
       </div>
     </>
   );

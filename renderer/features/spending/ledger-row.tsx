@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Run } from '../../../shared/contract/conversation';
 import type { SpendingRow } from '../../../shared/contract/spending';
 import { openConversation } from '../../state/conversation-place';
+import { Badge } from '../../ui/badge';
 import { cx } from '../../ui/class-names';
 import { Estimate } from '../../ui/estimate';
 import { count, fullMoment, moment, seconds } from '../../ui/format';
@@ -20,10 +21,10 @@ export interface LedgerRowProps {
   address: string;
 }
 
-/** One answer. The button in it is for the keyboard; the whole row takes a click. */
+/** One request. The button in it is for the keyboard; the whole row takes a click. */
 export const LedgerRow = memo(function LedgerRow({ row, at, isStop, address }: LedgerRowProps) {
   const { t } = useTranslation();
-  const { run, conversationId, messageId, conversationTitle, waste } = row;
+  const { run, purpose, conversationId, messageId, conversationTitle, waste } = row;
   const show = () => {
     if (conversationId === null) return;
     leaveFrom(address, run.id);
@@ -46,21 +47,24 @@ export const LedgerRow = memo(function LedgerRow({ row, at, isStop, address }: L
         </time>
       </Cell>
       <Cell>
-        <button
-          type="button"
-          data-row={at}
-          tabIndex={isStop ? 0 : -1}
-          aria-disabled={conversationId === null}
-          aria-label={t('spending.openRow', { title: conversationTitle, time })}
-          title={conversationTitle}
-          className="max-w-full truncate text-left font-medium aria-disabled:font-normal aria-disabled:text-text-3"
-          onClick={(event) => {
-            event.stopPropagation();
-            show();
-          }}
-        >
-          {conversationTitle}
-        </button>
+        <span className="flex min-w-0 items-center gap-2">
+          <button
+            type="button"
+            data-row={at}
+            tabIndex={isStop ? 0 : -1}
+            aria-disabled={conversationId === null}
+            aria-label={t('spending.openRow', { title: conversationTitle, time })}
+            title={conversationTitle}
+            className="min-w-0 truncate text-left font-medium aria-disabled:font-normal aria-disabled:text-text-3"
+            onClick={(event) => {
+              event.stopPropagation();
+              show();
+            }}
+          >
+            {conversationTitle}
+          </button>
+          {purpose === 'title' && <Badge className="flex-none">{t('spending.forTitle')}</Badge>}
+        </span>
       </Cell>
       <Cell>
         <span title={run.servedModel ?? run.requestedModel}>

@@ -53,6 +53,7 @@ export async function openPipeline(dispatcher: Dispatcher): Promise<Pipeline> {
       noteEnd: () => undefined,
     },
     attachments: new Attachments(folder, store),
+    titleWish: async () => ({ titlesByModel: false, titleModel: null }),
     clock: SYSTEM_CLOCK,
     random: () => 0,
     timeZone: () => 'UTC',

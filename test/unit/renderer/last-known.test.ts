@@ -19,6 +19,8 @@ const settings: Settings = {
   spellCheck: false,
   sendKey: 'enter',
   shortcuts: {},
+  titlesByModel: false,
+  titleModel: null,
   sidebarWidth: 248,
   trashDays: 30,
   usageFile: USUAL_FORM,

@@ -553,6 +553,8 @@ describe('across the port', () => {
       spellCheck: process.platform === 'darwin',
       sendKey: 'enter',
       shortcuts: {},
+      titlesByModel: false,
+      titleModel: null,
       sidebarWidth: 248,
       usageFile: { kind: 'runs', format: 'csv', separator: 'comma', marked: true },
       transcript: USUAL_TRANSCRIPT,

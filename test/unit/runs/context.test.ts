@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, titleOf } from '../../../electron/runs/context';
+import { contextOf } from '../../../electron/runs/context';
 import type { HistoryLimits } from '../../../shared/chat-settings';
 import type { Attachment } from '../../../shared/contract/attachment';
 import type { Message } from '../../../shared/contract/conversation';
@@ -162,41 +162,6 @@ describe('a server that wants user and assistant to take turns', () => {
           expect(messages[at + 1]?.role).not.toBe(mine);
           if (roles === 'alternate_without_system') expect(mine).not.toBe('system');
         }
-      }),
-    );
-  });
-});
-
-describe('the title of a conversation', () => {
-  it.each([
-    ['Why is the sky blue?', 'Why is the sky blue?'],
-    ['  Why?  \n\nMore text', 'Why?'],
-    ['# A heading\r\nText', 'A heading'],
-    ['> - * quoted', 'quoted'],
-    ['two   spaces\tand tab', 'two spaces and tab'],
-    ['---', '---'],
-    ['---\nunder a line', '---'],
-    ['   \n', '…'],
-    ['a'.repeat(60), 'a'.repeat(60)],
-    ['a'.repeat(61), `${'a'.repeat(60)}…`],
-    [
-      'Please explain to me in simple words why the sky above us is blue',
-      'Please explain to me in simple words why the sky above us…',
-    ],
-    [`ab ${'c'.repeat(80)}`, `ab ${'c'.repeat(57)}…`],
-    ['🌍'.repeat(61), `${'🌍'.repeat(60)}…`],
-  ])('of %j is %j', (text, title) => {
-    expect(titleOf(text)).toBe(title);
-  });
-
-  it('is never long, broken or of several lines', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }), (text) => {
-        const title = titleOf(text);
-        expect(Array.from(title).length).toBeLessThanOrEqual(61);
-        expect(title).not.toMatch(/[\r\n]/);
-        expect(title.trim()).toBe(title);
-        expect(title).not.toBe('');
       }),
     );
   });

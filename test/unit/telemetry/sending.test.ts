@@ -8,6 +8,7 @@ import { nano } from '../../../shared/money';
 import fc from '../../fixtures/fast-check';
 
 const RUN: TelemetryRun = {
+  purpose: 'answer',
   uid: 'one',
   revision: 1,
   profile: 'openai',
