@@ -119,12 +119,12 @@ module.exports = {
     {
       name: 'rpc-asks-runs-money-store',
       comment:
-        'rpc/ is thin: it calls runs, money, files, transcripts, backups, telemetry and store, and nothing below or beside them.',
+        'rpc/ is thin: it calls runs, money, files, transcripts, imports, backups, telemetry and store, and nothing below or beside them.',
       severity: 'error',
       from: { path: '^electron/rpc/' },
       to: {
         path: '^electron/',
-        pathNot: '^electron/(rpc|runs|money|files|transcripts|backups|telemetry|store)/',
+        pathNot: '^electron/(rpc|runs|money|files|transcripts|imports|backups|telemetry|store)/',
       },
     },
     {
@@ -138,7 +138,7 @@ module.exports = {
       name: 'rpc-is-composed-by-main',
       comment: 'What lies below rpc/ must not call upwards.',
       severity: 'error',
-      from: { path: '^electron/(runs|money|files|transcripts|backups|telemetry)/' },
+      from: { path: '^electron/(runs|money|files|transcripts|imports|backups|telemetry)/' },
       to: { path: '^electron/(rpc|simulator)/' },
     },
     {

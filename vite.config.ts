@@ -50,6 +50,7 @@ export default defineConfig(({ mode }) => ({
       'store-worker': resolve(root, 'electron/store/worker.ts'),
       'backup-worker': resolve(root, 'electron/backups/backup-worker.ts'),
       'usage-worker': resolve(root, 'electron/money/usage-worker.ts'),
+      'import-worker': resolve(root, 'electron/imports/import-worker.ts'),
       'transcript-worker': resolve(root, 'electron/transcripts/transcript-worker.ts'),
     }),
     preload: {

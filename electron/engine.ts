@@ -4,6 +4,7 @@ import type { Settings } from '../shared/contract/app';
 import type { ConversationId, MessageId, RunId } from '../shared/ids';
 import { Backups, type BackupsParts } from './backups/backups';
 import { SavedFiles, type SavedFilesParts } from './files/saved-files';
+import { Imports, type ImportsParts } from './imports/imports';
 import { BillingImports } from './money/billing-imports';
 import { followCalendar } from './money/calendar';
 import { UsageFiles, type UsageFilesParts } from './money/usage-files';
@@ -44,7 +45,8 @@ export interface EngineSurroundings
     SavedFilesParts,
     Pick<BackupsParts, 'places' | 'startAnew'>,
     Pick<UsageFilesParts, 'startUsageThread'>,
-    Pick<TranscriptsParts, 'startTranscriptThread'> {
+    Pick<TranscriptsParts, 'startTranscriptThread'>,
+    Pick<ImportsParts, 'chooseConversations' | 'startImportThread' | 'importFolder'> {
   readonly store: Store;
   readonly runBackupThread: BackupsParts['runThread'];
   readonly vault: KeyVault & CollectorVault;
@@ -169,6 +171,13 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     changed: () => feed.changed('conversations'),
     log,
   });
+  const imports = new Imports({
+    ...surroundings,
+    attachments,
+    purge: (ids) => trash.purge(ids),
+    now: SYSTEM_CLOCK.now,
+    changed: (...topics) => feed.changed(...topics),
+  });
   const parts: RpcParts = {
     ...surroundings,
     runs,
@@ -182,6 +191,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     files,
     usageFiles,
     transcripts,
+    imports,
     billing,
     feed,
     keySeal: new KeySeal(),
@@ -203,6 +213,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
   surroundings.quiet.then(() => {
     backups.start();
     trash.start();
+    imports.start();
   });
   surroundings.quiet
     .then(() => telemetry.start())
@@ -229,6 +240,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
       trash.close();
       await backups.close();
       await files.close();
+      await imports.close();
       await billing.close();
       await runs.stopAll();
       feed.close();

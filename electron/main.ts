@@ -15,6 +15,7 @@ import { registerAppScheme, serveApp } from './shell/app-protocol';
 import { addContextMenu } from './shell/context-menu';
 import {
   chooseCaFile,
+  chooseConversations,
   choosePlace,
   openFile,
   saveFile,
@@ -223,6 +224,8 @@ async function startBehind(
     saveFile,
     openFile,
     choosePlace,
+    chooseConversations,
+    importFolder: paths.imports,
     showFile,
     places: { store: paths.store, backups: paths.backups },
     runBackupThread: inBackupThread,
@@ -231,6 +234,11 @@ async function startBehind(
       startFileThread(builtFile('main', 'usage-worker.js'), paths.store, job),
     startTranscriptThread: (job) =>
       startFileThread(builtFile('main', 'transcript-worker.js'), paths.store, {
+        ...job,
+        attachments: paths.attachments,
+      }),
+    startImportThread: (job) =>
+      startFileThread(builtFile('main', 'import-worker.js'), paths.store, {
         ...job,
         attachments: paths.attachments,
       }),

@@ -39,10 +39,20 @@ export function writeWhole<Written>(
 
 /** What a thread does that writes one file: opens the store, writes, and says how it went. */
 export function workOnFile<Written>(
-  { store, stop, path }: FileThreadSetup,
+  setup: FileThreadSetup,
   write: (db: ReadDb, receiver: FileReceiver) => Written,
 ): void {
-  const say = (reply: FileReply<Written>) => parentPort?.postMessage(reply);
+  workInThread(setup, (db, reached) =>
+    writeWhole(setup.path, reached, (receiver) => write(db, receiver)),
+  );
+}
+
+/** What a thread does with one file: opens the store, works, and says how it went. */
+export function workInThread<Result>(
+  { store, stop }: FileThreadSetup,
+  work: (db: ReadDb, reached: FileReceiver['reached']) => Result,
+): void {
+  const say = (reply: FileReply<Result>) => parentPort?.postMessage(reply);
   const stopped = new Int32Array(stop);
   let said = 0;
   const reached = (rows: number, of: number) => {
@@ -54,8 +64,7 @@ export function workOnFile<Written>(
   try {
     const db = openReader(store);
     try {
-      const written = writeWhole(path, reached, (receiver) => write(db, receiver));
-      say({ type: 'written', written });
+      say({ type: 'written', written: work(db, reached) });
     } finally {
       db.close();
     }

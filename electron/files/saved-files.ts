@@ -1,5 +1,6 @@
 import { FailureError } from '../../shared/errors';
-import type { FileReply, FileThread } from './file-thread';
+import type { FileThread } from './file-thread';
+import { FollowedThreads } from './followed-threads';
 
 export interface SavedFilesParts {
   /** Lets the user choose where a file is to stand; null when they did not. */
@@ -13,16 +14,10 @@ export type SavingEvent<Written> =
   | { readonly type: 'writing'; readonly rows: number; readonly of: number }
   | { readonly type: 'saved'; readonly id: number; readonly written: Written };
 
-/** A thread whose end can be waited for, whatever it wrote. */
-interface Running {
-  readonly stop: () => void;
-  readonly ended: Promise<void>;
-}
-
 /** The files that are being written for the user, and where those that were written stand. */
 export class SavedFiles {
   readonly #parts: SavedFilesParts;
-  readonly #running = new Set<Running>();
+  readonly #threads = new FollowedThreads();
   readonly #saved = new Map<number, string>();
 
   constructor(parts: SavedFilesParts) {
@@ -40,37 +35,14 @@ export class SavedFiles {
   ): AsyncGenerator<SavingEvent<Written>, void> {
     const path = await this.#parts.choosePlace(name);
     if (path === null || signal?.aborted) return;
-    const thread = start(path);
-    const replies = new Replies(thread);
-    const stop = () => thread.stop();
-    const running: Running = { stop, ended: replies.ended };
-    this.#running.add(running);
-    signal?.addEventListener('abort', stop, { once: true });
-    try {
-      for (;;) {
-        const reply = await replies.next();
-        switch (reply.type) {
-          case 'writing':
-            yield reply;
-            break;
-          case 'written': {
-            const id = this.#saved.size + 1;
-            this.#saved.set(id, path);
-            yield { type: 'saved', id, written: reply.written };
-            return;
-          }
-          case 'cancelled':
-            return;
-          case 'failed':
-            throw new FailureError(reply.failure);
-        }
+    for await (const event of this.#threads.follow(start(path), signal)) {
+      if (event.type === 'writing') {
+        yield event;
+        continue;
       }
-    } finally {
-      // Whoever stops to listen gives the file up.
-      stop();
-      signal?.removeEventListener('abort', stop);
-      await replies.ended;
-      this.#running.delete(running);
+      const id = this.#saved.size + 1;
+      this.#saved.set(id, path);
+      yield { type: 'saved', id, written: event.written };
     }
   }
 
@@ -82,41 +54,7 @@ export class SavedFiles {
   }
 
   /** Gives up what is being written. */
-  async close(): Promise<void> {
-    const running = [...this.#running];
-    for (const { stop } of running) stop();
-    await Promise.all(running.map(({ ended }) => ended));
-  }
-}
-
-/** What a thread says, one after the other. */
-class Replies<Written> {
-  readonly #said: FileReply<Written>[] = [];
-  #wake: () => void = () => undefined;
-  readonly ended: Promise<void>;
-
-  constructor(thread: FileThread<Written>) {
-    thread.onReply((reply) => {
-      this.#said.push(reply);
-      this.#wake();
-    });
-    this.ended = new Promise((resolve) => {
-      thread.onExit(() => {
-        // Not heard of when it said how it ended.
-        this.#said.push({ type: 'failed', failure: { code: 'internal' } });
-        this.#wake();
-        resolve();
-      });
-    });
-  }
-
-  async next(): Promise<FileReply<Written>> {
-    for (;;) {
-      const reply = this.#said.shift();
-      if (reply) return reply;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
+  close(): Promise<void> {
+    return this.#threads.close();
   }
 }

@@ -2,6 +2,7 @@ import type { AppInfo, Settings } from '../../shared/contract/app';
 import type { MessageId } from '../../shared/ids';
 import type { Backups } from '../backups/backups';
 import type { SavedFiles } from '../files/saved-files';
+import type { Imports } from '../imports/imports';
 import type { BillingImports } from '../money/billing-imports';
 import type { UsageFiles } from '../money/usage-files';
 import type { Attachments } from '../runs/attachments';
@@ -32,6 +33,7 @@ export interface RpcParts {
   readonly files: SavedFiles;
   readonly usageFiles: UsageFiles;
   readonly transcripts: Transcripts;
+  readonly imports: Imports;
   readonly billing: BillingImports;
   readonly demo: Demo;
   readonly telemetry: Telemetry;

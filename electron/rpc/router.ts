@@ -11,6 +11,7 @@ import { conversations } from './conversations';
 import { demo } from './demo';
 import { estimates } from './estimates';
 import { events } from './events';
+import { imports } from './imports';
 import type { RpcParts } from './parts';
 import { presets } from './presets';
 import { runs } from './runs';
@@ -37,6 +38,7 @@ export const router: Router<typeof contract, RpcParts> = base.router({
   spending,
   usageFiles,
   transcripts,
+  imports,
   telemetry,
   events,
 });

@@ -27,6 +27,18 @@ export async function choosePlace(name: string): Promise<string | null> {
   return canceled || filePath === '' ? null : filePath;
 }
 
+/** Lets the user choose a file of conversations; null when they did not. */
+export async function chooseConversations(): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog({
+    properties: ['openFile'],
+    filters: [
+      { name: 'JSON', extensions: ['json', 'jsonl'] },
+      { name: mainText('caFile.allFiles'), extensions: ['*'] },
+    ],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
 /** Shows a file in the system's own window of files. */
 export function showFile(path: string): void {
   shell.showItemInFolder(path);

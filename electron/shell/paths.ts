@@ -13,6 +13,8 @@ export interface Paths {
   readonly attachments: string;
   /** Copies of the store. */
   readonly backups: string;
+  /** What was read of files and is not written yet. */
+  readonly imports: string;
   readonly window: string;
   readonly logs: string;
   /** Why nothing can be kept there; null when all is well. */
@@ -49,6 +51,7 @@ export function makePaths(): Paths {
     keys: join(data, 'keys.json'),
     attachments: join(data, 'attachments'),
     backups: join(data, 'backups'),
+    imports: join(data, 'imports'),
     window: join(data, 'window.json'),
     logs,
     problem,

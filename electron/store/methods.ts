@@ -48,6 +48,15 @@ import { getDraft, saveDraft } from './queries/drafts';
 import { endedAnswers, lastAnswer } from './queries/ended-answers';
 import { answeredRuns, estimateAccuracy } from './queries/estimates';
 import { forkConversation } from './queries/forks';
+import {
+  beginImport,
+  finishImport,
+  importMessages,
+  importsOnTheirWay,
+  leaveImport,
+  unusedImages,
+  withdrawImport,
+} from './queries/imports';
 import { purgeMessages, removeMessages, restoreMessages } from './queries/message-removal';
 import { answersTo, branchTo } from './queries/messages';
 import { modelRecords } from './queries/model-records';
@@ -136,6 +145,7 @@ export const READS = {
   findConversations,
   suggestNames,
   getTelemetry,
+  importsOnTheirWay,
 };
 
 /** What the writing worker does, one call after the other. */
@@ -204,4 +214,10 @@ export const WRITES = {
   takeTelemetryBatch,
   noteSpansTold,
   noteDelivered,
+  beginImport,
+  importMessages,
+  finishImport,
+  leaveImport,
+  withdrawImport,
+  unusedImages,
 };

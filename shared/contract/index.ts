@@ -8,6 +8,7 @@ import { conversationContract } from './conversation';
 import { demoContract } from './demo';
 import { estimateContract } from './estimate';
 import { eventsContract } from './events';
+import { importContract } from './import';
 import { presetContract } from './preset';
 import { runContract } from './run';
 import { searchContract } from './search';
@@ -33,6 +34,7 @@ export const contract: Contract = {
   spending: spendingContract,
   usageFiles: usageFileContract,
   transcripts: transcriptContract,
+  imports: importContract,
   telemetry: telemetryContract,
   events: eventsContract,
 };
@@ -54,6 +56,7 @@ type Contract = {
   spending: typeof spendingContract;
   usageFiles: typeof usageFileContract;
   transcripts: typeof transcriptContract;
+  imports: typeof importContract;
   telemetry: typeof telemetryContract;
   events: typeof eventsContract;
 };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openReader, openWriter, type ReadDb } from '../../electron/store/connection';
-import { MIGRATIONS } from '../../electron/store/migrations';
+import type { ReadDb } from '../../electron/store/connection';
 import { endRun } from '../../electron/store/queries/run-life';
 import {
   type Calendar,
@@ -25,7 +24,8 @@ import {
   plainRuns,
   totalOfRuns,
 } from '../fixtures/spending-model';
-import { connections, temporaryFolder } from '../fixtures/store';
+import { connections } from '../fixtures/store';
+import { countedAnew, sumRows } from '../fixtures/sums';
 
 const day = fc.constantFrom(
   null,
@@ -256,7 +256,7 @@ describe('the sums that are kept, over any ledger', () => {
       fc.property(randomLedger.map(withoutDeletions), (ledger) => {
         const { writer, reader } = fresh();
         playLedger(writer, ledger);
-        expect(sumRows(reader)).toEqual(sumRows(migratedAnew(writer)));
+        expect(sumRows(reader)).toEqual(sumRows(countedAnew(writer)));
       }),
       { numRuns: 12 },
     );
@@ -276,7 +276,7 @@ describe('a change of the time zone', () => {
         for (const run of plainRuns(reader)) {
           expect(run.keys.day).toEqual([localDay(run.startedAt, zone)]);
         }
-        expect(sumRows(reader)).toEqual(sumRows(migratedAnew(writer)));
+        expect(sumRows(reader)).toEqual(sumRows(countedAnew(writer)));
         expect(moveCalendar(writer, zone)).toEqual({ done: true, moved: 0 });
       }),
       { numRuns: 12 },
@@ -290,46 +290,3 @@ describe('a change of the time zone', () => {
     expect(change).toThrow('an ended run does not change');
   });
 });
-
-/** Every sum, with its steps in order. */
-function sumRows(db: ReadDb): unknown[] {
-  return ['usage_group', 'usage_day'].flatMap((table) =>
-    db
-      .prepare<[], Record<string, unknown>>(`SELECT * FROM ${table}`)
-      .all()
-      .map(({ total_steps, first_steps, ...row }) => ({
-        ...row,
-        total: stepsIn(total_steps),
-        first: stepsIn(first_steps),
-      })),
-  );
-}
-
-function stepsIn(column: unknown): string[] {
-  const list: number[] = JSON.parse(String(column));
-  const pairs = list.flatMap((step, at) => (at % 2 === 0 ? [`${step}: ${list[at + 1]}`] : []));
-  return pairs.toSorted();
-}
-
-/** The same ledger in a file of the version before there were sums, brought up to date. */
-function migratedAnew(db: ReadDb): ReadDb {
-  const path = `${temporaryFolder()}/old.db`;
-  const old = openWriter(
-    path,
-    MIGRATIONS.filter(({ version }) => version <= 30),
-  );
-  old.pragma('foreign_keys = OFF');
-  old.prepare('ATTACH ? AS kept').run(db.name);
-  for (const table of ['connection', 'conversation', 'conversation_tag', 'message', 'run']) {
-    const columns = old
-      .prepare<[string], string>(`SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0`)
-      .pluck()
-      .all(table)
-      .join(', ');
-    old.exec(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM kept.${table}`);
-  }
-  old.exec('DETACH kept');
-  old.close();
-  openWriter(path).close();
-  return openReader(path);
-}

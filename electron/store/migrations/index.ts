@@ -8,6 +8,7 @@ import { estimates } from './0080-estimates';
 import { telemetry } from './0090-telemetry';
 import { tree } from './0100-tree';
 import { titles } from './0120-titles';
+import { imports } from './0130-imports';
 import type { Migration } from './migration';
 
 /** Every migration, oldest first. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   telemetry,
   tree,
   titles,
+  imports,
 ];

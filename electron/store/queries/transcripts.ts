@@ -8,6 +8,7 @@ import {
 import type { ConversationId } from '../../../shared/ids';
 import type { ReadDb } from '../connection';
 import { statement } from '../statement';
+import { FILED_RUN_COLUMNS } from './filed-run-columns';
 
 /** A part as it is stored; the bytes of its image are in a file of their own. */
 export interface StoredPart extends Pick<FiledPart, 'kind' | 'text' | 'name'> {
@@ -166,63 +167,16 @@ function partOf({ kind, text, name, file_name, media_type, sha256 }: PartRow): S
   return { kind, text, name, image };
 }
 
-/** Where each field of a request comes from, but for the first two. */
-const RUN_FIELDS: Readonly<Record<Exclude<keyof FiledRun, 'uid' | 'message'>, string>> = {
-  purpose: 'purpose',
-  state: 'state',
-  attempt: 'attempt',
-  fanOut: 'fan_out',
-  connection: 'connection_name',
-  profile: 'profile',
-  baseUrl: 'base_url',
-  preset: 'preset_name',
-  demo: "json(iif(is_demo, 'true', 'false'))",
-  requestedModel: 'requested_model',
-  requestedProvider: 'requested_provider',
-  routing: 'routing',
-  parameters: 'parameters',
-  extra: 'extra',
-  adaptations: 'adaptations',
-  answers: 'answers',
-  models: 'models',
-  votes: 'votes',
-  overBudget: "json(iif(over_budget, 'true', 'false'))",
-  startedAt: 'started_at',
-  endedAt: 'ended_at',
-  day: 'day',
-  completionId: 'completion_id',
-  servedModel: 'served_model',
-  servedProvider: 'served_provider',
-  finishReason: 'finish_reason',
-  errorCode: 'error_code',
-  error: 'error',
-  httpStatus: 'http_status',
-  promptTokens: 'prompt_tokens',
-  completionTokens: 'completion_tokens',
-  totalTokens: 'total_tokens',
-  cachedTokens: 'cached_tokens',
-  reasoningTokens: 'reasoning_tokens',
-  promptCharacters: 'prompt_characters',
-  responseCharacters: 'response_characters',
-  sentCharacters: 'sent_characters',
-  receivedCharacters: 'received_characters',
-  costNanoUsd: 'CAST(cost_nanousd AS TEXT)',
-  costText: 'cost_text',
-  costSource: 'cost_source',
-  latencyMs: 'latency_ms',
-  firstTokenMs: 'first_token_ms',
-  totalMs: 'total_ms',
-  rawUsage: 'raw_usage',
-  estimateTokens: 'estimate_tokens',
-  estimateLowNanoUsd: 'CAST(estimate_low_nanousd AS TEXT)',
-  estimateHighNanoUsd: 'CAST(estimate_high_nanousd AS TEXT)',
-  estimateBasis: 'estimate_basis',
-};
-
 /** SQLite writes the JSON: as an object of so many fields a row takes three times as long. */
-const RUN_LINES = `SELECT id, uid, message_id, json_object(${Object.entries(RUN_FIELDS)
-  .map(([key, column]) => `'${key}', ${column}`)
+const RUN_LINES = `SELECT id, uid, message_id, json_object(${Object.entries(FILED_RUN_COLUMNS)
+  .map(([key, column]) => `'${key}', ${jsonOf(column)}`)
   .join(', ')}) AS rest FROM run WHERE conversation_id = ? ORDER BY id`;
+
+function jsonOf(column: string): string {
+  if (column === 'is_demo' || column === 'over_budget')
+    return `json(iif(${column}, 'true', 'false'))`;
+  return column.endsWith('_nanousd') ? `CAST(${column} AS TEXT)` : column;
+}
 
 interface RunLine {
   readonly id: number;

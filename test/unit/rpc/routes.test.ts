@@ -404,6 +404,12 @@ describe('the key', () => {
           await client.transcripts.save({ ...USUAL_TRANSCRIPT, ids: [id], name: 'One' })
         ).next(),
       },
+      imports: {
+        read: await (await client.imports.read()).next(),
+        write: await errorOf((await client.imports.write({ id: 1, known: 'skip' })).next()),
+        forget: await client.imports.forget({ id: 1 }),
+        undo: await errorOf(client.imports.undo({ id: 1 })),
+      },
       events: { subscribe: [await feed.next(), await feed.next()] },
     };
     // It would be listed and found beside the one it was made of.

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { MAX_IMAGE_BYTES } from '../../shared/contract/attachment';
+import { imageTypeOf } from '../../shared/image-type';
+import { attachmentPath } from '../runs/attachments';
+import type { ReadImage } from './staging';
+
+/** Puts the images of a file where those of messages are, by what they contain. */
+export class ImageKeeper {
+  readonly #folder: string;
+  readonly #added = new Set<string>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** The files that were not there before. */
+  get added(): readonly string[] {
+    return [...this.#added];
+  }
+
+  /** Null for what is no image, or too large. */
+  keep(name: string, base64: string): ReadImage | null {
+    const bytes = Buffer.from(base64, 'base64');
+    const mediaType = imageTypeOf(bytes);
+    if (mediaType === null || bytes.length > MAX_IMAGE_BYTES) return null;
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const path = attachmentPath(this.#folder, sha256);
+    if (!existsSync(path)) {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      writeFileSync(`${path}.part`, bytes, { mode: 0o600, flush: true });
+      renameSync(`${path}.part`, path);
+      this.#added.add(sha256);
+    }
+    return { name: name.slice(0, 255) || 'image', mediaType, sha256, bytes: bytes.length };
+  }
+
+  /** Deletes what was added. */
+  giveUp(): void {
+    for (const sha256 of this.#added) rmSync(attachmentPath(this.#folder, sha256), { force: true });
+    this.#added.clear();
+  }
+}

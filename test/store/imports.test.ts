@@ -1,0 +1,308 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { attachmentPath } from '../../electron/runs/attachments';
+import type { ReadDb } from '../../electron/store/connection';
+import { insertAttachment } from '../../electron/store/queries/attachments';
+import { listConversations } from '../../electron/store/queries/conversation-list';
+import { removeConversations } from '../../electron/store/queries/conversations';
+import {
+  beginImport,
+  importMessages,
+  importsOnTheirWay,
+  withdrawImport,
+} from '../../electron/store/queries/imports';
+import { purgeConversations } from '../../electron/store/queries/purge';
+import { endRun } from '../../electron/store/queries/run-life';
+import { findConversations } from '../../electron/store/queries/search';
+import type { StoreQuery } from '../../electron/store/queries/search-terms';
+import { tagConversations } from '../../electron/store/queries/tags';
+import { conversationId } from '../../shared/ids';
+import { parseSearch } from '../../shared/search-query';
+import fc from '../fixtures/fast-check';
+import { exportedFrom, importFileOf, readFileOf, saidIn, writeRead } from '../fixtures/importing';
+import {
+  anotherAnswer,
+  beginRun,
+  connect,
+  NOON,
+  newConversation,
+  nextMessage,
+  outcome,
+  runHead,
+  say,
+} from '../fixtures/ledger';
+import { playLedger, randomLedger } from '../fixtures/random-ledger';
+import { connections, ledgerRows, temporaryFolder } from '../fixtures/store';
+import { countedAnew, sumRows } from '../fixtures/sums';
+
+function fresh() {
+  const store = connections();
+  // What is tested is the rows, not the disk.
+  store.writer.pragma('synchronous = OFF');
+  return store;
+}
+
+/** Everything that an import could have left. */
+const everything = (db: ReadDb) => [
+  ...ledgerRows(db),
+  ...['part', 'conversation_tag', 'draft', 'usage_group', 'budget_day', 'shelf', 'attachment'].map(
+    (table) => db.prepare(`SELECT * FROM ${table}`).all(),
+  ),
+  db.prepare("SELECT rowid FROM message_fts WHERE message_fts MATCH 'sky'").all(),
+];
+
+function wordsOf(text: string): StoreQuery {
+  const parsed = parseSearch(text);
+  if (!parsed.ok) throw new Error(parsed.problem.reason);
+  return { ...parsed.query, filters: [] };
+}
+
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** Two answers to one question, a tag, an image, a draft of nothing, and a request that failed. */
+function filled() {
+  const { writer } = fresh();
+  const attachments = join(temporaryFolder(), 'attachments');
+  const connection = connect(writer);
+  const bytes = Buffer.from(PIXEL, 'base64');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const { id: image } = insertAttachment(writer, {
+    sha256,
+    name: 'sky.png',
+    mediaType: 'image/png',
+    bytes: bytes.length,
+    at: NOON,
+  });
+  const file = attachmentPath(attachments, sha256);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, bytes);
+  const first = beginRun(
+    writer,
+    newConversation('Why is the sky blue?', { images: [image] }),
+    runHead(connection),
+  );
+  endRun(writer, first.runId, outcome(), [say('Because of scattering.')]);
+  const second = beginRun(
+    writer,
+    anotherAnswer(first.conversationId, first.messageId),
+    runHead(connection),
+  );
+  endRun(writer, second.runId, outcome({ cost: null, costSource: 'unknown', state: 'stopped' }), [
+    say('It'),
+  ]);
+  tagConversations(writer, [first.conversationId], ['sky', 'Light'], []);
+  const later = NOON + 60_000;
+  const other = beginRun(
+    writer,
+    newConversation('The sea'),
+    runHead(connection, { startedAt: later }),
+  );
+  endRun(writer, other.runId, outcome({ endedAt: later + 1000 }), [say('It is salty.')]);
+  return { writer, connection, attachments, first, other };
+}
+
+describe('our own file', () => {
+  it('comes back equal to the byte from an empty store, images and costs included', () => {
+    const { writer, attachments } = filled();
+    const text = exportedFrom(writer, attachments);
+    const empty = fresh();
+    const read = readFileOf(empty.reader, text);
+    expect(read.preview).toMatchObject({
+      formats: ['slice'],
+      conversations: 2,
+      messages: 5,
+      runs: 3,
+      images: 1,
+      known: 0,
+      problemCount: 0,
+    });
+    writeRead(empty.writer, read);
+    expect(exportedFrom(empty.reader, read.attachments)).toBe(text);
+    expect(sumRows(empty.reader)).toEqual(sumRows(countedAnew(empty.writer)));
+  });
+
+  it('comes back equal to the byte whatever happened in the ledger, and every sum is right', () => {
+    fc.assert(
+      fc.property(randomLedger, (ledger) => {
+        const { writer } = fresh();
+        playLedger(writer, ledger);
+        fc.pre(writer.prepare("SELECT 1 FROM run WHERE state = 'running'").get() === undefined);
+        const text = exportedFrom(writer);
+        const empty = fresh();
+        const { preview } = importFileOf(empty.writer, text);
+        expect(preview.problems).toEqual([]);
+        expect(exportedFrom(empty.reader)).toBe(text);
+        expect(sumRows(empty.reader)).toEqual(sumRows(countedAnew(empty.writer)));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('is recognised when it comes again, and counts nothing twice even as a copy', () => {
+    const { writer, attachments } = filled();
+    const text = exportedFrom(writer, attachments);
+    const sums = sumRows(writer);
+    const again = readFileOf(writer, text);
+    expect(again.preview.known).toBe(2);
+    expect(writeRead(writer, again).taken).toEqual({ conversations: 0, messages: 0 });
+    expect(exportedFrom(writer, attachments)).toBe(text);
+    expect(importFileOf(writer, text, 'again').begun.taken.conversations).toBe(2);
+    expect(saidIn(writer)).toHaveLength(4);
+    expect(sumRows(writer)).toEqual(sums);
+    expect(sumRows(writer)).toEqual(sumRows(countedAnew(writer)));
+  });
+
+  it('gives rows of the ledger back the conversation that was deleted for good', () => {
+    const { writer, attachments, first } = filled();
+    const text = exportedFrom(writer, attachments);
+    removeConversations(writer, [first.conversationId], NOON);
+    purgeConversations(writer, [first.conversationId]);
+    const read = readFileOf(writer, text, attachments);
+    expect(read.preview.known).toBe(1);
+    writeRead(writer, read);
+    expect(exportedFrom(writer, attachments)).toBe(text);
+    expect(sumRows(writer)).toEqual(sumRows(countedAnew(writer)));
+  });
+
+  it('is refused row by row where it says what cannot be, with the place', () => {
+    const { writer, attachments } = filled();
+    const file = JSON.parse(exportedFrom(writer, attachments));
+    file.conversations[0].runs[0].costNanoUsd = '9'.repeat(19);
+    file.conversations[1].messages[1].role = 'robot';
+    file.conversations.push({ ...file.conversations[0], uid: 'third', runs: [] });
+    file.conversations.push({ ...file.conversations[0], uid: 'third', runs: [] });
+    const empty = fresh();
+    const { preview } = importFileOf(empty.writer, JSON.stringify(file));
+    expect(preview.problems.map(({ fault, detail, skipped }) => [fault, detail, skipped])).toEqual([
+      ['wrong_shape', 'runs[0]', true],
+      ['wrong_shape', 'messages[1].role', true],
+      ['same_twice', null, true],
+    ]);
+    expect(saidIn(empty.reader).map(({ title }) => title)).toEqual(['The sea']);
+    expect(
+      readFileOf(empty.reader, '{"format":"slice-conversations","version":2,"conversations":[]}')
+        .preview.problems,
+    ).toMatchObject([{ fault: 'newer' }]);
+  });
+});
+
+const MESSAGES = JSON.stringify([
+  { role: 'user', content: 'Why is the sky blue?' },
+  { role: 'assistant', content: 'Because of scattering.' },
+]);
+
+describe('an import', () => {
+  it('is seen by nobody before its end, and then as a whole', () => {
+    const { writer, attachments } = filled();
+    const text = exportedFrom(writer, attachments);
+    const { writer: db, reader } = fresh();
+    const shelves = () =>
+      (['list', 'archive', 'trash'] as const).map(
+        (place) => listConversations(reader, 0, 9, { place }).count,
+      );
+    const seen: unknown[] = [];
+    writeRead(db, readFileOf(reader, text), 'skip', () => {
+      seen.push([
+        shelves(),
+        exportedFrom(reader),
+        reader.prepare('SELECT count(*) FROM run').pluck().get(),
+        findConversations(reader, wordsOf('sky'), 0, 9).hits.length,
+      ]);
+    });
+    expect(new Set(seen.slice(0, -1).map((one) => JSON.stringify(one)))).toEqual(
+      new Set([JSON.stringify(seen[0])]),
+    );
+    expect(seen[0]).toMatchObject([[0, 0, 0], expect.anything(), 0, 0]);
+    expect(shelves()).toEqual([2, 0, 0]);
+    expect(findConversations(reader, wordsOf('scattering'), 0, 9).hits).toHaveLength(1);
+  });
+
+  it('that is broken off leaves nothing once what was on its way is deleted', () => {
+    const { writer } = filled();
+    const before = everything(writer);
+    const text = exportedFrom(filled().writer).replaceAll(/"uid":"/g, '"uid":"x');
+    const read = readFileOf(writer, text);
+    const begun = beginImport(writer, read.staged, 'skip', NOON);
+    importMessages(writer, begun, 1);
+    expect(importsOnTheirWay(writer, 9)).toHaveLength(2);
+    purgeConversations(writer, importsOnTheirWay(writer, 9));
+    expect(everything(writer)).toEqual(before);
+  });
+
+  it('is taken back with what it cost, but for a conversation that has gone on', () => {
+    const { writer, attachments } = filled();
+    const text = exportedFrom(writer, attachments);
+    const { writer: db, reader } = fresh();
+    const connection = connect(db);
+    const before = sumRows(reader);
+    const { begun } = importFileOf(db, text);
+    expect(withdrawImport(db, begun)).toBe(2);
+    purgeConversations(db, importsOnTheirWay(db, 9));
+    expect(sumRows(reader)).toEqual(before);
+    expect(reader.prepare('SELECT count(*) FROM message').pluck().get()).toBe(0);
+
+    const again = importFileOf(db, text);
+    const [one] = reader.prepare('SELECT id FROM conversation ORDER BY id').pluck().all();
+    const { runId } = beginRun(
+      db,
+      nextMessage(conversationId.parse(one), 'And at night?'),
+      runHead(connection),
+    );
+    endRun(db, runId, outcome(), [say('Black.')]);
+    expect(withdrawImport(db, again.begun)).toBe(1);
+    expect(saidIn(reader)).toHaveLength(1);
+    expect(sumRows(reader)).toEqual(sumRows(countedAnew(db)));
+  });
+
+  it('of another program costs nothing, not even an unknown sum', () => {
+    const { writer, reader } = fresh();
+    importFileOf(writer, MESSAGES);
+    expect(sumRows(reader)).toEqual([]);
+    expect(reader.prepare('SELECT runs, unknown_runs FROM conversation').get()).toEqual({
+      runs: 0,
+      unknown_runs: 0,
+    });
+    expect(readFileOf(reader, MESSAGES).preview.known).toBe(1);
+  });
+
+  it('keeps an answer that arrives between its steps', () => {
+    const { writer, reader } = fresh();
+    const connection = connect(writer);
+    let asked = 0;
+    writeRead(writer, readFileOf(reader, MESSAGES), 'skip', () => {
+      asked += 1;
+      const { runId } = beginRun(writer, newConversation(`${asked}`), runHead(connection));
+      endRun(writer, runId, outcome(), [say('Yes.')]);
+    });
+    expect(saidIn(reader)).toHaveLength(asked + 1);
+    expect(sumRows(reader)).toEqual(sumRows(countedAnew(writer)));
+    expect(reader.pragma('foreign_key_check')).toEqual([]);
+  });
+
+  it('writes an image once and nothing that is none', () => {
+    const { reader, writer } = fresh();
+    const image = (data: string) => ({
+      type: 'image_url',
+      image_url: { url: `data:image/png;base64,${data}` },
+    });
+    const read = readFileOf(
+      reader,
+      JSON.stringify([
+        {
+          role: 'user',
+          content: [image(PIXEL), image(PIXEL), image('QUJD'), { type: 'text', text: 'See' }],
+        },
+      ]),
+    );
+    expect(read.preview).toMatchObject({
+      images: 1,
+      problems: [{ fault: 'bad_image', skipped: false }],
+    });
+    writeRead(writer, read);
+    const sha256 = String(reader.prepare('SELECT sha256 FROM attachment').pluck().get());
+    expect(readFileSync(attachmentPath(read.attachments, sha256)).toString('base64')).toBe(PIXEL);
+  });
+});

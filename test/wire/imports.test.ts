@@ -1,0 +1,166 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { FileReply, FileThread } from '../../electron/files/file-thread';
+import { type ImportFound, readConversations } from '../../electron/imports/import-work';
+import { type ImportJob, Imports } from '../../electron/imports/imports';
+import { Trash } from '../../electron/runs/trash';
+import { openReader } from '../../electron/store/connection';
+import { beginImport, importMessages } from '../../electron/store/queries/imports';
+import { FailureError } from '../../shared/errors';
+import { testApp } from '../fixtures/app';
+import { readFileOf, saidIn } from '../fixtures/importing';
+import { NOON } from '../fixtures/ledger';
+import { connections, temporaryFolder } from '../fixtures/store';
+
+const LONG = Array.from({ length: 900 }, (_, at) => ({
+  role: at % 2 === 0 ? 'user' : 'assistant',
+  content: `Number ${at}`,
+}));
+
+/** The reading of a file in this thread; its reply comes in a later turn. */
+function reading(store: string, attachments: string, job: ImportJob): FileThread<ImportFound> {
+  let say: (reply: FileReply<ImportFound>) => void = () => undefined;
+  let end: () => void = () => undefined;
+  let stopped = false;
+  setImmediate(() => {
+    const db = openReader(store);
+    try {
+      const reached = (rows: number, of: number) => {
+        if (stopped) throw new Error('stopped');
+        say({ type: 'writing', rows, of });
+      };
+      say({ type: 'written', written: readConversations(db, { ...job, attachments }, reached) });
+    } catch (error) {
+      say(
+        error instanceof FailureError
+          ? { type: 'failed', failure: error.failure }
+          : { type: 'cancelled' },
+      );
+    } finally {
+      db.close();
+      end();
+    }
+  });
+  return {
+    onReply: (listener) => {
+      say = listener;
+    },
+    onExit: (listener) => {
+      end = listener;
+    },
+    stop: () => {
+      stopped = true;
+    },
+  };
+}
+
+async function importing(content: unknown = LONG) {
+  const path = join(temporaryFolder(), 'slice.db');
+  const { writer, reader } = connections(path);
+  const app = await testApp({ path });
+  const file = join(temporaryFolder(), 'list.json');
+  writeFileSync(file, JSON.stringify(content));
+  const folder = join(temporaryFolder(), 'imports');
+  const attachments = join(temporaryFolder(), 'attachments');
+  const trash = new Trash({
+    store: app.store,
+    attachments: app.attachments,
+    days: async () => null,
+    hasBackups: async () => false,
+    now: () => NOON,
+    changed: () => undefined,
+    log: () => undefined,
+  });
+  const imports = new Imports({
+    store: app.store,
+    chooseConversations: async () => file,
+    startImportThread: (job) => reading(path, attachments, job),
+    importFolder: folder,
+    attachments: app.attachments,
+    purge: (ids) => trash.purge(ids),
+    now: () => NOON,
+    changed: () => undefined,
+    log: (event, error) => {
+      throw new Error(event, { cause: error });
+    },
+  });
+  const found = async () => {
+    for await (const event of imports.read()) if (event.type === 'found') return event;
+    throw new Error('nothing was found');
+  };
+  const messages = () => reader.prepare<[], number>('SELECT count(*) FROM message').pluck().get();
+  return { imports, found, folder, file, reader, writer, messages };
+}
+
+describe('an import', () => {
+  it('is read, written with its progress, and taken back', async () => {
+    const { imports, found, folder, reader, messages } = await importing();
+    const preview = await found();
+    expect(preview).toMatchObject({ name: 'list.json', conversations: 1, messages: 900 });
+    expect(readdirSync(folder)).toHaveLength(1);
+    const events = [];
+    for await (const event of imports.write(preview.id, 'skip')) events.push(event);
+    expect(events.length).toBeGreaterThan(3);
+    expect(events.at(-1)).toEqual({ type: 'written', conversations: 1, messages: 900 });
+    expect(saidIn(reader)[0]?.messages).toHaveLength(900);
+    expect(readdirSync(folder)).toEqual([]);
+    expect(await imports.undo(preview.id)).toBe(1);
+    expect(messages()).toBe(0);
+    await expect(imports.undo(preview.id)).rejects.toThrow('not_found');
+  });
+
+  it('leaves nothing when it is cancelled while it is written, or nobody listens any more', async () => {
+    const { imports, found, folder, messages } = await importing();
+    const cancel = new AbortController();
+    const first = await found();
+    for await (const event of imports.write(first.id, 'skip', cancel.signal)) {
+      expect(event.type).toBe('writing');
+      expect(messages()).toBeGreaterThan(0);
+      cancel.abort();
+    }
+    expect(messages()).toBe(0);
+    const second = await found();
+    for await (const _ of imports.write(second.id, 'skip')) break;
+    expect(messages()).toBe(0);
+    expect(readdirSync(folder)).toEqual([]);
+    await expect(imports.write(second.id, 'skip').next()).rejects.toThrow('not_found');
+  });
+
+  it('leaves nothing when it is cancelled while it is read, or forgotten', async () => {
+    const { imports, found, folder } = await importing();
+    for await (const event of imports.read()) {
+      expect(event.type).toBe('reading');
+      break;
+    }
+    expect(readdirSync(folder)).toEqual([]);
+    const { id } = await found();
+    await imports.forget(id);
+    await found();
+    await imports.close();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('that a crash broke off is taken away by the next start', async () => {
+    const { imports, folder, reader, writer, messages } = await importing();
+    const read = readFileOf(reader, JSON.stringify(LONG));
+    importMessages(writer, beginImport(writer, read.staged, 'skip', NOON), 1);
+    writer.exec('DETACH staged');
+    expect(messages()).toBeGreaterThan(0);
+    imports.start();
+    await expect.poll(() => messages()).toBe(0);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('of a file that cannot be read says so', async () => {
+    const { imports, file } = await importing();
+    writeFileSync(file, '');
+    const events = [];
+    for await (const event of imports.read()) events.push(event);
+    expect(events).toMatchObject([
+      { type: 'found', conversations: 0, problems: [{ fault: 'unknown_format' }] },
+    ]);
+    rmSync(file);
+    await expect(imports.read().next()).rejects.toThrow('not_readable');
+  });
+});
