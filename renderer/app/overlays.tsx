@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
 import { useBudgetStop } from '../budget/budget-stop';
 import { useFrameState } from '../state/frame-state';
+import { useImportRequest } from '../state/import-request';
 import { useTranscriptRequest } from '../state/transcript-request';
 
 const loadPalette = async () => ({
@@ -18,12 +19,17 @@ const TranscriptDialog = lazy(async () => ({
   default: (await import('../features/transcripts/transcript-dialog')).TranscriptDialog,
 }));
 
+const ImportDialog = lazy(async () => ({
+  default: (await import('../features/imports/import-dialog')).ImportDialog,
+}));
+
 /** What stands over every page on request; the start does not wait for it. */
 export function Overlays() {
   const palette = useFrameState((state) => state.paletteOpen);
   const shortcuts = useFrameState((state) => state.shortcutsOpen);
   const stopped = useBudgetStop((state) => state.asked !== null);
   const transcript = useTranscriptRequest((state) => state.asked !== null);
+  const importing = useImportRequest((state) => state.asked);
   useEffect(() => {
     // One types on as soon as the keys are pressed; the words must not go elsewhere meanwhile.
     const idle = requestIdleCallback(() => void loadPalette().catch(() => {}));
@@ -34,6 +40,7 @@ export function Overlays() {
       <OnceAsked open={palette} Body={Palette} />
       <OnceAsked open={shortcuts} Body={ShortcutsDialog} />
       <OnceAsked open={stopped} Body={BudgetStopDialog} />
+      <OnceAsked open={importing} Body={ImportDialog} />
       <OnceAsked open={transcript} Body={TranscriptDialog} />
     </>
   );

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Download, ListFilter, PanelLeftClose, Tag } from 'lucide-react';
+import { Download, ListFilter, PanelLeftClose, Tag, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../rpc/client';
 import { runCommand } from '../../state/commands';
+import { askImport } from '../../state/import-request';
 import { useKeysOf } from '../../state/shortcuts';
 import { askTranscript } from '../../state/transcript-request';
 import { IconButton } from '../../ui/icon-button';
@@ -55,6 +56,9 @@ export function ListMenu() {
       <MenuSeparator />
       <MenuItem icon={Download} onSelect={() => askTranscript({ ids: null, title: null })}>
         {t('sidebar.exportAll')}
+      </MenuItem>
+      <MenuItem icon={Upload} onSelect={askImport}>
+        {t('sidebar.import')}
       </MenuItem>
       <MenuItem
         icon={PanelLeftClose}
