@@ -59,6 +59,7 @@ export class Imports {
   readonly #closing = new AbortController();
   #last = 0;
   #writing: Promise<void> | null = null;
+  #starting: Promise<void> | null = null;
 
   constructor(parts: ImportsParts) {
     this.#parts = parts;
@@ -67,7 +68,7 @@ export class Imports {
   /** Takes away what a crash has left in the middle. */
   start(): void {
     const { importFolder, log } = this.#parts;
-    rm(importFolder, { recursive: true, force: true })
+    this.#starting = rm(importFolder, { recursive: true, force: true })
       .then(() => this.#purgeUnseen())
       .catch((error: unknown) => log('what was left of an import could not be taken away', error));
   }
@@ -169,6 +170,7 @@ export class Imports {
     this.#closing.abort();
     await this.#threads.close();
     await this.#writing;
+    await this.#starting;
     for (const id of this.#found.keys()) await this.forget(id);
   }
 
@@ -183,9 +185,10 @@ export class Imports {
     }
   }
 
+  /** The next start goes on with it. */
   async #purgeUnseen(): Promise<void> {
     const { store, purge } = this.#parts;
-    for (;;) {
+    while (!this.#closing.signal.aborted) {
       const ids = await store.read.importsOnTheirWay(PURGED_AT_ONCE);
       if (ids.length === 0) return;
       await purge(ids);

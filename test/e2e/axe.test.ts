@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { startSimulator } from '../../electron/simulator/simulator';
 import { expect, type Slice, test } from './app';
 
@@ -152,7 +153,7 @@ test('axe finds nothing in the chat', async ({ launch }) => {
   nothingFound();
 });
 
-test('axe finds nothing beside the chat', async ({ launch }) => {
+test('axe finds nothing beside the chat', async ({ launch, dataFolder }) => {
   const slice = await launch({ args: ['--demo=empty'] });
   const { page } = slice;
   const { look, nothingFound } = inspector(slice);
@@ -207,6 +208,17 @@ test('axe finds nothing beside the chat', async ({ launch }) => {
   await page.keyboard.press('Escape');
   await page.getByRole('main').getByRole('button', { name: 'More' }).first().click();
   await look('a menu', true);
+  await page.keyboard.press('Escape');
+  const file = join(dataFolder, 'list.json');
+  writeFileSync(file, JSON.stringify([{ role: 'user', content: 'Why?' }, { role: 'robot' }]));
+  await slice.app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, file);
+  await page.getByRole('button', { name: 'Which conversations' }).click();
+  await page.getByRole('menuitem', { name: 'Import conversations…' }).click();
+  await page.getByRole('button', { name: 'Choose a file…' }).click();
+  await page.getByRole('button', { name: 'Import', exact: true }).waitFor();
+  await look('an import', true);
   await page.keyboard.press('Escape');
   await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('sky');
   await page.waitForTimeout(800);

@@ -137,7 +137,7 @@ describe('our own file', () => {
         expect(exportedFrom(empty.reader)).toBe(text);
         expect(sumRows(empty.reader)).toEqual(sumRows(countedAnew(empty.writer)));
       }),
-      { numRuns: 25 },
+      { numRuns: 8 },
     );
   });
 

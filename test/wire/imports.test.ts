@@ -149,6 +149,7 @@ describe('an import', () => {
     expect(messages()).toBeGreaterThan(0);
     imports.start();
     await expect.poll(() => messages()).toBe(0);
+    await imports.close();
     expect(existsSync(folder)).toBe(false);
   });
 

@@ -23,13 +23,14 @@ CREATE TABLE conversation (
   messages INTEGER NOT NULL, known INTEGER NOT NULL DEFAULT 0, taken INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE message (
-  place INTEGER PRIMARY KEY, arrival INTEGER NOT NULL, conversation INTEGER NOT NULL, parent INTEGER,
+  place INTEGER PRIMARY KEY, arrival INTEGER NOT NULL UNIQUE, conversation INTEGER NOT NULL, parent INTEGER,
   role TEXT NOT NULL, created_at INTEGER NOT NULL, run TEXT, size INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE part (
   arrival INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, name TEXT,
   sha256 TEXT, PRIMARY KEY (arrival, position)
-) STRICT, WITHOUT ROWID;
+) STRICT;
+CREATE INDEX part_by_image ON part (sha256) WHERE sha256 IS NOT NULL;
 CREATE TABLE image (
   sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL
 ) STRICT;
@@ -108,10 +109,11 @@ export function beginImport(
       statement(
         db,
         `INSERT INTO main.attachment (sha256, name, media_type, bytes, created_at)
-         SELECT sha256, name, media_type, bytes, ? FROM staged.image
-         WHERE sha256 IN (SELECT part.sha256 FROM staged.conversation AS come
-           JOIN staged.message AS said ON said.conversation = come.number
-           JOIN staged.part AS part ON part.arrival = said.arrival WHERE taken)
+         SELECT sha256, name, media_type, bytes, ? FROM staged.image AS image
+         WHERE EXISTS (SELECT 1 FROM staged.part AS part
+           JOIN staged.message AS said ON said.arrival = part.arrival
+           JOIN staged.conversation AS come ON come.number = said.conversation AND come.taken
+           WHERE part.sha256 = image.sha256)
          ON CONFLICT DO NOTHING`,
       ).run(at);
       const taken = statement<ImportBegun['taken']>(
@@ -185,7 +187,8 @@ export function importMessages(
 ): number | null {
   const to = endOfBatch(db, from);
   if (to === null) return null;
-  const those = `FROM staged.message AS said JOIN staged.conversation AS come
+  // In this order: each is found by what stands before it, however large the file is.
+  const those = `FROM staged.message AS said CROSS JOIN staged.conversation AS come
     ON come.number = said.conversation AND come.taken WHERE said.place BETWEEN ? AND ?`;
   db.transaction(() => {
     statement(
@@ -200,7 +203,7 @@ export function importMessages(
        SELECT ? + place, part.position, part.kind, part.text, part.name,
          (SELECT id FROM main.attachment AS file WHERE file.sha256 = part.sha256)
        FROM (SELECT said.place, said.arrival ${those}) AS said
-         JOIN staged.part AS part ON part.arrival = said.arrival`,
+         CROSS JOIN staged.part AS part ON part.arrival = said.arrival`,
     ).run(messages, from, to);
     statement(
       db,

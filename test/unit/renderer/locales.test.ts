@@ -54,7 +54,7 @@ const placeholders = (text: string) => [...new Set(text.match(/\{\{.*?\}\}/g))].
 
 /** Names, signs and words that are the same in every language, or at least in German. */
 const SAME =
-  /^(Slice|APIpie|OpenRouter|OpenAI|Azure OpenAI|Mistral|Ollama|LM Studio|llama\.cpp|vLLM|Authorization: Bearer|x-api-key|api-key|Super Query|Name|Budgets?|Markdown|JSON|Proxy|System|Parameter|Top [PK]|Minimal|Code|Status|offline|Text|minimal|Host|Team|Collector|Spans|Form|code|px|s|Token|1[23]|[^\p{L}]*)$/u;
+  /^(Slice|ChatGPT|LibreChat|Cherry Studio|APIpie|OpenRouter|OpenAI|Azure OpenAI|Mistral|Ollama|LM Studio|llama\.cpp|vLLM|Authorization: Bearer|x-api-key|api-key|Super Query|Name|Budgets?|Markdown|JSON|Proxy|System|Parameter|Top [PK]|Minimal|Code|Status|offline|Text|minimal|Host|Team|Collector|Spans|Form|code|px|s|Token|1[23]|[^\p{L}]*)$/u;
 
 /** Words that give away a sentence that was not translated. */
 const ENGLISH_WORDS = /\b(the|and|is|are|was|your|with|this|that|of|not|for|from|it)\b/i;
