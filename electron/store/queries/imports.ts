@@ -46,7 +46,7 @@ CREATE TABLE apart (
 
 /**
  * What `deleted_at` of a conversation says while it is being brought or taken away: the shelf `import`,
- * which no list shows (migration 110).
+ * which no list shows (migration 130).
  */
 const ON_ITS_WAY = 9_000_000_000_000_000;
 
