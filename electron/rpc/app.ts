@@ -31,6 +31,7 @@ const savedSettings = z.object({
   titlesByModel: shape.titlesByModel.catch(false),
   titleModel: shape.titleModel.catch(null),
   sidebarWidth: shape.sidebarWidth.catch(248),
+  searchOrder: shape.searchOrder.catch('newest'),
   trashDays: shape.trashDays.catch(30),
   usageFile: shape.usageFile.catch(USUAL_FORM),
   transcript: shape.transcript.catch(USUAL_TRANSCRIPT),

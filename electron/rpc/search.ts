@@ -6,11 +6,11 @@ import { base } from './base';
 const routes = base.search;
 
 export const search = {
-  find: routes.find.handler(async ({ context, input: { query, offset, limit } }) => {
+  find: routes.find.handler(async ({ context, input: { query, offset, limit, order } }) => {
     const parsed = parseSearch(query);
     if (!parsed.ok) return { hits: [], more: false, problem: parsed.problem };
     const wanted = inTimeZone(parsed.query, context.timeZone());
-    const found = await context.store.read.findConversations(wanted, offset, limit);
+    const found = await context.store.read.findConversations(wanted, offset, limit, order);
     return { ...found, problem: null };
   }),
   suggest: routes.suggest.handler(({ context, input }) =>

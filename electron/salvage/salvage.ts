@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { openWriter } from '../store/connection';
+import { knowWords, openWriter } from '../store/connection';
 import { StoreError } from '../store/errors';
 import { MIGRATIONS } from '../store/migrations';
 import { recountUsage } from '../store/queries/usage-recount';
@@ -61,6 +61,7 @@ function removeAll(path: string): void {
 
 function fill(path: string, file: PageFile): number {
   const db = new Database(path);
+  knowWords(db);
   try {
     db.pragma('journal_mode = MEMORY');
     db.pragma('synchronous = OFF');

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { StoreError } from './errors';
 import { MIGRATIONS } from './migrations';
 import type { Migration } from './migrations/migration';
+import { searchWords } from './search-words';
 
 declare const READ: unique symbol;
 declare const WRITE: unique symbol;
@@ -24,6 +25,7 @@ export function openReader(path: string, said?: (sql: unknown) => void): ReadDb 
     timeout: BUSY_MS,
     ...(said ? { verbose: said } : {}),
   });
+  knowWords(db);
   db.pragma('query_only = ON');
   db.pragma('cache_size = -32000');
   return db as ReadDb;
@@ -54,6 +56,7 @@ export function openUnchanged(path: string): ReadDb {
  */
 export function openWriter(path: string, migrations: readonly Migration[] = MIGRATIONS): WriteDb {
   const db = new Database(path, { timeout: BUSY_MS });
+  knowWords(db);
   try {
     // Before anything that could change the file.
     const version = versionOf(db, migrations);
@@ -69,6 +72,13 @@ export function openWriter(path: string, migrations: readonly Migration[] = MIGR
     db.close();
     throw error;
   }
+}
+
+/** What views and triggers of the schema call: without it a connection can neither write texts nor show hits. */
+export function knowWords(db: Database.Database): void {
+  db.function('search_words', { deterministic: true }, (text: unknown) =>
+    typeof text === 'string' ? searchWords(text) : text,
+  );
 }
 
 function versionOf(db: Database.Database, migrations: readonly Migration[]): number {

@@ -4,6 +4,7 @@ import { total } from '../money';
 import { look } from './look';
 import { route } from './route';
 import { target } from './run';
+import { searchOrder } from './search';
 import { transcriptForm } from './transcript';
 import { usageFileForm } from './usage-file';
 
@@ -24,6 +25,8 @@ export const settings = look.extend({
   titleModel: target.nullable(),
   /** In pixels. */
   sidebarWidth: z.number().int().min(200).max(480),
+  /** What stands first of what a search found. */
+  searchOrder,
   /** How many days what was deleted can be brought back; null for until the trash is emptied. */
   trashDays: z.number().int().min(1).max(3650).nullable(),
   /** How the last file of usage was written. */

@@ -9,7 +9,7 @@ export const excerptPart = z.object({ text: z.string(), hit: z.boolean() });
 export const searchHit = z.object({
   conversationId,
   title: z.array(excerptPart),
-  /** The newest message that fits; null when only the title does. */
+  /** The newest or the most relevant message that fits; null when only the title does. */
   messageId: messageId.nullable(),
   role: z.enum(['system', 'user', 'assistant']).nullable(),
   excerpt: z.array(excerptPart),
@@ -19,11 +19,15 @@ export const searchHit = z.object({
 });
 export type SearchHit = z.infer<typeof searchHit>;
 
+/** What stands first of what was found. */
+export const searchOrder = z.enum(['newest', 'relevance']);
+export type SearchOrder = z.infer<typeof searchOrder>;
+
 export const MAX_QUERY_LENGTH = 1_000;
 
 export const searchContract = {
   /**
-   * Conversations whose messages or title fit, newest first. `problem` says where a query is not valid;
+   * Conversations whose messages or title fit. `problem` says where a query is not valid;
    * then there are no hits.
    */
   find: route
@@ -32,6 +36,7 @@ export const searchContract = {
         query: z.string().max(MAX_QUERY_LENGTH),
         offset: z.number().int().nonnegative(),
         limit: z.number().int().min(1).max(200),
+        order: searchOrder,
       }),
     )
     .output(

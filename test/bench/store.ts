@@ -13,6 +13,7 @@ import type { StoreQuery } from '../../electron/store/queries/search-terms';
 import { spawnStoreThread } from '../../electron/store/spawn';
 import { writeTranscripts } from '../../electron/transcripts/transcript-writing';
 import { cacheDirectory } from '../../scripts/runtime/cache.mjs';
+import type { SearchOrder } from '../../shared/contract/search';
 import { USUAL_TRANSCRIPT } from '../../shared/contract/transcript';
 import { conversationId } from '../../shared/ids';
 import { parseSearch } from '../../shared/search-query';
@@ -54,6 +55,8 @@ const QUERIES = RANKS.flatMap((rank, at) => {
     `${word} model:claude cost:>0.002`,
   ];
 });
+/** Within what some messages say without blanks. */
+const SIGNS = ['天空', '蓝色的', '散乱のため', '海'];
 const LETTERS = ['b', 'g', 's', 'st', 'e'].flatMap((text) => [...text].slice(0, 1));
 
 function queryOf(text: string): StoreQuery {
@@ -87,8 +90,8 @@ function warm<Of>(of: readonly Of[], work: (one: Of) => unknown): number[] {
   });
 }
 
-function searched(db: ReadDb, texts: readonly string[]): number[] {
-  return warm(texts.map(queryOf), (query) => findConversations(db, query, 0, PAGE));
+function searched(db: ReadDb, texts: readonly string[], order: SearchOrder = 'newest'): number[] {
+  return warm(texts.map(queryOf), (query) => findConversations(db, query, 0, PAGE, order));
 }
 
 function opened(db: ReadDb, id: number): number[] {
@@ -127,6 +130,8 @@ QUERIES.forEach((text, index) => {
 });
 const searchLittle = searched(little.db, QUERIES);
 const oneLetter = searched(large.db, LETTERS);
+const signs = searched(large.db, SIGNS);
+const relevance = searched(large.db, QUERIES, 'relevance');
 progress(`search ${round(p95(search), 2)} ms, in the little one ${round(p95(searchLittle), 2)} ms`);
 
 const open = opened(large.db, large.long);
@@ -247,6 +252,8 @@ report({
   messages: LARGE * 10 + LONG,
   search_ms: round(p95(search), 2),
   search_one_letter_ms: round(p95(oneLetter), 1),
+  search_signs_ms: round(p95(signs), 2),
+  search_relevance_ms: round(p95(relevance), 1),
   search_vs_like: round(sum(byLike) / (sum(byIndex) / ROUNDS), 1),
   ...(vsShell === null ? {} : { search_vs_shell: round(vsShell, 2) }),
   search_growth: round(p95(search) / p95(searchLittle), 2),

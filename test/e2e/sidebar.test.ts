@@ -121,7 +121,13 @@ test('a search says what can be looked for, and where a query is wrong', async (
   await expect(rows(slice).first()).toBeFocused();
   await page.keyboard.press('ArrowUp');
   await expect(box).toBeFocused();
-  await page.keyboard.press('Enter');
+  const order = page.getByRole('combobox', { name: 'Order of what was found' });
+  await expect(order).toHaveText('Newest');
+  await order.click();
+  await page.getByRole('option', { name: 'Relevance' }).click();
+  await expect(order).toHaveText('Relevance');
+  await expect(rows(slice)).toHaveCount(1);
+  await box.press('Enter');
   await expect(page.getByRole('heading', { name: QUESTIONS[0] })).toBeVisible();
 });
 

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { knowWords } from '../../electron/store/connection';
 import type { Answered } from './words-server';
 
 /** Text that left the server this long before the app was killed has to be on the disk, in milliseconds. */
@@ -24,13 +25,14 @@ interface RunRow {
  */
 export function checkStore(path: string, log: readonly Answered[]): Findings {
   const db = new Database(path);
+  knowWords(db);
   try {
     const faults = [...soundness(db), ...sums(db)];
     const runs = db
       .prepare<[], RunRow>(
-        `SELECT coalesce((SELECT text FROM message_text WHERE id = question.id), '') AS question,
+        `SELECT coalesce((SELECT text FROM message_said WHERE id = question.id), '') AS question,
            run.state, completion_id,
-           (SELECT text FROM message_text WHERE message_text.id = answer.id) AS answer
+           (SELECT text FROM message_said WHERE message_said.id = answer.id) AS answer
          FROM run LEFT JOIN message AS answer ON answer.id = run.message_id
          LEFT JOIN message AS question ON question.id = answer.parent_id`,
       )

@@ -123,6 +123,45 @@ describe('a store of the first version', () => {
   });
 });
 
+describe('a store whose index had a run of signs for one word', () => {
+  it('finds what stands within it, and keeps the index of everything else', () => {
+    const path = join(temporaryFolder(), 'slice.db');
+    const old = openWriter(
+      path,
+      MIGRATIONS.filter(({ version }) => version < 140),
+    );
+    old.exec(`
+      INSERT INTO conversation (id, uid, title, created_at, updated_at)
+        VALUES (7, 'c7', '关于大模型', 1, 1), (8, 'c8', 'Größe', 1, 1);
+      INSERT INTO message (id, conversation_id, role, created_at)
+        VALUES (1, 7, 'user', 1), (2, 7, 'assistant', 1), (3, 8, 'user', 1), (4, 8, 'user', 1);
+      INSERT INTO part (message_id, position, kind, text)
+        VALUES (1, 0, 'text', '请解释大语言模型'), (2, 0, 'text', 'One'), (2, 1, 'text', 'GPT模型'),
+          (3, 0, 'text', 'Große model'), (4, 0, 'reasoning', '模型');
+      INSERT INTO message_fts (rowid, text) SELECT id, text FROM message_text;
+      INSERT INTO message (id, conversation_id, role, created_at) VALUES (5, 8, 'user', 1);
+      INSERT INTO part (message_id, position, kind, text) VALUES (5, 0, 'text', '从未索引');
+      -- What is not made anew keeps also what it should not have.
+      INSERT INTO message_fts (rowid, text) VALUES (4, 'unrelated');`);
+    old.close();
+    const { writer, reader } = connections(path);
+    const found = (index: string, words: string) =>
+      reader.prepare(`SELECT rowid FROM ${index} WHERE ${index} MATCH ?`).pluck().all(words);
+    expect(found('message_fts', '"模 型"')).toEqual([1, 2]);
+    expect(found('message_fts', '请解释大语言模型 OR gpt模型')).toEqual([]);
+    expect(found('message_fts', 'gpt OR one OR model')).toEqual([2, 3]);
+    expect(found('conversation_fts', '"大 模" OR grosse OR größe')).toEqual([7, 8]);
+    expect(found('message_fts', '"未 索"')).toEqual([5]);
+    expect(found('message_fts', 'unrelated')).toEqual([4]);
+    writer.exec(
+      "INSERT INTO message_fts (message_fts, rowid, text) VALUES ('delete', 4, 'unrelated')",
+    );
+    for (const index of ['message_fts', 'conversation_fts']) {
+      writer.exec(`INSERT INTO ${index} (${index}, rank) VALUES ('integrity-check', 1)`);
+    }
+  });
+});
+
 describe('a store of the second version', () => {
   it('keeps every row, finds what is in it, and has its lists', () => {
     const path = join(temporaryFolder(), 'slice.db');

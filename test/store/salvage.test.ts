@@ -315,13 +315,21 @@ describe('salvage', () => {
     db.exec(
       `INSERT INTO conversation (id, uid, title, created_at, updated_at) VALUES (7, 'c7', 'Old', ${NOON}, ${NOON});
        INSERT INTO message (id, conversation_id, role, created_at) VALUES (1, 7, 'user', ${NOON});
-       INSERT INTO part (message_id, position, kind, text) VALUES (1, 0, 'text', 'Why?');`,
+       INSERT INTO part (message_id, position, kind, text) VALUES (1, 0, 'text', '天空为什么是蓝色？');`,
     );
     db.close();
     const saved = join(there, 'saved.db');
     expect(salvage(path, saved)).toBe(0);
     expect(contentsOf(saved)).toEqual({ conversations: 1, messages: 1, answers: 0 });
     expectSound(saved);
+    const found = openReader(saved);
+    expect(
+      found
+        .prepare('SELECT rowid FROM message_fts WHERE message_fts MATCH ?')
+        .pluck()
+        .all('"蓝 色"'),
+    ).toEqual([1]);
+    found.close();
   });
 
   it('gives a place to messages whose conversation is lost, and to texts whose message is', () => {

@@ -173,6 +173,128 @@ describe('a search', () => {
   });
 });
 
+describe('a search in a script without blanks', () => {
+  it('finds what stands within a sentence, of messages and of titles', () => {
+    const { writer, reader } = connections();
+    told(writer, 'one', { question: '请解释大语言模型的工作原理' });
+    told(writer, 'two', { answer: '私はGPT-4oモデルを使います。' });
+    told(writer, '关于模型的问题');
+    told(writer, 'four', { answer: '한국어를 잘합니다' });
+    told(writer, 'five', { question: '模，型' });
+    expect(titles(reader, '模型')).toEqual(['five', '关于模型的问题', 'one']);
+    expect(titles(reader, '语言模型的')).toEqual(['one']);
+    expect(titles(reader, '型模')).toEqual([]);
+    expect(titles(reader, '理')).toEqual(['one']);
+    expect(titles(reader, 'モデ')).toEqual(['two']);
+    expect(titles(reader, '4oモデル')).toEqual(['two']);
+    expect(titles(reader, '使います GPT')).toEqual(['two']);
+    expect(titles(reader, '국어')).toEqual(['four']);
+    expect(titles(reader, '模型 -问题')).toEqual(['five', 'one']);
+    expect(titles(reader, '-模型')).toEqual(['four', 'two']);
+  });
+
+  it('takes letters at the end of a word for the beginning of one while it is written', () => {
+    const { writer, reader } = connections();
+    told(writer, 'one', { question: '模型gpt' });
+    expect(titles(reader, '模型gp')).toEqual(['one']);
+    expect(titles(reader, '模型gp ')).toEqual([]);
+    expect(titles(reader, '模')).toEqual(['one']);
+  });
+
+  it.each([0, 30_000])('marks the hit and adds no blanks, after %i more signs', (more) => {
+    const { writer, reader } = connections();
+    told(writer, 'one', { question: `${'前'.repeat(more)}GPT 模型很 好` });
+    const parts = find(reader, '模型')[0]?.excerpt ?? [];
+    expect(parts.filter(({ hit }) => hit)).toEqual([{ text: '模型', hit: true }]);
+    expect(parts.map(({ text }) => text).join('')).toMatch(/GPT 模型很 好$/);
+  });
+});
+
+describe('by relevance', () => {
+  const relevant = (db: ReadDb, text: string, offset = 0, limit = 50) =>
+    findConversations(db, asked(text), offset, limit, 'relevance');
+  const names = (db: ReadDb, text: string) =>
+    relevant(db, text).hits.map(({ title }) => title.map((part) => part.text).join(''));
+  const far = 'and so on and on '.repeat(20);
+
+  it('comes first what speaks of it most, in its title most of all', () => {
+    const { writer, reader } = connections();
+    told(writer, 'Sky', { question: 'About the sky?' });
+    told(writer, 'much', { answer: 'The sky is sky and sky.' });
+    told(writer, 'little', { answer: `The sky. ${far}` });
+    told(writer, 'none');
+    expect(names(reader, 'sky')).toEqual(['Sky', 'much', 'little']);
+    expect(titles(reader, 'sky')).toEqual(['little', 'much', 'Sky']);
+  });
+
+  it('shows of a conversation the message that speaks of it most', () => {
+    const { writer, reader } = connections();
+    const run = told(writer, 'one', { question: '模型，模型，模型', answer: `模型。${far}` });
+    expect(relevant(reader, '模型').hits).toMatchObject([{ messageId: run.questionId }]);
+    expect(find(reader, '模型')).toMatchObject([{ messageId: run.messageId }]);
+  });
+
+  it('a rare word says more than a frequent one', () => {
+    const { writer, reader } = connections();
+    told(writer, 'rare', { question: 'sky quark quark' });
+    told(writer, 'frequent', { question: 'sky sky quark' });
+    for (let at = 0; at < 9; at += 1) told(writer, 'other', { question: 'sky' });
+    expect(names(reader, 'sky quark')).toEqual(['rare', 'frequent']);
+  });
+
+  it('is the newest first where it is all the same, and without words', () => {
+    const { writer, reader } = connections();
+    for (const title of ['one', 'two', 'three']) told(writer, title, { question: 'sky' });
+    expect(names(reader, 'sky')).toEqual(['three', 'two', 'one']);
+    expect(names(reader, 'cost:>0')).toEqual(['three', 'two', 'one']);
+  });
+
+  it('has every conversation once, in pages of any size', () => {
+    const { writer, reader } = connections();
+    for (let at = 0; at < 9; at += 1) {
+      const question = at % 2 ? `sky ${'sky '.repeat(at)}` : 'sea';
+      told(writer, at % 3 === 0 ? `sky ${at}` : `${at}`, { question, answer: 'a sky' });
+    }
+    const { hits: all } = relevant(reader, 'sky');
+    expect(new Set(all.map(({ conversationId }) => conversationId)).size).toBe(9);
+    expect(all).toHaveLength(9);
+    for (let size = 1; size <= all.length; size += 1) {
+      const pages = [];
+      for (let at = 0; at < all.length; at += size) {
+        const { hits, more } = relevant(reader, 'sky', at, size);
+        pages.push(...hits);
+        expect(more).toBe(at + size < all.length);
+      }
+      expect(pages).toEqual(all);
+    }
+  });
+
+  it('follows, the newest first, what is too old to be weighed', () => {
+    const { writer, reader } = connections();
+    const old = told(writer, 'old', { question: 'sky sky sky' });
+    const older = told(writer, 'older', { question: 'sky sky' });
+    const long = told(writer, 'long');
+    const insert = writer.prepare(
+      "INSERT INTO message (conversation_id, role, created_at) VALUES (?, 'user', ?)",
+    );
+    const say2000 = writer.transaction(() => {
+      for (let at = 0; at < 2_000; at += 1) {
+        const { lastInsertRowid } = insert.run(long.conversationId, NOON * 2);
+        writer
+          .prepare(
+            "INSERT INTO part (message_id, position, kind, text) VALUES (?, 0, 'text', 'sky')",
+          )
+          .run(lastInsertRowid);
+      }
+      writer.exec(`INSERT INTO message_fts (rowid, text) SELECT id, text FROM message_text
+        WHERE id > ${long.messageId}`);
+    });
+    say2000();
+    expect(old.conversationId).toBeLessThan(older.conversationId);
+    expect(names(reader, 'sky')).toEqual(['long', 'older', 'old']);
+  });
+});
+
 describe('a field of a search', () => {
   function library() {
     const { writer, reader } = connections();
@@ -260,9 +382,63 @@ describe('whatever is typed', () => {
     );
   });
 
+  it('as words that nothing has read before says nothing but what they are', () => {
+    const { writer, reader } = connections();
+    told(writer, 'one', { question: 'a AND b NEAR(c) "d" * ^ : text 模型' });
+    const signs = [
+      '"',
+      '""',
+      '*',
+      '"*"',
+      'NEAR(',
+      'NEAR(a, 2)',
+      ' OR ',
+      '(',
+      ')',
+      '{text}:',
+      '^',
+      '+',
+    ];
+    const odd = ['\0', '\ud800', '\udc00', '\uE0F0', '模', '𠮷', '・', '\u0301', 'a', 'b*', ''];
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.array(fc.constantFrom(...signs, ...odd), { maxLength: 8 }).map((all) => all.join('')),
+    );
+    const word = fc.record({ text, open: fc.boolean() });
+    fc.assert(
+      fc.property(
+        fc.array(word, { maxLength: 4 }),
+        fc.array(word, { maxLength: 3 }),
+        fc.constantFrom('newest' as const, 'relevance' as const),
+        (words, without, order) => {
+          const query = { words, without, filters: [] };
+          expect(() => findConversations(reader, query, 0, 5, order)).not.toThrow();
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ['letters', 'a'.repeat(10_000)],
+    ['words', 'a '.repeat(5_000)],
+    ['signs', '模'.repeat(10_000)],
+    ['quotes', '"'.repeat(10_000)],
+    ['brackets', 'NEAR('.repeat(2_000)],
+  ])('may be one word of ten thousand %s', (_, text) => {
+    const { writer, reader } = connections();
+    told(writer, 'one', { question: text });
+    for (const open of [true, false]) {
+      const query = { words: [{ text, open }], without: [], filters: [] };
+      expect(() => findConversations(reader, query, 0, 5)).not.toThrow();
+      expect(() => findConversations(reader, query, 0, 5, 'relevance')).not.toThrow();
+    }
+  });
+
   it('may be as long as a query can be', () => {
     const { reader } = connections();
     expect(find(reader, 'a '.repeat(500))).toEqual([]);
+    expect(find(reader, '模'.repeat(1_000))).toEqual([]);
     expect(find(reader, `x ${'-a '.repeat(300)}`)).toEqual([]);
     expect(find(reader, 'tag:a '.repeat(160))).toEqual([]);
   });

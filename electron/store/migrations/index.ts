@@ -9,6 +9,7 @@ import { telemetry } from './0090-telemetry';
 import { tree } from './0100-tree';
 import { titles } from './0120-titles';
 import { imports } from './0130-imports';
+import { scripts } from './0140-scripts';
 import type { Migration } from './migration';
 
 /** Every migration, oldest first. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   tree,
   titles,
   imports,
+  scripts,
 ];

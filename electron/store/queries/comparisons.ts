@@ -38,7 +38,7 @@ export function listComparisons(
          FROM page JOIN run ON run.fan_out = page.group_id WHERE run.message_id IS NOT NULL)
      SELECT group_id, message.id AS message_id, conversation.id AS conversation_id, title,
        question.id AS question_id, question.created_at AS at,
-       (SELECT substr(text, 1, ${QUESTION_LENGTH}) FROM message_text WHERE id = question.id) AS question,
+       (SELECT substr(text, 1, ${QUESTION_LENGTH}) FROM message_said WHERE id = question.id) AS question,
        EXISTS (SELECT 1 FROM message AS next
          WHERE next.parent_id = message.id AND next.deleted_at IS NULL) AS chosen,
        ${RUN_COLUMNS}

@@ -1,5 +1,6 @@
 import type { SearchHit } from '../../../shared/contract/search';
 import type { SearchWord } from '../../../shared/search-query';
+import { allWordsIn, hasSigns, wordsIn } from '../search-words';
 
 type Part = SearchHit['excerpt'][number];
 
@@ -16,13 +17,15 @@ interface Phrase {
   readonly open: boolean;
 }
 
-/** Letters, digits, private signs, and the marks that are put on letters: as the index takes a text apart. */
-const WORD = /(?:[\p{L}\p{N}\p{Co}]|[\u0300-\u036f])+/gu;
 const MARKS = /[\u0300-\u036f]/g;
-const BEYOND_ASCII = /[^!-~]/;
+const BEYOND_ASCII = /[^\s!-~]/;
 
-/** How many words an excerpt has, how many of them stand before the first hit, and the longest of them. */
-const EXCERPT_WORDS = 24;
+/**
+ * How many words an excerpt has, how many where single signs are words, how many of them stand before the
+ * first hit, and the longest of them.
+ */
+export const EXCERPT_WORDS = 24;
+export const EXCERPT_SIGNS = 48;
 const LEADING_WORDS = 6;
 const LONGEST_WORD = 200;
 
@@ -39,13 +42,13 @@ export function markedText(text: string, words: readonly SearchWord[]): Part[] |
 /** So many words around where most of what is looked for stands together; null where nothing of it does. */
 export function markedExcerpt(text: string, words: readonly SearchWord[]): Part[] | null {
   const tokens = tokensOf(text);
-  const phrases = phrasesOf(words);
-  const hits = hitsIn(tokens, phrases).slice(0, MOST_HITS);
-  const best = bestOf(hits);
+  const hits = hitsIn(tokens, phrasesOf(words)).slice(0, MOST_HITS);
+  const most = hasSigns(text) ? EXCERPT_SIGNS : EXCERPT_WORDS;
+  const best = bestOf(hits, most);
   if (best === undefined) return null;
-  const spare = Math.max(0, tokens.length - EXCERPT_WORDS);
+  const spare = Math.max(0, tokens.length - most);
   const first = Math.min(spare, Math.max(0, best.at - LEADING_WORDS));
-  const last = Math.min(tokens.length, first + EXCERPT_WORDS) - 1;
+  const last = Math.min(tokens.length, first + most) - 1;
   const start = first === 0 ? 0 : (tokens[first]?.start ?? 0);
   const end = last === tokens.length - 1 ? text.length : (tokens[last]?.end ?? text.length);
   const shown = hits.filter(({ at, length }) => at >= first && at + length - 1 <= last);
@@ -61,6 +64,21 @@ export function markedExcerpt(text: string, words: readonly SearchWord[]): Part[
   }));
 }
 
+/** How often each of the words that are looked for stands in a text, and how many words the text has. */
+export interface WordCounts {
+  readonly times: readonly number[];
+  readonly length: number;
+}
+
+/** Counts words in texts as the index has them. */
+export function wordCounter(words: readonly SearchWord[]): (text: string) => WordCounts {
+  const phrases = words.map(phraseOf);
+  return (text) => {
+    const said = foldedWordsIn(text);
+    return { times: phrases.map((phrase) => placesOf(said, phrase).length), length: said.length };
+  };
+}
+
 interface Hit {
   /** The number of its first token, and how many there are. */
   readonly at: number;
@@ -69,61 +87,79 @@ interface Hit {
 }
 
 /** Where the most different phrases begin within the length of an excerpt; the first such place. */
-function bestOf(hits: readonly Hit[]): Hit | undefined {
+function bestOf(hits: readonly Hit[], most: number): Hit | undefined {
   const [first] = hits;
   if (hits.every(({ phrase }) => phrase === first?.phrase)) return first;
   let best: Hit | undefined;
-  let most = 0;
+  let found = 0;
   for (const hit of hits) {
-    const near = hits.filter(({ at }) => at >= hit.at && at < hit.at + EXCERPT_WORDS);
+    const near = hits.filter(({ at }) => at >= hit.at && at < hit.at + most);
     const different = new Set(near.map(({ phrase }) => phrase)).size;
-    if (different > most) {
-      most = different;
+    if (different > found) {
+      found = different;
       best = hit;
     }
   }
   return best;
 }
 
+/** Every place where one of the phrases stands, in the order of the text; they may overlap. */
 function hitsIn(tokens: readonly Token[], phrases: readonly Phrase[]): Hit[] {
-  const hits: Hit[] = [];
-  for (let at = 0; at < tokens.length; at += 1) {
-    const phrase = phrases.findIndex((one) => begins(tokens, at, one));
-    const found = phrases[phrase];
-    if (!found) continue;
-    hits.push({ at, length: found.words.length, phrase });
-    at += found.words.length - 1;
-  }
-  return hits;
+  const said = tokens.map(({ word }) => word);
+  const hits = phrases.flatMap((phrase, number) =>
+    placesOf(said, phrase).map((at) => ({ at, length: phrase.words.length, phrase: number })),
+  );
+  return phrases.length > 1 ? hits.sort((one, other) => one.at - other.at) : hits;
 }
 
-function begins(tokens: readonly Token[], at: number, { words, open }: Phrase): boolean {
-  return words.every((word, index) => {
-    const token = tokens[at + index]?.word;
-    if (token === undefined) return false;
-    return open && index === words.length - 1 ? token.startsWith(word) : token === word;
-  });
+/** The numbers of the words at which a phrase begins. */
+function placesOf(said: readonly string[], { words, open }: Phrase): number[] {
+  const [first] = words;
+  if (first === undefined) return [];
+  const last = words.length - 1;
+  const places: number[] = [];
+  const isLast = (word: string | undefined) =>
+    open ? word?.startsWith(words[last] ?? '') === true : word === words[last];
+  for (let at = 0; at < said.length - last; at += 1) {
+    if (last > 0 && said[at] !== first) continue;
+    if (!isLast(said[at + last])) continue;
+    let same = 1;
+    while (same < last && said[at + same] === words[same]) same += 1;
+    if (same >= last) places.push(at);
+  }
+  return places;
 }
 
 function phrasesOf(words: readonly SearchWord[]): Phrase[] {
-  return words
-    .map(({ text, open }) => ({ words: tokensOf(text).map(({ word }) => word), open }))
-    .filter((phrase) => phrase.words.length > 0);
+  return words.map(phraseOf).filter((phrase) => phrase.words.length > 0);
+}
+
+function phraseOf({ text, open }: SearchWord): Phrase {
+  return { words: tokensOf(text).map(({ word }) => word), open };
 }
 
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
-  for (const found of text.matchAll(WORD)) {
+  for (const found of wordsIn(text)) {
     const [word] = found;
     tokens.push({ word: folded(word), start: found.index, end: found.index + word.length });
   }
   return tokens;
 }
 
-/** Without capitals and marks, as the index has a word. */
+/** The words without their places; many at once, where texts are only counted. */
+function foldedWordsIn(text: string): readonly string[] {
+  if (hasSigns(text)) return Array.from(wordsIn(text), ([word]) => folded(word));
+  const small = text.toLowerCase();
+  const plain = BEYOND_ASCII.test(small) ? small.normalize('NFD').replace(MARKS, '') : small;
+  return allWordsIn(plain);
+}
+
+/** Without capitals and marks, as the index has a word; it takes no sign apart. */
 function folded(word: string): string {
   const small = word.toLowerCase();
-  return BEYOND_ASCII.test(small) ? small.normalize('NFD').replace(MARKS, '') : small;
+  if (!BEYOND_ASCII.test(small) || hasSigns(small)) return small;
+  return small.normalize('NFD').replace(MARKS, '');
 }
 
 function partsBetween(
@@ -136,7 +172,12 @@ function partsBetween(
   const parts: Part[] = [];
   let at = start;
   const put = (to: number, hit: boolean) => {
-    if (to > at) parts.push({ text: text.slice(at, to), hit });
+    if (to <= at) return;
+    const before = parts.at(-1);
+    const said = text.slice(at, to);
+    // Hits that touch or overlap are one.
+    if (before?.hit && hit) parts[parts.length - 1] = { text: before.text + said, hit };
+    else parts.push({ text: said, hit });
     at = to;
   };
   for (const hit of hits) {

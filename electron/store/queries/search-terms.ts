@@ -1,4 +1,5 @@
 import type { SearchField, SearchQuery, SearchWord } from '../../../shared/search-query';
+import { canGoOn, searchWords } from '../search-words';
 import { tagKey } from './tags';
 
 /** A field of a query, its calendar days made moments (ms) in the user's time zone. */
@@ -145,13 +146,16 @@ function within(text: string): string {
   return `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 }
 
-/** The words in the index's own language, each quoted so that nothing of it is read as more than text. */
+/**
+ * The words in the index's own language, each quoted so that nothing of it is read as more than text. What
+ * stands without blanks in Chinese or Japanese is a phrase of its signs.
+ */
 export function indexQuery(words: readonly SearchWord[], join: 'AND' | 'OR' = 'AND'): string {
   return words
     .map(({ text, open }) => {
       // The index reads its language as a string that ends with a zero.
-      const plain = text.replaceAll('\0', ' ').replaceAll('"', '""');
-      return `"${plain}"${open ? ' *' : ''}`;
+      const plain = searchWords(text).replaceAll('\0', ' ').replaceAll('"', '""');
+      return `"${plain}"${open && canGoOn(text) ? ' *' : ''}`;
     })
     .join(` ${join} `);
 }

@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MAX_QUERY_LENGTH } from '../../../shared/contract/search';
 import { useFrameState } from '../../state/frame-state';
 import { useKeysOf } from '../../state/shortcuts';
 import { useActiveLine } from '../../ui/active-line';
@@ -86,6 +87,7 @@ function PaletteBody({ leave }: { leave: (work: () => void) => void }) {
           }}
           placeholder={t('palette.placeholder')}
           spellCheck={false}
+          maxLength={MAX_QUERY_LENGTH}
           className="min-w-0 flex-1 bg-transparent text-15 outline-none"
         />
         <Kbd keys="Escape" cap />

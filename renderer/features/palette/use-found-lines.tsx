@@ -32,7 +32,7 @@ export function useFoundLines(typed: string): FoundLines {
   );
   const { data: found } = useQuery({
     ...orpc.search.find.queryOptions({
-      input: searching ? { query, offset: 0, limit: READ } : skipToken,
+      input: searching ? { query, offset: 0, limit: READ, order: 'newest' } : skipToken,
     }),
     // Without it each letter would empty the list for a moment.
     placeholderData: keepPreviousData,

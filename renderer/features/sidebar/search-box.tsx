@@ -1,6 +1,7 @@
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MAX_QUERY_LENGTH } from '../../../shared/contract/search';
 import { type ParsedSearch, parseSearch } from '../../../shared/search-query';
 import { useFrameState } from '../../state/frame-state';
 import { useKeysOf } from '../../state/shortcuts';
@@ -100,6 +101,7 @@ export function SearchBox({ ref, value, onChange, onDown, onEnter }: SearchBoxPr
         aria-describedby={problem === null ? undefined : problemId}
         placeholder={t('sidebar.search')}
         value={value}
+        maxLength={MAX_QUERY_LENGTH}
         spellCheck={false}
         autoComplete="off"
         onFocus={() => setOffered(true)}

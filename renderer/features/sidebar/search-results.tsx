@@ -1,12 +1,14 @@
-import { keepPreviousData, skipToken, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type Ref, useImperativeHandle, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useLocation } from 'wouter';
-import type { SearchHit } from '../../../shared/contract/search';
+import { type SearchHit, type SearchOrder, searchOrder } from '../../../shared/contract/search';
 import { orpc } from '../../rpc/client';
+import { useChangeSettings } from '../../state/change-settings';
 import { conversationPlace, openConversation } from '../../state/conversation-place';
 import { cx } from '../../ui/class-names';
+import { SmallSelect } from '../../ui/small-select';
 import type { ConversationListHandle } from './conversation-list';
 import { HitRow } from './hit-row';
 import { useRowFocus } from './row-focus';
@@ -29,11 +31,12 @@ const PAGE_SIZE = 50;
 /** How near the end of what was read the next page is asked for, in rows. */
 const AHEAD = 20;
 
-/** What was found, the newest first. Only the rows in view exist. */
+/** What was found, and in which order. Only the rows in view exist. */
 export function SearchResults({ ref, query, onLeave, onClear }: SearchResultsProps) {
   const { t } = useTranslation();
   const [path] = useLocation();
-  const { hits, more, loaded, readMore } = useHits(query);
+  const [order, changeOrder] = useSearchOrder();
+  const { hits, more, loaded, readMore } = useHits(query, order);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useRef<VirtualizerHandle>(null);
   const rows = useMemo(
@@ -57,13 +60,31 @@ export function SearchResults({ ref, query, onLeave, onClear }: SearchResultsPro
   const open = conversationPlace(path)?.conversationId;
   return (
     <>
-      <p
-        role="status"
-        className={rows.length > 0 || !loaded ? 'sr-only' : 'px-4 py-4 text-12 text-text-3'}
+      <div
+        className={cx(
+          'flex flex-none items-center gap-2 text-12 text-text-3',
+          rows.length > 0 || !loaded ? 'h-8 pr-2 pl-4' : 'px-4 py-4',
+        )}
       >
-        {loaded && rows.length === 0 && t('search.nothing')}
-        {rows.length > 0 && t(more ? 'search.foundMore' : 'search.found', { count: rows.length })}
-      </p>
+        <p role="status" className="min-w-0 flex-1 truncate">
+          {loaded && rows.length === 0 && t('search.nothing')}
+          {rows.length > 0 && t(more ? 'search.foundMore' : 'search.found', { count: rows.length })}
+        </p>
+        {rows.length > 0 && (
+          <SmallSelect
+            label={t('search.order')}
+            value={order}
+            options={searchOrder.options.map((value) => ({
+              value,
+              label: t(`search.orders.${value}`),
+            }))}
+            onChange={(next) => {
+              changeOrder(next);
+              scroller.current?.scrollTo({ top: 0 });
+            }}
+          />
+        )}
+      </div>
       {/* biome-ignore lint/a11y/useSemanticElements: the rows of a virtual list are not its children */}
       <div
         ref={scroller}
@@ -107,6 +128,13 @@ export function SearchResults({ ref, query, onLeave, onClear }: SearchResultsPro
   );
 }
 
+/** What stands first, as the user left it, and how to change it. */
+function useSearchOrder(): [SearchOrder, (order: SearchOrder) => void] {
+  const { data } = useQuery(orpc.app.settings.queryOptions());
+  const change = useChangeSettings();
+  return [data?.searchOrder ?? 'newest', (order) => change({ searchOrder: order })];
+}
+
 interface Hits {
   readonly hits: readonly SearchHit[];
   readonly more: boolean;
@@ -115,13 +143,13 @@ interface Hits {
 }
 
 /** The pages of what was found. */
-function useHits(query: string): Hits {
+function useHits(query: string, order: SearchOrder): Hits {
   const asked = askedQuery(query);
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     ...orpc.search.find.infiniteOptions({
       input:
         asked !== null
-          ? (offset: number) => ({ query: asked, offset, limit: PAGE_SIZE })
+          ? (offset: number) => ({ query: asked, offset, limit: PAGE_SIZE, order })
           : skipToken,
       initialPageParam: 0,
       getNextPageParam: (page, _pages, offset) => (page.more ? offset + PAGE_SIZE : undefined),

@@ -22,6 +22,7 @@ const settings: Settings = {
   titlesByModel: false,
   titleModel: null,
   sidebarWidth: 248,
+  searchOrder: 'newest',
   trashDays: 30,
   usageFile: USUAL_FORM,
   transcript: USUAL_TRANSCRIPT,

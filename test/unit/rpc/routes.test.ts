@@ -344,7 +344,7 @@ describe('the key', () => {
         removePrompt: await client.presets.removePrompt({ id: prompt.id }),
       },
       search: {
-        find: await client.search.find({ query: 'why', offset: 0, limit: 10 }),
+        find: await client.search.find({ query: 'why', offset: 0, limit: 10, order: 'relevance' }),
         suggest: await client.search.suggest({ field: 'model', prefix: 'sim' }),
       },
       runs: {
@@ -478,7 +478,8 @@ describe('presets', () => {
 describe('a search', () => {
   it('that cannot be meant says where', async () => {
     const { client } = rpcClient(await testApp());
-    expect(await client.search.find({ query: 'a cost:x', offset: 0, limit: 9 })).toEqual({
+    const asked = { query: 'a cost:x', offset: 0, limit: 9, order: 'newest' } as const;
+    expect(await client.search.find(asked)).toEqual({
       hits: [],
       more: false,
       problem: { at: 2, reason: 'not_an_amount' },
@@ -562,6 +563,7 @@ describe('across the port', () => {
       titlesByModel: false,
       titleModel: null,
       sidebarWidth: 248,
+      searchOrder: 'newest',
       usageFile: { kind: 'runs', format: 'csv', separator: 'comma', marked: true },
       transcript: USUAL_TRANSCRIPT,
       trashDays: 30,
