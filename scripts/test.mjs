@@ -4,14 +4,14 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { runChecks } from './checks.mjs';
 import { root, tools } from './project.mjs';
 import { ensureKeyring } from './runtime/keyring.mjs';
 import { ExpectedFailure, exitCodeOf, runMain, say } from './runtime/say.mjs';
-import { ensureNative, ownNapi, prepareRuntime } from './runtime.mjs';
+import { ensureDisplay, ensureNative, ownNapi, prepareRuntime } from './runtime.mjs';
 import { readTestArguments } from './test-arguments.mjs';
 import { closingLine, countPlaywright, countVitest, sum } from './test-counts.mjs';
 
@@ -71,6 +71,9 @@ async function testInNode(parts, rest, outputFile) {
 
 async function testInElectron(rest, outputFile) {
   const { display, env } = await prepareRuntime({ display: true });
+  // Two apps on one screen would take each other's focus and clipboard; each worker has a screen.
+  const second = display.virtual && availableParallelism() > 1 ? await ensureDisplay() : null;
+  const displays = [display, ...(second ? [second] : [])];
   try {
     await ensureKeyring();
     await ensureBuilt();
@@ -82,13 +85,18 @@ async function testInElectron(rest, outputFile) {
         '--config',
         'test/e2e/playwright.config.ts',
         '--reporter=list,json',
+        `--workers=${displays.length}`,
         ...rest,
       ],
-      { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: outputFile },
+      {
+        ...env,
+        PLAYWRIGHT_JSON_OUTPUT_FILE: outputFile,
+        SLICE_TEST_DISPLAYS: displays.map((one) => one.env.DISPLAY ?? '').join(','),
+      },
     );
     return countPlaywright(readReport(outputFile), code);
   } finally {
-    display.stop();
+    for (const one of displays) one.stop();
   }
 }
 

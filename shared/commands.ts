@@ -31,6 +31,8 @@ export const COMMANDS = {
     keys: 'Mod+Shift+Tab',
     macKeys: 'Ctrl+Shift+Tab',
   },
+  importConversations: { group: 'conversations', keys: null },
+  exportConversations: { group: 'conversations', keys: null },
   stop: { group: 'answers', keys: 'Escape' },
   answerAgain: { group: 'answers', keys: 'Mod+Shift+R' },
   previousAnswer: { group: 'answers', keys: 'Alt+ArrowLeft', macKeys: 'Mod+Alt+ArrowLeft' },

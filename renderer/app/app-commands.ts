@@ -4,6 +4,8 @@ import { orpc } from '../rpc/client';
 import { useChangeSettings } from '../state/change-settings';
 import { useCommand } from '../state/commands';
 import { useFrameState } from '../state/frame-state';
+import { askImport } from '../state/import-request';
+import { askTranscript } from '../state/transcript-request';
 
 interface AppCommands {
   /** Of the sidebar only the rail is there. */
@@ -37,4 +39,6 @@ export function useAppCommands({ rail, toggleSidebar }: AppCommands): void {
   useCommand('goToComparisons', () => navigate('/comparisons'));
   useCommand('goToSettings', () => navigate('/settings'));
   useCommand('newConversation', () => navigate('/chat'));
+  useCommand('importConversations', askImport);
+  useCommand('exportConversations', () => askTranscript({ ids: null, title: null }));
 }

@@ -27,6 +27,7 @@ export function launchSettings(
         value === undefined ? [] : [[name, value]],
       ),
     ),
+    ...ownDisplay(),
     SLICE_DATA_DIR: dataFolder,
     LANG: 'en_US.UTF-8',
     ...env,
@@ -39,4 +40,11 @@ export function launchSettings(
         env: { ...environment, HOME: dataFolder, XDG_RUNTIME_DIR: dataFolder },
       }
     : { colorScheme, executablePath: executable, args: own, env: environment };
+}
+
+/** Each worker of the tests shows its windows on a screen of its own. */
+function ownDisplay(): { readonly DISPLAY?: string } {
+  const displays = process.env.SLICE_TEST_DISPLAYS?.split(',') ?? [];
+  const display = displays[Number(process.env.TEST_PARALLEL_INDEX ?? 0) % displays.length];
+  return display ? { DISPLAY: display } : {};
 }

@@ -1,9 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startSimulator } from '../../electron/simulator/simulator';
 import { test } from '../e2e/app';
 import { damagedStore } from '../fixtures/damaged-store';
 import { picture } from './picture';
 
-test('backups, and conversations as files', async ({ launch }) => {
+test('backups, and conversations as files', async ({ launch, dataFolder }) => {
   const simulator = await startSimulator({ pace: 'instant' });
   const slice = await launch();
   const { page } = slice;
@@ -39,6 +41,23 @@ test('backups, and conversations as files', async ({ launch }) => {
   await page.getByRole('menuitem', { name: 'Export…' }).click();
   await page.getByRole('dialog', { name: 'Export' }).waitFor();
   await picture(slice, '2-chat-export', [0, 1]);
+  await page.keyboard.press('Escape');
+  const path = join(dataFolder, 'conversations.json');
+  const said = { role: 'user', content: 'Why is the sky blue?' };
+  writeFileSync(path, JSON.stringify([{ title: 'Sky', messages: [said] }, { messages: [] }, 7]));
+  await slice.app.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
+  }, path);
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await page.getByRole('link', { name: 'Data and backup', exact: true }).click();
+  await page.getByRole('button', { name: 'Import conversations…' }).click();
+  await page.getByRole('button', { name: 'Choose a file…' }).click();
+  await page.getByText('1 conversation, 1 message').waitFor();
+  await picture(slice, '7-import', [0, 1]);
+  await page.keyboard.press('Escape');
+  await slice.conversations.getByText('Why is the sky blue?').click();
+  await slice.lastAnswer.getByRole('button', { name: 'More' }).click();
+  await picture(slice, '2-chat-answer-menu');
   await simulator.close();
 });
 
