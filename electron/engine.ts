@@ -208,6 +208,9 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     .then(() => followCalendar(store, timeZone(), moved, calendar.signal))
     .catch((error: unknown) => void log('the move to the calendar of the time zone', error));
   surroundings.quiet
+    .then(() => connections.forgetRemoved())
+    .catch((error: unknown) => log('the keys of removed connections', error));
+  surroundings.quiet
     .then(() => servers.checkInUse(settings.lastConnectionId))
     .catch((error: unknown) => log('the first check of the server', error));
   surroundings.quiet.then(() => {

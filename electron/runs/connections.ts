@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { normaliseBaseUrl } from '../../shared/base-url';
 import type {
   Connection,
@@ -84,6 +85,9 @@ export class Connections {
       proxy,
     });
     try {
+      // A store that was begun anew counts from one again, and what was kept for another server is not
+      // for this one.
+      if (vault.state(id) !== 'missing' || vault.readHeaders(id)) vault.forgetAll(id);
       if (key !== '') vault.save(id, key, input.allowWeak);
       if (password !== null) vault.saveHeaders(id, { [PROXY_PASSWORD]: password }, input.allowWeak);
     } catch (error) {
@@ -134,7 +138,8 @@ export class Connections {
       }
       if (changes.key) vault.save(id, changes.key, changes.allowWeak ?? false);
     }
-    if (setHeaders || removeHeaders || changes.proxy) {
+    // What cannot be read now is not to be overwritten by a change that is none of its business.
+    if (setHeaders?.length || removeHeaders?.length || !isDeepStrictEqual(proxy, before.proxy)) {
       const secrets = password === undefined ? headers : { ...headers, [PROXY_PASSWORD]: password };
       vault.saveHeaders(id, secrets, vault.state(id) === 'weak');
     }
@@ -155,6 +160,15 @@ export class Connections {
     this.#parts.servers.reachability.forget(id);
   }
 
+  /**
+   * Takes away the secrets of connections that were removed: for before this start of the app, since a
+   * removal can be undone until the app ends.
+   */
+  async forgetRemoved(): Promise<void> {
+    const { store, vault } = this.#parts;
+    for (const id of await store.read.removedConnections()) vault.forgetAll(id);
+  }
+
   async restore(id: ConnectionId): Promise<void> {
     await this.#parts.store.write.restoreConnection(id);
     this.#parts.feed.changed('connections');
@@ -171,8 +185,10 @@ export class Connections {
     const connection = await store.read.getConnection(id);
     if (key === '') throw new FailureError({ code: 'no_key' });
     const headers = this.#parts.servers.endpoints.headersOf(connection);
+    const password = vault.readHeaders(id)?.[PROXY_PASSWORD];
     const { endpoint } = await this.#parts.servers.endpoints.routeBy({
       ...connection,
+      proxy: withPassword(connection.proxy, password),
       key,
       headers,
     });

@@ -13,9 +13,15 @@ export interface KeyVault {
   state(id: ConnectionId): KeyState;
   /** The key, or null when there is none or it cannot be read now. */
   read(id: ConnectionId): string | null;
-  /** Keeps the key as safely as this computer can; weakly only when the user agreed to it. */
+  /**
+   * Keeps the key as safely as this computer can; weakly only when the user agreed to it. The extra
+   * headers go where the key goes.
+   */
   save(id: ConnectionId, key: string, allowWeak: boolean): void;
+  /** Takes the key away, so that nothing of it is left. */
   forget(id: ConnectionId): void;
+  /** Takes away the key, the extra headers and the password of the proxy. */
+  forgetAll(id: ConnectionId): void;
   /** Extra headers by name; null when they cannot be read now. */
   readHeaders(id: ConnectionId): Readonly<Record<string, string>> | null;
   saveHeaders(

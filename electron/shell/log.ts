@@ -65,7 +65,8 @@ function placeOf({ stack, message }: Error): string {
   const below = message === '' ? text : text.slice(start + message.length + 2);
   for (const line of below.split('\n')) {
     const [, called, place] = FRAME.exec(line) ?? [];
-    if (place !== undefined) return called === undefined ? `at ${place}` : `at ${called} (${place})`;
+    if (place !== undefined)
+      return called === undefined ? `at ${place}` : `at ${called} (${place})`;
   }
   return '';
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { safeStorage } from 'electron';
 import { z } from 'zod';
 import type { KeyState, KeyStrength } from '../../shared/contract/connection';
@@ -19,21 +19,22 @@ type KeyFile = z.infer<typeof keyFile>;
 /**
  * Keeps keys through the operating system's own encryption. Where it has none, a key lives in memory
  * until the app ends, unless the user agrees to weak storage. A key that cannot be decrypted stays in
- * the file: the keychain may only be locked.
+ * the file: the keychain may only be locked (decision 0026).
  */
 export class Secrets implements KeyVault, CollectorVault {
   readonly #path: string;
-  readonly #file: KeyFile;
-  /** Secrets in use, so that the system is asked once. They never leave main. */
-  readonly #inMemory = new Map<string, string>();
+  #file: KeyFile;
+  /** Those that are kept only until the app ends. */
+  readonly #session = new Map<string, string>();
+  /** Those of the file that were asked for, so that the system is asked once. They never leave main. */
+  readonly #known = new Map<string, string>();
 
   constructor(path: string) {
     this.#path = path;
-    this.#file = readJsonFile(path, keyFile) ?? { version: 1, keys: {} };
+    const file = readJsonFile(path, keyFile);
     // A file that cannot be read is set aside, not overwritten by the next save.
-    if (existsSync(path) && readJsonFile(path, keyFile) === null) {
-      copyFileSync(path, `${path}.unreadable`);
-    }
+    if (file === null && existsSync(path)) copyFileSync(path, asideOf(path));
+    this.#file = file ?? { version: 1, keys: {} };
   }
 
   strength(): KeyStrength {
@@ -42,9 +43,12 @@ export class Secrets implements KeyVault, CollectorVault {
   }
 
   state(id: ConnectionId): KeyState {
-    const stored = this.#file.keys[id];
-    if (!stored) return this.#inMemory.has(String(id)) ? 'session' : 'missing';
-    return this.read(id) === null ? 'unreadable' : stored.strength;
+    const name = String(id);
+    if (this.#session.has(name)) return 'session';
+    if (!this.#file.keys[name]) return 'missing';
+    if (this.read(id) === null) return 'unreadable';
+    // Reading it may have made a weak one strong.
+    return this.#file.keys[name].strength;
   }
 
   read(id: ConnectionId): string | null {
@@ -52,18 +56,23 @@ export class Secrets implements KeyVault, CollectorVault {
   }
 
   save(id: ConnectionId, key: string, allowWeak: boolean): void {
-    this.#save(String(id), key, allowWeak);
+    const values = this.#read(headersOf(id));
+    this.#save({
+      [String(id)]: { secret: key, allowWeak },
+      ...(values === null ? {} : { [headersOf(id)]: { secret: values, allowWeak } }),
+    });
   }
 
   forget(id: ConnectionId): void {
-    this.#inMemory.delete(String(id));
-    delete this.#file.keys[id];
-    writeJsonFile(this.#path, this.#file);
+    this.#forget(String(id));
+  }
+
+  forgetAll(id: ConnectionId): void {
+    this.#forget(String(id), headersOf(id));
   }
 
   readHeaders(id: ConnectionId): Readonly<Record<string, string>> | null {
-    const text = this.#read(headersOf(id));
-    return text === null ? null : headers.parse(JSON.parse(text));
+    return this.#readValues(headersOf(id));
   }
 
   saveHeaders(
@@ -71,40 +80,104 @@ export class Secrets implements KeyVault, CollectorVault {
     values: Readonly<Record<string, string>>,
     allowWeak: boolean,
   ): void {
-    this.#save(headersOf(id), JSON.stringify(values), allowWeak);
+    this.#saveValues(headersOf(id), values, allowWeak);
   }
 
   readCollectorHeaders(): Readonly<Record<string, string>> | null {
-    const text = this.#read(COLLECTOR_HEADERS);
+    return this.#readValues(COLLECTOR_HEADERS);
+  }
+
+  saveCollectorHeaders(
+    values: Readonly<Record<string, string>>,
+    allowWeak = this.#file.keys[COLLECTOR_HEADERS]?.strength === 'weak',
+  ): void {
+    this.#saveValues(COLLECTOR_HEADERS, values, allowWeak);
+  }
+
+  #readValues(name: string): Readonly<Record<string, string>> | null {
+    const text = this.#read(name);
     return text === null ? null : headers.parse(JSON.parse(text));
   }
 
-  saveCollectorHeaders(values: Readonly<Record<string, string>>, allowWeak: boolean): void {
-    this.#save(COLLECTOR_HEADERS, JSON.stringify(values), allowWeak);
+  #saveValues(name: string, values: Readonly<Record<string, string>>, allowWeak: boolean): void {
+    if (Object.keys(values).length === 0) this.#forget(name);
+    else this.#save({ [name]: { secret: JSON.stringify(values), allowWeak } });
   }
 
   #read(name: string): string | null {
-    const known = this.#inMemory.get(name);
-    if (known !== undefined) return known;
+    const secret = this.#session.get(name) ?? this.#known.get(name);
+    if (secret !== undefined) return secret;
     const stored = this.#file.keys[name];
     if (!stored) return null;
-    const secret = decrypt(stored.ciphertext, stored.strength);
-    if (secret !== null) this.#inMemory.set(name, secret);
-    return secret;
+    const read = decrypt(stored.ciphertext, stored.strength);
+    if (read === null) return null;
+    this.#known.set(name, read);
+    if (stored.strength === 'weak' && hasRealEncryption()) this.#strengthen(name, read);
+    return read;
   }
 
-  #save(name: string, secret: string, allowWeak: boolean): void {
-    this.#inMemory.set(name, secret);
-    const strength = this.strength();
-    if (strength === 'encrypted' || (strength === 'weak' && allowWeak)) {
-      if (strength === 'weak') safeStorage.setUsePlainTextEncryption(true);
-      const ciphertext = safeStorage.encryptString(secret).toString('base64');
-      this.#file.keys[name] = { ciphertext, strength };
-    } else {
-      delete this.#file.keys[name];
+  /** Weakly kept once, and the system can keep it well by now. */
+  #strengthen(name: string, secret: string): void {
+    try {
+      this.#save({ [name]: { secret, allowWeak: true } });
+    } catch {
+      // It stays as it was, and is tried again at the next start.
     }
-    writeJsonFile(this.#path, this.#file);
   }
+
+  /** Keeps each as well as it can. When the file cannot be written, all stays as it was, and it throws. */
+  #save(
+    secrets: Readonly<Record<string, { readonly secret: string; readonly allowWeak: boolean }>>,
+  ): void {
+    const strength = this.strength();
+    const keys = { ...this.#file.keys };
+    const sessionOnly = new Set<string>();
+    for (const [name, { secret, allowWeak }] of Object.entries(secrets)) {
+      if (strength === 'encrypted' || (strength === 'weak' && allowWeak)) {
+        if (strength === 'weak') safeStorage.setUsePlainTextEncryption(true);
+        const ciphertext = safeStorage.encryptString(secret).toString('base64');
+        keys[name] = { ciphertext, strength };
+      } else {
+        sessionOnly.add(name);
+        // What cannot be read now may be good again when the keychain is.
+        if (this.#isReadable(name)) delete keys[name];
+      }
+    }
+    this.#write(keys);
+    for (const [name, { secret }] of Object.entries(secrets)) {
+      this.#session.delete(name);
+      this.#known.delete(name);
+      (sessionOnly.has(name) ? this.#session : this.#known).set(name, secret);
+    }
+  }
+
+  #isReadable(name: string): boolean {
+    const stored = this.#file.keys[name];
+    if (!stored || this.#known.has(name)) return true;
+    return decrypt(stored.ciphertext, stored.strength) !== null;
+  }
+
+  /** Nothing of them is left, also not in a file that was set aside. */
+  #forget(...names: readonly string[]): void {
+    const keys = { ...this.#file.keys };
+    for (const name of names) delete keys[name];
+    rmSync(asideOf(this.#path), { force: true });
+    this.#write(keys);
+    for (const name of names) {
+      this.#session.delete(name);
+      this.#known.delete(name);
+    }
+  }
+
+  #write(keys: KeyFile['keys']): void {
+    const file: KeyFile = { version: 1, keys };
+    writeJsonFile(this.#path, file);
+    this.#file = file;
+  }
+}
+
+function asideOf(path: string): string {
+  return `${path}.unreadable`;
 }
 
 const headers = z.record(z.string(), z.string());
@@ -123,10 +196,17 @@ function hasRealEncryption(): boolean {
   return process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text';
 }
 
+/**
+ * What a key or the values of headers are made of. Another keychain's password does not always make the
+ * system fail: one time in 256 it gives back noise.
+ */
+const SECRET = /^[\x20-\x7e]+$/;
+
 function decrypt(ciphertext: string, strength: 'encrypted' | 'weak'): string | null {
   try {
     if (strength === 'weak' && !hasRealEncryption()) safeStorage.setUsePlainTextEncryption(true);
-    return safeStorage.decryptString(Buffer.from(ciphertext, 'base64'));
+    const secret = safeStorage.decryptString(Buffer.from(ciphertext, 'base64'));
+    return SECRET.test(secret) ? secret : null;
   } catch {
     return null;
   }

@@ -26,6 +26,7 @@ import {
   insertConnection,
   listConnections,
   removeConnection,
+  removedConnections,
   restoreConnection,
 } from './queries/connections';
 import { listConversations } from './queries/conversation-list';
@@ -102,6 +103,7 @@ import { moveCalendar } from './queries/usage-calendar';
 /** What the read-only worker answers. */
 export const READS = {
   listConnections,
+  removedConnections,
   getConnection,
   connectionActivity,
   listModels,

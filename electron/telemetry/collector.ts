@@ -6,7 +6,11 @@ export interface CollectorVault {
   strength(): KeyStrength;
   /** Headers by name; null when there are none, or they cannot be read now. */
   readCollectorHeaders(): Readonly<Record<string, string>> | null;
-  saveCollectorHeaders(values: Readonly<Record<string, string>>, allowWeak: boolean): void;
+  /** Weakly only when the user agreed to it; without a word on that, as they were kept before. */
+  saveCollectorHeaders(
+    values: Readonly<Record<string, string>>,
+    allowWeak: boolean | undefined,
+  ): void;
 }
 
 /** Whom to tell, and what. */

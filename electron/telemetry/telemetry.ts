@@ -60,7 +60,8 @@ export class Telemetry {
   /**
    * Saves what changed, and turns it on or off. Throws a `FailureError`: `invalid_input` with
    * `no_address` when there is nobody to tell, or `too_many_headers`; `no_key` with `new_address` when
-   * values of headers that were for another server would go to this one.
+   * values of headers that were for another server would go to this one, or `header_missing` when one
+   * that stays cannot be read now.
    */
   async change({
     setHeaders,
@@ -76,7 +77,9 @@ export class Telemetry {
       throw new FailureError({ code: 'invalid_input', reason: 'no_address' });
     }
     const headers = this.#headersAfter(before, endpoint, setHeaders ?? [], removeHeaders ?? []);
-    if (setHeaders || removeHeaders) vault.saveCollectorHeaders(headers.values, allowWeak ?? false);
+    if (setHeaders?.length || removeHeaders?.length) {
+      vault.saveCollectorHeaders(headers.values, allowWeak);
+    }
     await store.write.changeTelemetry(
       {
         on: changes.on ?? before.on,
@@ -174,11 +177,16 @@ export class Telemetry {
     if (kept.length > 0 && moves && endpoint !== '') {
       throw new FailureError({ code: 'no_key', reason: 'new_address' });
     }
+    const changes = set.length > 0 || remove.length > 0;
     const names = [...kept, ...set.map(({ name }) => name)];
     if (names.length > MAX_HEADERS) {
       throw new FailureError({ code: 'invalid_input', reason: 'too_many_headers' });
     }
     const known = this.#parts.vault.readCollectorHeaders() ?? {};
+    const lost = kept.find((name) => known[name] === undefined);
+    if (changes && lost !== undefined) {
+      throw new FailureError({ code: 'no_key', reason: 'header_missing', detail: lost });
+    }
     const values = [
       ...kept.flatMap((name) => (known[name] === undefined ? [] : [[name, known[name]] as const])),
       ...set.map(({ name, value }) => [name, value] as const),

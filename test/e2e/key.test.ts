@@ -1,39 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { startSimulator } from '../../electron/simulator/simulator';
 import { expect, type Slice, test } from './app';
-
-const hasKeyring = ['dbus-run-session', 'gnome-keyring-daemon'].every((program) => {
-  try {
-    execFileSync('which', [program], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-});
-
-/** Every form in which a key could lie about: as it is, in base64, in UTF-16. */
-function formsOf(key: string): Buffer[] {
-  return [
-    Buffer.from(key),
-    Buffer.from(Buffer.from(key).toString('base64').slice(0, -4)),
-    Buffer.from(key, 'utf16le'),
-  ];
-}
-
-function filesHolding(folder: string, key: string): string[] {
-  const forms = formsOf(key);
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => {
-      const bytes = readFileSync(file);
-      return forms.some((form) => bytes.includes(form));
-    });
-}
+import { filesHolding, hasKeyring } from './key-traces';
 
 /** Everything that crosses between page and main, in both directions, as it crosses. */
 async function recordTraffic(page: Page): Promise<string[]> {

@@ -6,8 +6,11 @@ const root = process.cwd();
 export interface LaunchOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Runs the app in a session of its own with an unlocked keyring. */
-  readonly keyring?: boolean;
+  /**
+   * Runs the app in a session of its own with an unlocked keyring: the data folder's own, or that of
+   * whoever has this folder for a home.
+   */
+  readonly keyring?: boolean | { readonly home: string };
 }
 
 /** How the automation starts the app on a data folder. */
@@ -32,12 +35,13 @@ export function launchSettings(
     LANG: 'en_US.UTF-8',
     ...env,
   };
+  const home = typeof keyring === 'object' ? keyring.home : dataFolder;
   return keyring
     ? {
         colorScheme,
         executablePath: join(root, 'test/e2e/with-keyring.sh'),
         args: ['--password-store=gnome-libsecret', ...own],
-        env: { ...environment, HOME: dataFolder, XDG_RUNTIME_DIR: dataFolder },
+        env: { ...environment, HOME: home, XDG_RUNTIME_DIR: home },
       }
     : { colorScheme, executablePath: executable, args: own, env: environment };
 }

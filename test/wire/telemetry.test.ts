@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator';
 import type { TelemetryChanges } from '../../electron/telemetry/telemetry';
-import { type TestApp, testApp } from '../fixtures/app';
+import { type TestApp, TestVault, testApp } from '../fixtures/app';
 import { OtlpReceiver } from '../fixtures/otlp-receiver';
 import { connections, temporaryFolder } from '../fixtures/store';
 
@@ -396,5 +396,21 @@ describe('what the user decides', () => {
       problem: { reason: 'headers_unreadable' },
     });
     expect(receiver.connections).toBe(0);
+  });
+
+  it('keeps values that cannot be read now from being lost by a change of another', async () => {
+    const receiver = await collecting();
+    const path = `${temporaryFolder()}/slice.db`;
+    await telling(receiver, { path, setHeaders: [{ name: 'X-Token', value: TOKEN }] });
+    const vault = new TestVault();
+    const later = await testApp({ path, vault });
+    const more = [{ name: 'X-Team', value: 'ours' }];
+    await expect(later.telemetry.change({ setHeaders: more })).rejects.toMatchObject({
+      failure: { code: 'no_key', reason: 'header_missing', detail: 'X-Token' },
+    });
+    expect(vault.collectorHeaders).toBeNull();
+    await later.telemetry.change({ name: 'Mine' });
+    await later.telemetry.change({ setHeaders: more, removeHeaders: ['X-Token'] });
+    expect(vault.collectorHeaders).toEqual({ 'X-Team': 'ours' });
   });
 });

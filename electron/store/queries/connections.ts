@@ -76,6 +76,16 @@ export function listConnections(db: ReadDb): StoredConnection[] {
     .map(fromRow);
 }
 
+/** Those that were taken out of every list. */
+export function removedConnections(db: ReadDb): ConnectionId[] {
+  return statement<{ readonly id: number }>(
+    db,
+    'SELECT id FROM connection WHERE deleted_at IS NOT NULL ORDER BY id',
+  )
+    .all()
+    .map(({ id }) => connectionId.parse(id));
+}
+
 /** Throws `not_found` when there is no such connection. */
 export function getConnection(db: ReadDb, id: ConnectionId): StoredConnection {
   const row = statement<Row>(

@@ -40,8 +40,9 @@ export function withProfile(draft: ConnectionDraft, profile: Profile): Connectio
 }
 
 /** Whether a secret stands in the form. */
-export function holdsSecret({ key, headers }: ConnectionDraft): boolean {
-  return key !== '' || headers.some((header) => header.value !== '');
+export function holdsSecret({ key, headers, options: { proxyUrl } }: ConnectionDraft): boolean {
+  const password = URL.canParse(proxyUrl) ? new URL(proxyUrl).password : '';
+  return key !== '' || password !== '' || headers.some((header) => header.value !== '');
 }
 
 /** A change whose secrets are still readable. It never leaves the page like this. */

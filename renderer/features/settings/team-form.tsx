@@ -74,7 +74,7 @@ export function TeamForm({ state, addressAsked }: TeamFormProps) {
       setBusy(false);
     }
   };
-  const moved = failure?.code === 'no_key';
+  const moved = failure?.reason === 'new_address';
   const values = holdsHeaderValue(draft);
   return (
     <form
@@ -134,7 +134,7 @@ export function TeamForm({ state, addressAsked }: TeamFormProps) {
       )}
       {failure !== null && !moved && (
         <p role="alert" className="mt-3 text-12 text-danger">
-          {t(failure.reason === 'too_many_headers' ? 'team.tooManyHeaders' : 'team.notSaved')}
+          {t(refusalText(failure.reason), { header: failure.detail ?? '' })}
         </p>
       )}
       {(dirty || busy) && (
@@ -150,6 +150,11 @@ export function TeamForm({ state, addressAsked }: TeamFormProps) {
       )}
     </form>
   );
+}
+
+function refusalText(reason: string | undefined) {
+  if (reason === 'too_many_headers') return 'team.tooManyHeaders';
+  return reason === 'header_missing' ? 'team.headerMissing' : 'team.notSaved';
 }
 
 const NO_PROBLEMS = new Map<number, never>();

@@ -65,6 +65,9 @@ describe('a connection in the form', () => {
   it('knows when a secret stands in it', () => {
     expect(holdsSecret(draft)).toBe(false);
     expect(holdsSecret({ ...draft, key: 'k' })).toBe(true);
+    const behind = (proxyUrl: string) => ({ ...draft, options: { ...draft.options, proxyUrl } });
+    expect(holdsSecret(behind('http://me@proxy:3128'))).toBe(false);
+    expect(holdsSecret(behind('http://me:word@proxy:3128'))).toBe(true);
     const [first, ...rest] = draft.headers;
     if (!first) throw new Error('no header');
     expect(holdsSecret({ ...draft, headers: [{ ...first, value: 'v' }, ...rest] })).toBe(true);

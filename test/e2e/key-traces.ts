@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Whether this system can run a keyring of the test's own. */
+export const hasKeyring = ['dbus-run-session', 'gnome-keyring-daemon'].every((program) => {
+  try {
+    execFileSync('which', [program], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+/**
+ * Every form in which a secret could lie about: as it is, in UTF-16, and in base64 wherever in a longer
+ * text it begins. Bytes are taken as they are.
+ */
+export function formsOf(secret: string | Buffer): Buffer[] {
+  if (typeof secret !== 'string') return [secret];
+  const inBase64 = [0, 1, 2].map((before) =>
+    Buffer.from(' '.repeat(before) + secret)
+      .toString('base64')
+      // The ends depend on what stands beside it.
+      .slice(before === 0 ? 0 : 4, -4),
+  );
+  return [
+    Buffer.from(secret),
+    Buffer.from(secret, 'utf16le'),
+    ...inBase64.flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le')]),
+  ];
+}
+
+/** The files of a folder and the folders in it that hold one of the secrets in any form. */
+export function filesHolding(folder: string, ...secrets: readonly (string | Buffer)[]): string[] {
+  const forms = secrets.flatMap(formsOf);
+  return filesIn(folder).filter((file) => {
+    const bytes = contentOf(file);
+    return forms.some((form) => bytes.includes(form));
+  });
+}
+
+export function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Chromium's own files come and go while they are looked at. */
+function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return Buffer.alloc(0);
+    throw error;
+  }
+}
