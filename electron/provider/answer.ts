@@ -4,7 +4,7 @@ import type { StreamEvent } from '../../shared/stream-event';
 import { ChunkDecoder } from './decode';
 import { withoutSecrets } from './failure';
 import { Gathered } from './gathered';
-import { type Endpoint, parseJson } from './http';
+import { type Endpoint, parseJson, secretsOf } from './http';
 import { asCompletion } from './memory-reply';
 import type { Patience } from './patience';
 import { RecordTooLongError, SseParser } from './sse';
@@ -130,7 +130,7 @@ export class Answer {
   /** Neighbouring deltas of one read become one event: most of the work downstream is per event. */
   #collect(event: StreamEvent): void {
     if (event.type === 'error') {
-      this.#failure = withoutSecrets(event.failure, Object.values(this.#endpoint.headers));
+      this.#failure = withoutSecrets(event.failure, secretsOf(this.#endpoint));
       this.#batch.push({ type: 'error', failure: this.#failure });
       return;
     }

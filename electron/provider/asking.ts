@@ -8,7 +8,14 @@ import {
   reportsError,
   withoutSecrets,
 } from './failure';
-import { type Endpoint, parseJson, readShortBody, requestHeaders, retryAfterMs } from './http';
+import {
+  type Endpoint,
+  parseJson,
+  readShortBody,
+  requestHeaders,
+  retryAfterMs,
+  secretsOf,
+} from './http';
 import { isRecord } from './wire';
 
 /** A catalogue of a thousand models has about 1 MB. */
@@ -101,6 +108,6 @@ function redirection(
   return withoutSecretsOf(endpoint, { ...failure, detail });
 }
 
-function withoutSecretsOf({ headers }: Endpoint, failure: Failure): Failure {
-  return withoutSecrets(failure, Object.values(headers));
+function withoutSecretsOf(endpoint: Endpoint, failure: Failure): Failure {
+  return withoutSecrets(failure, secretsOf(endpoint));
 }

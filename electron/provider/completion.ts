@@ -3,7 +3,7 @@ import type { StreamEvent } from '../../shared/stream-event';
 import { Answer, type CompletionEnd } from './answer';
 import { failureOfRefusal, failureOfTransport, withoutSecrets } from './failure';
 import { Gathered } from './gathered';
-import { type AnswerHeaders, type Endpoint, retryAfterMs } from './http';
+import { type AnswerHeaders, type Endpoint, retryAfterMs, secretsOf } from './http';
 import { Patience, type WaitedFor } from './patience';
 import { type AnswerListener, Posting } from './posting';
 
@@ -129,9 +129,9 @@ class Exchange implements AnswerListener {
   }
 
   #refused({ status, retryAfterMs: wait, said }: Refusal): CompletionEnd {
-    const { key, headers } = this.#request.endpoint;
-    const failure = failureOfRefusal(said.text(), status, key, wait);
-    return { state: 'failed', failure: withoutSecrets(failure, Object.values(headers)) };
+    const { endpoint } = this.#request;
+    const failure = failureOfRefusal(said.text(), status, endpoint.key, wait);
+    return { state: 'failed', failure: withoutSecrets(failure, secretsOf(endpoint)) };
   }
 
   /** Our own mistakes end a request too. */

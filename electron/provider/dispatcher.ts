@@ -3,7 +3,7 @@ import type { ProxyChoice } from '../../shared/endpoint';
 import type { OwnAgent } from './agent';
 import { type CaFile, openCaFile } from './ca-file';
 import { CONNECT_MS } from './http';
-import { decideProxy, type ProxyServer, proxyOfSystem, proxyText } from './proxy';
+import { decideProxy, type ProxyServer, proxyOfSystem, proxyText, secretsOfProxy } from './proxy';
 
 /** How long the system may look for a proxy, in milliseconds; without an answer there is none. */
 const SYSTEM_PROXY_MS = 5_000;
@@ -44,7 +44,11 @@ export class Dispatchers {
   async forServer(
     baseUrl: string,
     way: Way,
-  ): Promise<{ readonly dispatcher: Dispatcher; readonly proxy: string | null }> {
+  ): Promise<{
+    readonly dispatcher: Dispatcher;
+    readonly proxy: string | null;
+    readonly proxySecrets: readonly string[];
+  }> {
     const target = new URL(baseUrl);
     const proxy = await this.#proxyFor(target, way.proxy);
     const caFile = way.caFile === null ? null : await openCaFile(way.caFile);
@@ -52,7 +56,11 @@ export class Dispatchers {
     const key = JSON.stringify([proxy, forwards, caFile?.version]);
     const known = this.#byWay.get(key);
     const dispatcher = known ?? (await this.#make(key, proxy, forwards, caFile));
-    return { dispatcher, proxy: proxy && proxyText(proxy) };
+    return {
+      dispatcher,
+      proxy: proxy && proxyText(proxy),
+      proxySecrets: proxy === null ? [] : secretsOfProxy(proxy),
+    };
   }
 
   /**

@@ -1,5 +1,6 @@
 import { type ErrorCode, type Failure, FailureError } from '../../shared/errors';
 import { parseJson } from './http';
+import { MASK, masked } from './mask';
 import { isRecord, text, type WireRecord } from './wire';
 
 const MAX_DETAIL_LENGTH = 600;
@@ -88,10 +89,10 @@ export function failureOfRefusal(
   return failureOfBody(undefined, status, key, retryAfterMs);
 }
 
-/** Takes further secrets out of what a server said: the values of the headers that it was sent. */
+/** Takes secrets out of what a server said. */
 export function withoutSecrets(failure: Failure, secrets: readonly string[]): Failure {
   if (failure.detail === undefined) return failure;
-  const detail = secrets.reduce(redact, failure.detail);
+  const detail = masked(failure.detail, secrets);
   return detail === failure.detail ? failure : { ...failure, detail };
 }
 
@@ -105,8 +106,8 @@ export function reportsError(body: WireRecord): boolean {
 
 /** The server's words, cut and without the key. */
 export function redact(message: string, key: string): string {
-  const shown = key.length >= 4 ? message.replaceAll(key, '•••') : message;
-  return shown.replace(/\b(sk|key|bearer)[-_ ][\w.-]{12,}/gi, '•••').slice(0, MAX_DETAIL_LENGTH);
+  const shown = masked(message, [key]);
+  return shown.replace(/\b(sk|key|bearer)[-_ ][\w.-]{12,}/gi, MASK).slice(0, MAX_DETAIL_LENGTH);
 }
 
 function codeOf(said: ErrorBody, status: number | undefined): ErrorCode {

@@ -17,6 +17,13 @@ export interface Endpoint {
   readonly headers: Readonly<Record<string, string>>;
   readonly limits: RequestLimits;
   readonly dispatcher: Dispatcher;
+  /** What the proxy in front of it is told of the user; nothing by default. */
+  readonly proxySecrets?: readonly string[];
+}
+
+/** What is never shown of an endpoint, though a server may say it. */
+export function secretsOf({ key, headers, proxySecrets = [] }: Endpoint): string[] {
+  return [key, ...Object.values(headers), ...proxySecrets];
 }
 
 /**

@@ -81,6 +81,13 @@ export function proxyText({ host, port }: ProxyServer): string {
   return `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }
 
+/** What a proxy is told of the user, in the forms in which it is told. */
+export function secretsOfProxy({ credentials }: ProxyServer): string[] {
+  if (credentials === null || credentials.password === '') return [];
+  const { user, password } = credentials;
+  return [password, `${user}:${password}`];
+}
+
 function parseProxy(text: string): ProxyServer {
   const address = HAS_SCHEME.test(text) ? text : `http://${text}`;
   if (!URL.canParse(address)) throw invalid('proxy_unsupported');

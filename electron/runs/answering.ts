@@ -6,6 +6,7 @@ import type { EndState } from '../../shared/run-state';
 import { charactersOf, type RunView } from '../../shared/run-view';
 import { BudgetError, type BudgetGate } from '../money/budget-gate';
 import { type CompletionEnd, streamCompletion } from '../provider/completion';
+import { secretsOf } from '../provider/http';
 import type { Store } from '../store/client';
 import { StoreError } from '../store/errors';
 import type { Attachments } from './attachments';
@@ -118,7 +119,7 @@ export class Answering {
     try {
       plan = await planRequest(ask, await branch(), adaptations, attachments);
       const { body, answers, preview } = plan;
-      const record = new RequestRecord(preview, [endpoint.key, ...Object.values(endpoint.headers)]);
+      const record = new RequestRecord(preview, secretsOf(endpoint));
       inspections.add(runId, record);
       const end = await streamCompletion(
         {

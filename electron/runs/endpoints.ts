@@ -92,9 +92,9 @@ export class Endpoints {
 
   async routeBy({ baseUrl, key, headers, auth, limits, proxy, caFile }: Way): Promise<Route> {
     const way = await this.#parts.dispatchers.forServer(baseUrl, { proxy, caFile });
-    const { dispatcher } = way;
+    const { dispatcher, proxySecrets } = way;
     return {
-      endpoint: { baseUrl, key, auth, headers, limits, dispatcher },
+      endpoint: { baseUrl, key, auth, headers, limits, dispatcher, proxySecrets },
       proxy: way.proxy,
     };
   }

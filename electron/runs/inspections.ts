@@ -1,6 +1,7 @@
 import type { Inspection, RequestPreview } from '../../shared/contract/run';
 import type { RunId } from '../../shared/ids';
 import type { ShownHeader } from '../provider/curl';
+import { MASK, masked } from '../provider/mask';
 
 /** How many requests are remembered. */
 const MAX_RUNS = 30;
@@ -10,8 +11,6 @@ const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /** Headers whose values are nobody's business but the server's. */
 const PRIVATE_HEADERS: ReadonlySet<string> = new Set(['set-cookie', 'authorization', 'cookie']);
-
-const MASK = '•••';
 
 /** What a request sent and got, while it runs and for a while after. Secrets are masked when it is read. */
 export class RequestRecord {
@@ -26,13 +25,15 @@ export class RequestRecord {
   /** `secrets` are taken out of whatever the server echoes. */
   constructor(request: RequestPreview, secrets: readonly string[]) {
     this.#request = request;
-    this.#secrets = secrets.filter((secret) => secret.length >= 4);
+    this.#secrets = secrets;
   }
 
   response(status: number, headers: Readonly<Record<string, string | string[] | undefined>>): void {
     this.#status = status;
     this.#headers = Object.entries(headers).flatMap(([name, value]) =>
-      [value ?? []].flat().map((one) => ({ name, value: PRIVATE_HEADERS.has(name) ? MASK : one })),
+      [value ?? []]
+        .flat()
+        .map((one) => ({ name, value: PRIVATE_HEADERS.has(name.toLowerCase()) ? MASK : one })),
     );
   }
 
@@ -58,7 +59,7 @@ export class RequestRecord {
   }
 
   #masked(text: string): string {
-    return this.#secrets.reduce((shown, secret) => shown.replaceAll(secret, MASK), text);
+    return masked(text, this.#secrets);
   }
 }
 

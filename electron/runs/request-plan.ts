@@ -8,6 +8,7 @@ import { factorsOf, modelsOf, type ParameterValues, valuesFor } from '../../shar
 import { applyAdaptations, type RequestFields } from '../provider/adapt';
 import { curlLine, KEY_VARIABLE } from '../provider/curl';
 import { type Endpoint, requestHeaders } from '../provider/http';
+import { MASK } from '../provider/mask';
 import { requestFields } from '../provider/request-body';
 import type { StoredConnection } from '../store/queries/connections';
 import type { Attachments } from './attachments';
@@ -105,8 +106,6 @@ export async function planRequest(
     preview: { ...shown(endpoint, body), leftOut, estimatedTokens },
   };
 }
-
-const MASK = '•••';
 
 /** A request without its secrets. */
 function shown(endpoint: Endpoint, body: string) {

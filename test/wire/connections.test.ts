@@ -159,6 +159,88 @@ describe('the password of a proxy', () => {
   });
 });
 
+describe('a connection behind a proxy that wants a password', () => {
+  /** A proxy that tells whoever comes everything that it was told. */
+  const telling = () =>
+    loopback((request, response) => {
+      const said = request.headers['proxy-authorization'] ?? 'nothing';
+      if (request.url?.endsWith('/models')) response.end('{"data":[{"id":"m"}]}');
+      else response.writeHead(400, { 'x-told': said }).end(JSON.stringify({ message: said }));
+    });
+
+  it('takes another key', async () => {
+    const app = await testApp();
+    const { baseUrl, requests } = await telling();
+    const url = `http://me:pass-word@${new URL(baseUrl).host}`;
+    const { id } = await app.connect(
+      { baseUrl: 'http://server.example/v1' },
+      { profile: 'other', options: { proxy: { mode: 'url', url } } },
+    );
+    await app.connections.setKey(id, 'sk-next', false);
+    expect(requests.at(-1)?.headers.authorization).toBe('Bearer sk-next');
+    const credentials = `Basic ${Buffer.from('me:pass-word').toString('base64')}`;
+    for (const { headers } of requests) expect(headers['proxy-authorization']).toBe(credentials);
+  });
+
+  it('does not show the password that the proxy repeats', async () => {
+    const app = await testApp();
+    const { baseUrl } = await telling();
+    const url = `http://me:pass-word@${new URL(baseUrl).host}`;
+    const { id } = await app.connect(
+      { baseUrl: 'http://server.example/v1' },
+      { profile: 'other', options: { proxy: { mode: 'url', url } } },
+    );
+    const { run } = await app.answer(id, 'm');
+    expect(run?.state).toBe('failed');
+    const shown = JSON.stringify([run, run && app.runs.inspect(run.id)]);
+    expect(shown).toContain('Basic •••');
+    expect(shown).not.toContain(Buffer.from('me:pass-word').toString('base64'));
+  });
+});
+
+describe('what is kept with a key', () => {
+  it('stays when it cannot be read and something else is changed', async () => {
+    const vault = new TestVault();
+    const app = await testApp({ vault });
+    const { baseUrl } = await server();
+    const { id } = await app.connect({ baseUrl }, { profile: 'other' });
+    const saved: unknown[] = [];
+    vault.saveHeaders = (_, values) => void saved.push(values);
+    vault.readHeaders = () => null;
+    await app.connections.change({ id, name: 'Mine', setHeaders: [] });
+    expect(saved).toEqual([]);
+  });
+
+  it('is not what a store that was begun anew finds under the same number', async () => {
+    const vault = new TestVault();
+    const before = await testApp({ vault });
+    const old = await server();
+    const { id } = await before.connect({ baseUrl: old.baseUrl }, { profile: 'other' });
+    await before.connections.change({ id, setHeaders: [{ name: 'x-team', value: 'ours' }] });
+    const anew = await testApp({ vault });
+    const { baseUrl, requests } = await server();
+    const made = await anew.connect({ baseUrl, key: '' }, { profile: 'other' });
+    expect([made.id, made.keyState]).toEqual([id, 'missing']);
+    await anew.answer(made.id, 'm');
+    expect(requests.length).toBeGreaterThan(1);
+    for (const { headers } of requests) expect(headers.authorization).toBeUndefined();
+    expect(vault.readHeaders(made.id)).toBeNull();
+  });
+
+  it('goes with a connection that was removed, at the next start', async () => {
+    const vault = new TestVault();
+    const app = await testApp({ vault });
+    const { id } = await app.connect(simulator);
+    const other = await app.connect(simulator);
+    await app.connections.change({ id, setHeaders: [{ name: 'x-team', value: 'ours' }] });
+    await app.connections.remove(id);
+    expect(vault.read(id)).toBe(simulator.key);
+    await app.connections.forgetRemoved();
+    expect([vault.read(id), vault.readHeaders(id)]).toEqual([null, null]);
+    expect(vault.read(other.id)).toBe(simulator.key);
+  });
+});
+
 describe('a connection that is taken away', () => {
   it('comes back with its key, and its spending was never gone', async () => {
     const app = await testApp();

@@ -46,6 +46,17 @@ describe('the record of a request', () => {
     expect(text).toContain('no key •••, •••');
   });
 
+  it('masks a secret that is written otherwise, and one that is cut off where remembering ends', () => {
+    const made = record('header "secret"/1');
+    made.response(400, { 'X-Echo': 'aGVhZGVyICJzZWNyZXQiLzE=', 'Set-Cookie': 'a=1' });
+    made.bytes(bytes('{"error":"header \\"secret\\"\\/1"}'));
+    made.bytes(new Uint8Array(2 * 1024 * 1024 - 47).fill(32));
+    made.bytes(bytes('header "secret"/1'));
+    const text = JSON.stringify(made.read().response);
+    expect(text).not.toMatch(/secret|aGVhZGVy|a=1/);
+    expect(made.read().response?.body).toMatch(/ •••$/);
+  });
+
   it('keeps the first two megabytes and counts all', () => {
     const made = record();
     made.response(200, {});
