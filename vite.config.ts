@@ -3,8 +3,10 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { grammars } from './scripts/grammars.mjs';
+import { licences } from './scripts/licences.mjs';
 
 const root = import.meta.dirname;
+const collected = licences(root);
 
 /**
  * One build for the programs of the app: the page, the preload, the main process and the workers that
@@ -17,9 +19,22 @@ export default defineConfig(({ mode }) => ({
     react(),
     tailwindcss(),
     grammars(resolve(root, 'renderer/public/grammars'), resolve(root, 'node_modules/shiki')),
+    collected.plugin(),
   ],
-  builder: {},
-  worker: { format: 'es' },
+  builder: {
+    // One collection of licences for all of them, the page's workers too.
+    sharedConfigBuild: true,
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments)) {
+        await builder.build(environment);
+      }
+      collected.write({
+        text: resolve(root, 'dist/renderer/licences.txt'),
+        list: resolve(root, 'dist/packages.json'),
+      });
+    },
+  },
+  worker: { format: 'es', plugins: () => [collected.plugin()] },
   define: {
     'process.env.NODE_ENV': JSON.stringify(mode),
   },

@@ -23,6 +23,8 @@ const OUTPUTS = [
   'main/usage-worker.js',
   'preload/preload.cjs',
   'renderer/index.html',
+  'renderer/licences.txt',
+  'packages.json',
 ];
 
 const dist = join(root, 'dist');

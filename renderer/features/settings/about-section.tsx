@@ -1,13 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../rpc/client';
+import { Button } from '../../ui/button';
 import { LogoMark } from '../../ui/logo';
 import { SectionHeading } from './section-heading';
+
+/** Few ever look. */
+const LicencesDialog = lazy(async () => ({
+  default: (await import('./licences-dialog')).LicencesDialog,
+}));
 
 /** Which Slice this is, and where it keeps what it knows. */
 export function AboutSection() {
   const { t } = useTranslation();
   const { data: info } = useQuery(orpc.app.info.queryOptions());
+  const [opened, setOpened] = useState(false);
+  const [open, setOpen] = useState(false);
   if (!info) return null;
   return (
     <>
@@ -24,7 +33,22 @@ export function AboutSection() {
           <dd>Electron {info.electron}</dd>
         </dl>
         <p className="mt-3 text-12 text-text-3">{t('settings.privacy')}</p>
+        <div className="mt-3">
+          <Button
+            onClick={() => {
+              setOpened(true);
+              setOpen(true);
+            }}
+          >
+            {t('settings.licences')}
+          </Button>
+        </div>
       </div>
+      {opened && (
+        <Suspense>
+          <LicencesDialog open={open} onOpenChange={setOpen} />
+        </Suspense>
+      )}
     </>
   );
 }
