@@ -55,6 +55,11 @@ test('the package holds what the app needs, little else, and no way around its f
   expect(files.filter((name) => name.endsWith('.node'))).toEqual([
     '/node_modules/better-sqlite3/prebuilds/linux-x64.node',
   ]);
+  // What the licences ask for: their words, ours in the app and Chromium's beside it.
+  expect(files).toContain('/dist/renderer/licences.txt');
+  expect(files).toContain('/node_modules/better-sqlite3/LICENSE');
+  const beside = ['LICENSE.electron.txt', 'LICENSES.chromium.html'];
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining(beside));
   const fuses = await getCurrentFuseWire(executable);
   const on = [
     FuseV1Options.EnableCookieEncryption,
