@@ -110,6 +110,13 @@ module.exports = {
       to: { path: '^electron/', pathNot: '^electron/(salvage|store)/' },
     },
     {
+      name: 'health-looks-at-the-store',
+      comment: 'What says whether the store is sound must not depend on what works with it.',
+      severity: 'error',
+      from: { path: '^electron/health/' },
+      to: { path: '^electron/', pathNot: '^electron/(health|store)/' },
+    },
+    {
       name: 'simulator-stands-alone',
       comment: 'The tests ask it whether we are right, so it must not share our code.',
       severity: 'error',
@@ -119,12 +126,13 @@ module.exports = {
     {
       name: 'rpc-asks-runs-money-store',
       comment:
-        'rpc/ is thin: it calls runs, money, files, transcripts, imports, backups, telemetry and store, and nothing below or beside them.',
+        'rpc/ is thin: it calls runs, money, files, transcripts, imports, backups, health, telemetry and store, and nothing below or beside them.',
       severity: 'error',
       from: { path: '^electron/rpc/' },
       to: {
         path: '^electron/',
-        pathNot: '^electron/(rpc|runs|money|files|transcripts|imports|backups|telemetry|store)/',
+        pathNot:
+          '^electron/(rpc|runs|money|files|transcripts|imports|backups|health|telemetry|store)/',
       },
     },
     {
@@ -138,7 +146,7 @@ module.exports = {
       name: 'rpc-is-composed-by-main',
       comment: 'What lies below rpc/ must not call upwards.',
       severity: 'error',
-      from: { path: '^electron/(runs|money|files|transcripts|imports|backups|telemetry)/' },
+      from: { path: '^electron/(runs|money|files|transcripts|imports|backups|health|telemetry)/' },
       to: { path: '^electron/(rpc|simulator)/' },
     },
     {

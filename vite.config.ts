@@ -64,6 +64,7 @@ export default defineConfig(({ mode }) => ({
       main: resolve(root, 'electron/main.ts'),
       'store-worker': resolve(root, 'electron/store/worker.ts'),
       'backup-worker': resolve(root, 'electron/backups/backup-worker.ts'),
+      'health-worker': resolve(root, 'electron/health/health-worker.ts'),
       'usage-worker': resolve(root, 'electron/money/usage-worker.ts'),
       'import-worker': resolve(root, 'electron/imports/import-worker.ts'),
       'transcript-worker': resolve(root, 'electron/transcripts/transcript-worker.ts'),

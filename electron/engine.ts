@@ -4,6 +4,7 @@ import type { Settings } from '../shared/contract/app';
 import type { ConversationId, MessageId, RunId } from '../shared/ids';
 import { Backups, type BackupsParts } from './backups/backups';
 import { SavedFiles, type SavedFilesParts } from './files/saved-files';
+import { Health, type HealthParts } from './health/health';
 import { Imports, type ImportsParts } from './imports/imports';
 import { BillingImports } from './money/billing-imports';
 import { followCalendar } from './money/calendar';
@@ -34,6 +35,9 @@ export interface EngineSurroundings
   extends Pick<
       RpcParts,
       | 'info'
+      | 'runtime'
+      | 'lastFaults'
+      | 'startAnew'
       | 'openExternal'
       | 'chooseCaFile'
       | 'saveFile'
@@ -43,17 +47,23 @@ export interface EngineSurroundings
       | 'log'
     >,
     SavedFilesParts,
-    Pick<BackupsParts, 'places' | 'startAnew'>,
+    Pick<BackupsParts, 'places'>,
     Pick<UsageFilesParts, 'startUsageThread'>,
     Pick<TranscriptsParts, 'startTranscriptThread'>,
     Pick<ImportsParts, 'chooseConversations' | 'startImportThread' | 'importFolder'> {
   readonly store: Store;
   readonly runBackupThread: BackupsParts['runThread'];
+  readonly runHealthThread: HealthParts['runThread'];
   readonly vault: KeyVault & CollectorVault;
   /** The folder of the files that messages carry. */
   readonly attachments: string;
   /** The proxy that the system names for an address, in the words of a PAC file. */
   readonly systemProxy: (url: string) => Promise<string>;
+  /**
+   * Nothing is begun that nobody asked for: no look at a server, no telemetry, no backup, no title by a
+   * model, and the trash stays as it is.
+   */
+  readonly safeMode: boolean;
   /** Resolves when the first page has been drawn. */
   readonly quiet: Promise<void>;
   /** Whether anybody wants to be told of answers now. */
@@ -84,7 +94,7 @@ const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
  * of the request core and of the contract takes longer to load than a window does.
  */
 export async function startEngine(surroundings: EngineSurroundings): Promise<Engine> {
-  const { store, vault, log } = surroundings;
+  const { store, vault, log, safeMode } = surroundings;
   await recoverRuns(store, Date.now());
   const settings = await readSettings(store);
   const feed = new Feed();
@@ -94,7 +104,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
   });
   const simulator = new DemoSimulator();
   const startDemo = () => simulator.start();
-  const servers = new Servers({ store, feed, dispatchers, vault, startDemo });
+  const servers = new Servers({ store, feed, dispatchers, vault, startDemo, asksAgain: !safeMode });
   const connections = new Connections({ store, feed, vault, servers });
   const attachments = new Attachments(surroundings.attachments, store);
   const runs = new Runs({
@@ -102,7 +112,8 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     feed,
     servers,
     attachments,
-    titleWish: () => readSettings(store),
+    titleWish: async () =>
+      safeMode ? { titlesByModel: false, titleModel: null } : readSettings(store),
     clock: SYSTEM_CLOCK,
     random: Math.random,
     timeZone,
@@ -147,7 +158,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     isIdle: () => runs.live.length === 0,
     runThread: surroundings.runBackupThread,
     showFile: surroundings.showFile,
-    startAnew: surroundings.startAnew,
+    startAnew: () => surroundings.startAnew(),
     unused: (used) => attachments.removeUnused(used, Date.now()),
     changed: () => feed.changed('backups'),
     log,
@@ -178,11 +189,20 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     now: SYSTEM_CLOCK.now,
     changed: (...topics) => feed.changed(...topics),
   });
+  const health = new Health({
+    places: { ...surroundings.places, attachments: surroundings.attachments },
+    store,
+    runThread: surroundings.runHealthThread,
+    changed: () => feed.changed('health'),
+    recounted: () => feed.changed('spending', 'conversations'),
+    now: SYSTEM_CLOCK.now,
+  });
   const parts: RpcParts = {
     ...surroundings,
     runs,
     telemetry,
     backups,
+    health,
     trash,
     connections,
     demo,
@@ -207,20 +227,25 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
   surroundings.quiet
     .then(() => followCalendar(store, timeZone(), moved, calendar.signal))
     .catch((error: unknown) => void log('the move to the calendar of the time zone', error));
+  surroundings.quiet.then(() => imports.start());
   surroundings.quiet
     .then(() => connections.forgetRemoved())
     .catch((error: unknown) => log('the keys of removed connections', error));
   surroundings.quiet
-    .then(() => servers.checkInUse(settings.lastConnectionId))
-    .catch((error: unknown) => log('the first check of the server', error));
-  surroundings.quiet.then(() => {
-    backups.start();
-    trash.start();
-    imports.start();
-  });
-  surroundings.quiet
-    .then(() => telemetry.start())
-    .catch((error: unknown) => log('telling the collector', error));
+    .then(() => health.start())
+    .catch((error: unknown) => log('what a check had left', error));
+  if (!safeMode) {
+    surroundings.quiet
+      .then(() => servers.checkInUse(settings.lastConnectionId))
+      .catch((error: unknown) => log('the first check of the server', error));
+    surroundings.quiet.then(() => {
+      backups.start();
+      trash.start();
+    });
+    surroundings.quiet
+      .then(() => telemetry.start())
+      .catch((error: unknown) => log('telling the collector', error));
+  }
   return {
     settings,
     serve: (port) => handler.upgrade(port, { context: parts }),

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { homedir, release, type as systemName, userInfo } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { app, type BrowserWindow, session } from 'electron';
@@ -10,6 +11,7 @@ import { restoreIfWished } from './backups/pending-restore';
 import { commandWords } from './command/command-words';
 import type { Engine, EngineSurroundings } from './engine';
 import { startFileThread } from './files/file-thread';
+import { runHealthThread } from './health/health-thread';
 import { noticeOfAnswers } from './shell/answer-notice';
 import { registerAppScheme, serveApp } from './shell/app-protocol';
 import { addContextMenu } from './shell/context-menu';
@@ -30,6 +32,7 @@ import { PageCrashes } from './shell/page-crashes';
 import { watchPage } from './shell/page-watch';
 import { builtFile, makePaths, type Paths, storeFile } from './shell/paths';
 import { takePorts } from './shell/rpc-port';
+import { argumentsFor, isSafeMode } from './shell/safe-mode';
 import { Secrets } from './shell/secrets';
 import { checkSpelling } from './shell/spelling';
 import { speak } from './shell/text';
@@ -49,6 +52,10 @@ if (command) {
   const { runCommand } = await import('./command/run-command');
   process.exit(runCommand(command, storeFile()));
 }
+
+/** Begins nothing that nobody asked for, and draws without the graphics processor. */
+const safeMode = isSafeMode(process.argv);
+if (safeMode) app.disableHardwareAcceleration();
 
 registerAppScheme();
 const paths = makePaths();
@@ -75,6 +82,7 @@ async function start(paths: Paths): Promise<void> {
       statePath: paths.window,
       look: () => look,
       demo: startInDemo(process.argv),
+      safeMode,
       runningAnswers: () => engine?.runningAnswers() ?? 0,
       hasUnsaved: () => engine?.hasUnsaved() ?? false,
     });
@@ -147,8 +155,12 @@ async function start(paths: Paths): Promise<void> {
   );
   let shortcuts: Settings['shortcuts'] = {};
   const showMenu = () =>
-    setMenu(shortcuts, (command) => {
-      if (window) sendCommand(window, command);
+    setMenu(shortcuts, {
+      send: (command) => {
+        if (window) sendCommand(window, command);
+      },
+      safeMode,
+      startAnew,
     });
   /** Another language takes its words from a file of its own. */
   const follow = async (settings: Settings) => {
@@ -158,7 +170,7 @@ async function start(paths: Paths): Promise<void> {
     look = settings;
     notifies = settings.notifications;
     applyTheme(look);
-    checkSpelling(session.defaultSession, settings.spellCheck);
+    checkSpelling(session.defaultSession, settings.spellCheck && !safeMode);
     if (languageOf(look) === spoken) {
       if (!sameKeys) showMenu();
       return;
@@ -229,6 +241,7 @@ async function startBehind(
     showFile,
     places: { store: paths.store, backups: paths.backups },
     runBackupThread: inBackupThread,
+    runHealthThread: (job) => runHealthThread(builtFile('main', 'health-worker.js'), job),
     startAnew,
     startUsageThread: (job) =>
       startFileThread(builtFile('main', 'usage-worker.js'), paths.store, job),
@@ -247,8 +260,20 @@ async function startBehind(
       platform: platform(),
       electron: process.versions.electron,
       dataFolder: paths.data,
+      safeMode,
       languages: computerLanguages(),
     }),
+    runtime: () => ({
+      runtime: {
+        chromium: process.versions.chrome,
+        node: process.versions.node,
+        system: `${systemName()} ${release()} ${process.arch}`,
+      },
+      home: homedir(),
+      user: accountName(),
+    }),
+    lastFaults: (count) => log.last(count),
+    safeMode,
     ...shell,
     log: (event, error) => log.write(event, error),
   });
@@ -272,7 +297,7 @@ async function serveWaysOn(
     folder: paths.data,
     places: { store: paths.store, backups: paths.backups },
     runThread: inBackupThread,
-    startAnew,
+    startAnew: () => startAnew(),
     showFolder: () => showFolder(paths.data),
     quit: () => app.quit(),
     log: (event, cause) => log.write(event, cause),
@@ -282,8 +307,9 @@ async function serveWaysOn(
 const inBackupThread: EngineSurroundings['runBackupThread'] = (job) =>
   runBackupThread(builtFile('main', 'backup-worker.js'), job);
 
-function startAnew(): void {
-  app.relaunch();
+/** In the same mode unless another is named. */
+function startAnew(wanted = { safeMode }): void {
+  app.relaunch({ args: argumentsFor(wanted.safeMode, process.argv) });
   app.quit();
 }
 
@@ -291,6 +317,15 @@ function startAnew(): void {
 function startInDemo(argv: readonly string[]): StartInDemo | null {
   if (argv.includes('--demo=empty')) return 'empty';
   return argv.includes('--demo') ? 'samples' : null;
+}
+
+/** Empty where the system does not know it. */
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
 }
 
 function bringForward(window: BrowserWindow): void {

@@ -64,6 +64,9 @@ export const app = {
     return { today: ofToday, month: ofMonth, demoToday, demoMonth };
   }),
   storeTrouble: routes.storeTrouble.handler(({ context }) => context.store.trouble.now),
+  startAnew: routes.startAnew.handler(({ context, input }) =>
+    context.startAnew({ safeMode: input.safeMode }),
+  ),
   saveText: routes.saveText.handler(({ context, input }) =>
     context.saveFile(input.name, input.text),
   ),

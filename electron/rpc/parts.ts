@@ -2,6 +2,8 @@ import type { AppInfo, Settings } from '../../shared/contract/app';
 import type { MessageId } from '../../shared/ids';
 import type { Backups } from '../backups/backups';
 import type { SavedFiles } from '../files/saved-files';
+import type { DiagnosticFacts } from '../health/diagnostics-text';
+import type { Health } from '../health/health';
 import type { Imports } from '../imports/imports';
 import type { BillingImports } from '../money/billing-imports';
 import type { UsageFiles } from '../money/usage-files';
@@ -39,10 +41,17 @@ export interface RpcParts {
   readonly telemetry: Telemetry;
   readonly backups: Backups;
   readonly trash: Trash;
+  readonly health: Health;
   readonly feed: Feed;
   readonly keySeal: KeySeal;
   readonly timeZone: () => string;
   readonly info: () => AppInfo;
+  /** What the app runs on, and whose account it is. */
+  readonly runtime: () => Pick<DiagnosticFacts, 'runtime' | 'home' | 'user'>;
+  /** The last of what was logged, the newest first. */
+  readonly lastFaults: (count: number) => DiagnosticFacts['faults'];
+  /** Ends the app in order and starts it anew, in the same mode unless another is named. */
+  readonly startAnew: (wanted?: { readonly safeMode: boolean }) => void;
   /** Asks the user, then opens a link in the system's browser. Refuses what is no web or mail link. */
   readonly openExternal: (url: string) => Promise<void>;
   /** Lets the user choose a file of certificates; null when they did not. */

@@ -11,6 +11,7 @@ import { conversations } from './conversations';
 import { demo } from './demo';
 import { estimates } from './estimates';
 import { events } from './events';
+import { health } from './health';
 import { imports } from './imports';
 import type { RpcParts } from './parts';
 import { presets } from './presets';
@@ -32,6 +33,7 @@ export const router: Router<typeof contract, RpcParts> = base.router({
   conversations,
   demo,
   estimates,
+  health,
   presets,
   runs,
   search,

@@ -19,6 +19,8 @@ import { ReachabilityBook } from './reachability';
 export interface ServersParts extends EndpointsParts {
   readonly store: Store;
   readonly feed: Feed;
+  /** Asks a server that could not be reached again by itself; usual. */
+  readonly asksAgain?: boolean;
 }
 
 /** Activity is counted over this many milliseconds: 30 days. */
@@ -48,7 +50,9 @@ export class Servers {
     this.endpoints = new Endpoints(parts);
     this.reachability = new ReachabilityBook(
       () => parts.feed.changed('connections'),
-      (id) => void this.check(id).catch(() => undefined),
+      (id) => {
+        if (parts.asksAgain ?? true) void this.check(id).catch(() => undefined);
+      },
     );
   }
 

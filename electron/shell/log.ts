@@ -1,13 +1,29 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Past this the file is set aside, in the place of the one set aside before. In bytes. */
 const MAX_BYTES = 1_000_000;
+
+/** A line says a few words; so long it may be, in characters. */
+const MAX_LINE = 400;
+
+/** What of a line can be told to somebody else. */
+export interface LoggedFault {
+  /** ISO 8601, in UTC. */
+  readonly at: string;
+  readonly reference: string;
+  readonly event: string;
+  /** The error's name, code and place in our sources; may be empty. */
+  readonly error: string;
+}
 
 /**
  * Writes what went wrong, under a reference the user can read out. Only what our own code names goes
  * in: the event, the error's name, code and place in our sources. An error's message may quote what a
  * server or a user said, so it stays out, and so do keys (design, section 8).
+ *
+ * It takes two files of about a megabyte at the most.
  */
 export class Log {
   readonly #path: string;
@@ -20,13 +36,29 @@ export class Log {
   write(event: string, error?: unknown): string {
     const reference = randomBytes(4).toString('hex');
     try {
-      const line = [new Date().toISOString(), reference, event, describe(error)].join(' ').trim();
+      const parts = [new Date().toISOString(), reference, oneLine(event), describe(error)];
       this.#rotate();
-      appendFileSync(this.#path, `${line}\n`, { mode: 0o600 });
+      appendFileSync(this.#path, `${parts.join('\t').slice(0, MAX_LINE).trimEnd()}\n`, {
+        mode: 0o600,
+      });
     } catch {
       // There is nowhere left to say it, or nothing that can be said of it.
     }
     return reference;
+  }
+
+  /** The last of what was written, the newest first. What cannot be read is left out. */
+  last(count: number): LoggedFault[] {
+    const lines = [`${this.#path}.1`, this.#path].flatMap((path) => textOf(path).split('\n'));
+    return lines
+      .flatMap((line) => {
+        const [at = '', reference = '', event, error = ''] = line.split('\t');
+        return event !== undefined && TIME.test(at) && REFERENCE.test(reference)
+          ? [{ at, reference, event, error }]
+          : [];
+      })
+      .slice(-count)
+      .toReversed();
   }
 
   #rotate(): void {
@@ -35,14 +67,29 @@ export class Log {
   }
 }
 
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+const REFERENCE = /^[0-9a-f]{8}$/;
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function oneLine(event: string): string {
+  return event.replace(/\s+/g, ' ').trim();
+}
+
 /** A code or a kind as we, Node and SQLite write them, such as `E2BIG`, `SQLITE_FULL` and `read_only`. */
 const CODE = /^(?:[A-Z]+\d?[A-Z]*(?:_[A-Z]+\d?[A-Z]*)*|[a-z]+(?:_[a-z]+)*|\d{1,5})$/;
 const MAX_CODE_LENGTH = 60;
 
 const NAME = /^(?:[A-Z][A-Za-z]{0,40})?(?:Error|Exception|NotTaken)$/;
 
-/** A line of a stack: the function, and the file without the folders that it lies in. */
-const FRAME = /^\s+at (?:([\w.#$<> ]{1,100}) \()?(?:.*[\\/:])?([\w.-]{1,100}:\d+:\d+)\)?$/;
+/** A line of a stack: the file without the folders that it lies in, which may have the user's name. */
+const FRAME = /^\s+at (?:[\w.#$<> ]{1,100} \()?(?:.*[\\/:])?([\w.-]{1,100}:\d+:\d+)\)?$/;
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return error === undefined ? '' : typeof error;
@@ -64,9 +111,8 @@ function placeOf({ stack, message }: Error): string {
   if (start < 0 || text.slice(0, start).includes('\n')) return '';
   const below = message === '' ? text : text.slice(start + message.length + 2);
   for (const line of below.split('\n')) {
-    const [, called, place] = FRAME.exec(line) ?? [];
-    if (place !== undefined)
-      return called === undefined ? `at ${place}` : `at ${called} (${place})`;
+    const [, place] = FRAME.exec(line) ?? [];
+    if (place !== undefined) return `at ${place}`;
   }
   return '';
 }

@@ -41,8 +41,17 @@ export function lookQuery(look: Look): string {
   }).toString();
 }
 
-/** The address of the page in its look; it opens the demo when it is to, with samples or empty. */
-export function pageAddress(look: Look, demo: StartInDemo | null): string {
+const SAFE_PLACE = '#/settings/health';
+
+export interface PageStart {
+  /** It opens the demo, with samples or empty; null for neither. */
+  readonly demo: StartInDemo | null;
+  /** It opens on how things are instead of where a conversation begins. */
+  readonly safeMode: boolean;
+}
+
+/** The address of the page in its look, and where it begins. */
+export function pageAddress(look: Look, { demo, safeMode }: PageStart): string {
   const query = lookQuery(look) + (demo === null ? '' : `&demo=${demo}`);
-  return `${APP_ORIGIN}/index.html?${query}`;
+  return `${APP_ORIGIN}/index.html?${query}${safeMode ? SAFE_PLACE : ''}`;
 }

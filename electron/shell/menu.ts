@@ -3,11 +3,18 @@ import { keysOf, type OwnKeys } from '../../shared/commands';
 import { acceleratorOf } from './accelerator';
 import { mainText } from './text';
 
+export interface MenuParts {
+  /** Tells the page what was chosen. */
+  readonly send: (command: MenuCommand) => void;
+  /** The app runs in safe mode; the menu offers the other way to start it. */
+  readonly safeMode: boolean;
+  readonly startAnew: (wanted: { readonly safeMode: boolean }) => void;
+}
+
 /**
  * The native menu with each system's standard shortcuts, and the user's own for the app's commands.
- * `send` tells the page what was chosen.
  */
-export function setMenu(own: OwnKeys, send: (command: MenuCommand) => void): void {
+export function setMenu(own: OwnKeys, { send, safeMode, startAnew }: MenuParts): void {
   const isMac = process.platform === 'darwin';
   const item = (
     label: Parameters<typeof mainText>[0],
@@ -70,7 +77,14 @@ export function setMenu(own: OwnKeys, send: (command: MenuCommand) => void): voi
   const help: MenuItemConstructorOptions = {
     label: mainText('menu.help'),
     role: 'help',
-    submenu: [item('menu.shortcuts', 'shortcuts')],
+    submenu: [
+      item('menu.shortcuts', 'shortcuts'),
+      { type: 'separator' },
+      {
+        label: mainText(safeMode ? 'menu.usualMode' : 'menu.safeMode'),
+        click: () => startAnew({ safeMode: !safeMode }),
+      },
+    ],
   };
   Menu.setApplicationMenu(Menu.buildFromTemplate([...first, file, edit, view, windows, help]));
 }

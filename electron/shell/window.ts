@@ -18,6 +18,8 @@ export interface WindowParts {
   readonly look: () => Look;
   /** What of the demo the page opens; null for nothing of it. */
   readonly demo: StartInDemo | null;
+  /** The page opens on how things are, not on a conversation. */
+  readonly safeMode: boolean;
   /** How many answers would be cut off by closing now. */
   readonly runningAnswers: () => number;
   /** What of them has arrived cannot be saved now. */
@@ -25,7 +27,13 @@ export interface WindowParts {
 }
 
 /** Opens the window on the page, at the place it had last. */
-export function openWindow({ statePath, look, demo, ...answers }: WindowParts): BrowserWindow {
+export function openWindow({
+  statePath,
+  look,
+  demo,
+  safeMode,
+  ...answers
+}: WindowParts): BrowserWindow {
   const { bounds, maximized } = restoredState(statePath);
   const window = new BrowserWindow({
     ...bounds,
@@ -50,7 +58,7 @@ export function openWindow({ statePath, look, demo, ...answers }: WindowParts): 
   if (maximized) window.maximize();
   rememberState(window, statePath, look);
   askBeforeClosing(window, answers);
-  void window.loadURL(pageAddress(look(), demo));
+  void window.loadURL(pageAddress(look(), { demo, safeMode }));
   return window;
 }
 

@@ -58,6 +58,7 @@ import {
   unusedImages,
   withdrawImport,
 } from './queries/imports';
+import { rebuildSearch, recountSums } from './queries/mending';
 import { purgeMessages, removeMessages, restoreMessages } from './queries/message-removal';
 import { answersTo, branchTo } from './queries/messages';
 import { modelRecords } from './queries/model-records';
@@ -184,6 +185,8 @@ export const WRITES = {
   saveDraft,
   saveSetting,
   probeWrite,
+  rebuildSearch,
+  recountSums,
   insertPresets,
   insertPresetsApart,
   duplicatePreset,

@@ -13,6 +13,7 @@ import { useAppCommands } from './app-commands';
 import { useCommandKeys } from './command-keys';
 import { useNarrowWindow } from './narrow-window';
 import { Overlays } from './overlays';
+import { SafeModeNotice } from './safe-mode-notice';
 import { SidebarEdge, sidebarColumns, useSidebarWidth } from './sidebar-edge';
 import { StoreNotice } from './store-notice';
 
@@ -54,7 +55,12 @@ export function Frame({ children }: { children: ReactNode }) {
         </aside>
       )}
       <main className="relative flex min-h-0 min-w-0 flex-col bg-surface">
-        {whole && <StoreNotice />}
+        {whole && (
+          <>
+            <SafeModeNotice />
+            <StoreNotice />
+          </>
+        )}
         {children}
       </main>
       {whole && (

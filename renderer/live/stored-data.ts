@@ -37,8 +37,9 @@ const KEYS: Readonly<Record<Topic, () => readonly Key[]>> = {
   billing: () => [orpc.billing.key()],
   settings: () => [orpc.app.settings.key()],
   telemetry: () => [orpc.telemetry.state.key()],
-  backups: () => [orpc.backups.state.key()],
+  backups: () => [orpc.backups.state.key(), orpc.health.state.key()],
   store: () => [orpc.app.storeTrouble.key()],
+  health: () => [orpc.health.state.key()],
 };
 
 /** The stored data held by TanStack Query. */

@@ -7,6 +7,7 @@ export const SETTINGS_SECTIONS = [
   'backups',
   'team',
   'shortcuts',
+  'health',
   'about',
 ] as const;
 

@@ -4,5 +4,6 @@ import { count, decimal } from './format';
 export function fileSize(bytes: number): string {
   if (bytes < 1000) return `${count(bytes)} B`;
   if (bytes < 999_500) return `${count(bytes / 1000)} KB`;
-  return `${decimal(bytes / 1_000_000, 1)} MB`;
+  if (bytes < 999_950_000) return `${decimal(bytes / 1_000_000, 1)} MB`;
+  return `${decimal(bytes / 1_000_000_000, 1)} GB`;
 }

@@ -41,6 +41,8 @@ export const appInfo = z.object({
   platform: z.enum(['darwin', 'win32', 'linux']),
   electron: z.string(),
   dataFolder: z.string(),
+  /** The app was started without all that could keep it from starting (`--safe-mode`). */
+  safeMode: z.boolean(),
   /** The languages of the computer, the preferred first (BCP 47). */
   languages: z.array(z.string()),
 });
@@ -66,6 +68,8 @@ export const appContract = {
   spendingOverview: route.output(spendingOverview),
   /** What keeps answers from being saved now; null for nothing. They go on in memory meanwhile. */
   storeTrouble: route.output(storeTrouble.nullable()),
+  /** Ends the app in order and starts it anew, in safe mode or as usual. */
+  startAnew: route.input(z.object({ safeMode: z.boolean() })).output(z.void()),
   /** Lets the user choose where, then writes a text there; null when they did not choose. */
   saveText: route
     .input(z.object({ name: z.string().trim().min(1).max(200), text: z.string().max(20_000_000) }))

@@ -16,6 +16,7 @@ export const topic = z.enum([
   'telemetry',
   'backups',
   'store',
+  'health',
 ]);
 export type Topic = z.infer<typeof topic>;
 

@@ -8,6 +8,7 @@ import { conversationContract } from './conversation';
 import { demoContract } from './demo';
 import { estimateContract } from './estimate';
 import { eventsContract } from './events';
+import { healthContract } from './health';
 import { importContract } from './import';
 import { presetContract } from './preset';
 import { runContract } from './run';
@@ -28,6 +29,7 @@ export const contract: Contract = {
   conversations: conversationContract,
   demo: demoContract,
   estimates: estimateContract,
+  health: healthContract,
   presets: presetContract,
   runs: runContract,
   search: searchContract,
@@ -50,6 +52,7 @@ type Contract = {
   conversations: typeof conversationContract;
   demo: typeof demoContract;
   estimates: typeof estimateContract;
+  health: typeof healthContract;
   presets: typeof presetContract;
   runs: typeof runContract;
   search: typeof searchContract;

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { startSimulator } from '../../electron/simulator/simulator';
 import { test } from '../e2e/app';
 import { damagedStore } from '../fixtures/damaged-store';
@@ -70,4 +71,33 @@ test('a damaged store at the start', async ({ launch, dataFolder }) => {
   await page.getByRole('button', { name: 'See what can be saved' }).click();
   await page.getByRole('button', { name: 'Go on with what was saved' }).waitFor();
   await picture(slice, '8-broken-start-saved');
+});
+
+test('how things are', async ({ launch, dataFolder }) => {
+  const simulator = await startSimulator({ pace: 'instant' });
+  const slice = await launch();
+  const { page } = slice;
+  await slice.connect(simulator, { weak: true });
+  await slice.chooseModel('gpt-4o');
+  await slice.ask('Why is the sky blue?');
+  await slice.settled();
+  const store = new Database(join(dataFolder, 'slice.db'));
+  store.exec("INSERT INTO conversation_fts (conversation_fts) VALUES ('delete-all')");
+  store.close();
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await page.getByRole('link', { name: 'Health', exact: true }).click();
+  await page.getByRole('button', { name: 'Check all' }).click();
+  await page.getByText(/1 fault/).waitFor();
+  await page.getByRole('button', { name: 'Check: Sums of the bill' }).click();
+  await page.getByRole('button', { name: 'Test: APIpie' }).click();
+  await page.waitForTimeout(1_500);
+  await picture(slice, '7-settings-health', [0, 1]);
+  await page.getByRole('button', { name: 'Copy diagnostics…' }).click();
+  await page.getByRole('dialog', { name: 'Diagnostics' }).getByText('Versions').waitFor();
+  await picture(slice, '7-settings-diagnostics');
+  await slice.quit();
+  const safe = await launch({ args: ['--safe-mode'] });
+  await safe.page.getByText('Nothing runs by itself:').waitFor();
+  await picture(safe, '8-safe-mode');
+  await simulator.close();
 });

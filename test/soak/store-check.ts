@@ -1,5 +1,6 @@
-import Database from 'better-sqlite3';
-import { knowWords } from '../../electron/store/connection';
+import type Database from 'better-sqlite3';
+import { openWriter, type ReadDb } from '../../electron/store/connection';
+import { sumFaults } from '../../electron/store/queries/sum-faults';
 import type { Answered } from './words-server';
 
 /** Text that left the server this long before the app was killed has to be on the disk, in milliseconds. */
@@ -24,8 +25,7 @@ interface RunRow {
  * Compares the store of an app that has recovered with what the server saw, and with itself.
  */
 export function checkStore(path: string, log: readonly Answered[]): Findings {
-  const db = new Database(path);
-  knowWords(db);
+  const db = openWriter(path);
   try {
     const faults = [...soundness(db), ...sums(db)];
     const runs = db
@@ -98,29 +98,8 @@ function soundness(db: Database.Database): string[] {
 }
 
 /** The sums that are kept, against the rows themselves. */
-function sums(db: Database.Database): string[] {
-  const differences: readonly (readonly [string, string])[] = [
-    [
-      'days',
-      `SELECT day, state, sum(runs) AS runs, sum(cost_nanousd) AS cost FROM usage_day
-         GROUP BY day, state HAVING sum(runs) > 0
-       EXCEPT SELECT day, state, count(*), sum(coalesce(cost_nanousd, 0)) FROM run GROUP BY day, state`,
-    ],
-    [
-      'days of runs',
-      `SELECT day, state, count(*) AS runs, sum(coalesce(cost_nanousd, 0)) AS cost FROM run
-         GROUP BY day, state
-       EXCEPT SELECT day, state, sum(runs), sum(cost_nanousd) FROM usage_day GROUP BY day, state`,
-    ],
-    [
-      'conversations',
-      `SELECT id, runs, running, cost_nanousd FROM conversation
-       EXCEPT SELECT conversation_id, count(*), 0, sum(coalesce(cost_nanousd, 0))
-         FROM run GROUP BY conversation_id`,
-    ],
-  ];
-  return differences.flatMap(([what, sql]) => {
-    const found = db.prepare(sql).all();
-    return found.length > 0 ? [`the sums of ${what} are wrong: ${JSON.stringify(found)}`] : [];
-  });
+function sums(db: ReadDb): string[] {
+  return Object.entries(sumFaults(db)).flatMap(([kind, count]) =>
+    count > 0 ? [`${count} sums of ${kind} are wrong`] : [],
+  );
 }

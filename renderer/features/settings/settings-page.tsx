@@ -8,6 +8,7 @@ import { AboutSection } from './about-section';
 import { AppearanceSection } from './appearance-section';
 import { BackupsSection } from './backups-section';
 import { ConnectionsSection } from './connections-section';
+import { HealthSection } from './health-section';
 import { TeamSection } from './team-section';
 import { WritingSection } from './writing-section';
 
@@ -34,6 +35,7 @@ export function SettingsPage({ section, item, budgets, shortcuts }: SettingsPage
     writing: WritingSection,
     appearance: AppearanceSection,
     shortcuts,
+    health: HealthSection,
     about: AboutSection,
   };
   const Shown = bodies[shown];

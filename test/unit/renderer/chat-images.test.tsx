@@ -114,10 +114,8 @@ describe('the files in the composer', () => {
   });
 
   it('give sizes as file managers do', () => {
-    expect([fileSize(512), fileSize(2_000), fileSize(3_400_000)]).toEqual([
-      '512 B',
-      '2 KB',
-      '3.4 MB',
-    ]);
+    expect([512, 2_000, 3_400_000, 999_949_999, 999_950_000, 12_300_000_000].map(fileSize)).toEqual(
+      ['512 B', '2 KB', '3.4 MB', '999.9 MB', '1.0 GB', '12.3 GB'],
+    );
   });
 });

@@ -231,6 +231,7 @@ describe('the key', () => {
         openExternal: await client.app.openExternal({ url: 'https://apipie.ai' }),
         saveText: await client.app.saveText({ name: 'answer.md', text: 'words' }),
         storeTrouble: await client.app.storeTrouble(),
+        startAnew: await client.app.startAnew({ safeMode: true }),
         plainAnswers: await client.app.plainAnswers(),
       },
       demo: {
@@ -327,6 +328,12 @@ describe('the key', () => {
       estimates: {
         records: await client.estimates.records({ connectionId, models: [model] }),
         accuracy: await client.estimates.accuracy({ demo: false }),
+      },
+      health: {
+        state: await client.health.state(),
+        check: await client.health.check({ part: 'search' }),
+        mend: await client.health.mend({ part: 'sums' }),
+        diagnostics: await client.health.diagnostics(),
       },
       presets: {
         create: preset,

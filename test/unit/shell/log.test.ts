@@ -1,99 +1,83 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Log } from '../../../electron/shell/log';
 import { StoreError } from '../../../electron/store/errors';
+import { temporaryFolder } from '../../fixtures/store';
 
-const KEY = 'sk-4f9a-1b2c3d4e5f60718293a4b5c6';
-
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'slice-log-'));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
-
-function logged(error?: unknown): string {
-  const reference = new Log(folder).write('something went wrong', error);
-  const text = readFileSync(join(folder, 'slice.log'), 'utf8');
-  expect(text).toContain(`${reference} something went wrong`);
-  return text;
-}
-
-function made(error: Error, fields: Readonly<Record<string, unknown>>): Error {
-  return Object.assign(error, fields);
-}
+const MEGABYTE = 1_000_000;
 
 describe('the log', () => {
-  it('says what an error is, and where it was made without the folders above', () => {
-    expect(logged(new StoreError('full', 'no room'))).toMatch(
-      /wrong StoreError full at (?:\S+ \()?log\.test\.ts:\d+:\d+\)?\n$/,
-    );
-    expect(logged(made(new Error('x'), { code: 'SQLITE_IOERR_WRITE' }))).toContain(
-      'Error SQLITE_IOERR_WRITE at ',
-    );
-    expect(logged(made(new Error(''), { code: 'ERR_HTTP2_ERROR', errno: 1 }))).toContain(
-      'Error ERR_HTTP2_ERROR at ',
-    );
-    expect(logged(made(new Error('x'), { code: 20 }))).toContain('Error 20 at ');
+  it('tells the last faults by reference, time, event and code, the newest first', () => {
+    const log = new Log(temporaryFolder());
+    const first = log.write('run 7', new StoreError('full', 'INSERT secret words'));
+    const second = log.write('a port from a foreign frame was refused');
+    const faults = log.last(5);
+    expect(faults.map(({ reference }) => reference)).toEqual([second, first]);
+    expect(faults[1]).toMatchObject({
+      event: 'run 7',
+      error: expect.stringMatching(/^StoreError full at log\.test\.ts:\d+:\d+$/),
+    });
+    expect(Date.parse(faults[1]?.at ?? '')).toBeGreaterThan(0);
+    expect(log.last(1)).toHaveLength(1);
   });
 
-  it('names no user: a place in Windows has only its last part', () => {
-    const error = made(new Error('x'), {
-      stack: 'Error: x\n    at run (C:\\Users\\ada\\AppData\\Slice\\main.js:4:2)',
-    });
-    expect(logged(error)).toMatch(/Error at run \(main\.js:4:2\)\n$/);
-  });
-
-  const hostile: Readonly<Record<string, unknown>> = {
-    'a message': new Error(`401: ${KEY} is wrong`),
-    'a message of many lines': new Error(`no\n${KEY}\n    at ${KEY} (/app/${KEY}.js:1:2)\n`),
-    'a message that was changed later': made(new Error(`\n    at ${KEY} (/a.js:1:2)`), {
-      message: 'harmless',
-    }),
-    'a chain of causes': new Error('outer', {
-      cause: new Error(`inner ${KEY}`, { cause: made(new Error('innermost'), { code: KEY }) }),
-    }),
-    'several errors in one': new AggregateError([new Error(KEY), KEY], `all failed: ${KEY}`),
-    'a code that is text': made(new Error('x'), { code: `the key ${KEY} was refused` }),
-    'a code that is the key': made(new Error('x'), { code: KEY }),
-    'a code in hexadecimal': made(new Error('x'), { code: KEY.replaceAll('-', '') }),
-    'a code that is an object': made(new Error('x'), { code: { toString: () => KEY } }),
-    'a kind': made(new Error('x'), { kind: KEY }),
-    'a name': made(new Error('x'), { name: `${KEY}Error` }),
-    'a name that is no text': made(new Error('x'), { name: { toString: () => KEY } }),
-    'a stack that is all made up': made(new Error('x'), { stack: `${KEY}\n    at ${KEY}` }),
-    'no stack': made(new Error(KEY), { stack: undefined }),
-    'fields of its own': made(new Error('x'), { headers: { authorization: `Bearer ${KEY}` } }),
-    'a text': KEY,
-    'an object': { message: KEY, code: KEY },
-  };
-  for (const [what, error] of Object.entries(hostile)) {
-    it(`does not write a key down that stands in ${what}`, () => {
-      expect(logged(error).toLowerCase()).not.toMatch(/1b2c3d4e5f|8293a4b5c6/);
-    });
-  }
-
-  it('does not throw for an error that does', () => {
-    const trap = new Proxy(new Error('x'), {
-      get: () => {
-        throw new Error(KEY);
-      },
-    });
-    expect(new Log(folder).write('trap', trap)).toMatch(/^[0-9a-f]{8}$/);
-  });
-
-  it('is for its owner alone, and begins anew past a megabyte', () => {
+  it('has no message of an error, no folder, and no code that is a sentence', () => {
+    const folder = temporaryFolder();
     const log = new Log(folder);
-    log.write('x'.repeat(1_000_001));
-    if (process.platform !== 'win32') {
-      expect(statSync(join(folder, 'slice.log')).mode & 0o077).toBe(0);
+    const error = Object.assign(new Error('sk-secret'), {
+      code: 'a sentence of a server',
+    });
+    error.stack = 'Error: sk-secret\n    at read (C:\\Users\\Ada Lovelace\\slice\\main.js:12:3)';
+    log.write('on Windows', error);
+    error.stack = 'Error: sk-secret\n    at async file:///home/ada/slice/main.js:12:3';
+    log.write('on Linux', error);
+    log.write('a line\nand\tanother', 'thrown text');
+    const text = readFileSync(join(folder, 'slice.log'), 'utf8');
+    expect(text).not.toMatch(/secret|sentence|Ada|ada|Users|home|thrown/);
+    expect(log.last(3)).toMatchObject([
+      { event: 'a line and another', error: 'string' },
+      { event: 'on Linux', error: 'Error at main.js:12:3' },
+      { event: 'on Windows', error: 'Error at main.js:12:3' },
+    ]);
+  });
+
+  it('takes two files of about a megabyte, however much is written', () => {
+    const folder = temporaryFolder();
+    const log = new Log(folder);
+    const path = join(folder, 'slice.log');
+    for (let times = 1; times <= 3; times += 1) {
+      writeFileSync(path, `${String(times).repeat(MEGABYTE)}\n`);
+      log.write('x'.repeat(10_000), new Error('x'));
+      expect(readdirSync(folder).toSorted()).toEqual(['slice.log', 'slice.log.1']);
+      expect(statSync(path).size).toBeLessThan(500);
+      expect(statSync(`${path}.1`).size).toBeLessThan(MEGABYTE + 2);
+      expect(readFileSync(`${path}.1`, 'utf8').startsWith(String(times))).toBe(true);
     }
-    log.write('next');
-    expect(readdirSync(folder).sort()).toEqual(['slice.log', 'slice.log.1']);
+    expect(log.last(10)).toHaveLength(1);
+  });
+
+  it('tells across the two files', () => {
+    const folder = temporaryFolder();
+    const log = new Log(folder);
+    const before = log.write('before');
+    const path = join(folder, 'slice.log');
+    writeFileSync(path, `${readFileSync(path, 'utf8')}${'damaged\n'.repeat(MEGABYTE / 8)}`);
+    const after = log.write('after');
+    expect(log.last(5).map(({ reference }) => reference)).toEqual([after, before]);
+  });
+
+  it('never throws, even where there is nowhere to write', () => {
+    const folder = join(temporaryFolder(), 'not', 'there');
+    const log = new Log(folder);
+    expect(log.write('something')).toMatch(/^[0-9a-f]{8}$/);
+    expect(log.last(5)).toEqual([]);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('keeps a line short whatever an event says', () => {
+    const folder = temporaryFolder();
+    new Log(folder).write('word '.repeat(1_000));
+    expect(readFileSync(join(folder, 'slice.log'), 'utf8').length).toBeLessThan(410);
   });
 });
