@@ -24,6 +24,7 @@ import {
   showFile,
   showFolder,
 } from './shell/dialogs';
+import { claimLinks, Links } from './shell/links';
 import { Log } from './shell/log';
 import { applyTheme, computerLanguages, languageOf, lookQuery, moneyText } from './shell/look';
 import { goTo, sendCommand, setMenu } from './shell/menu';
@@ -59,6 +60,7 @@ if (safeMode) app.disableHardwareAcceleration();
 
 registerAppScheme();
 const paths = makePaths();
+const links = new Links(process.argv);
 if (app.requestSingleInstanceLock()) void start(paths);
 else app.quit();
 
@@ -77,10 +79,11 @@ async function start(paths: Paths): Promise<void> {
   const crashes = new PageCrashes();
   applyTheme(look);
   checkSpelling(session.defaultSession, false);
-  const showWindow = () => {
+  const showWindow = (place: string | null = null) => {
     window = openWindow({
       statePath: paths.window,
       look: () => look,
+      place,
       demo: startInDemo(process.argv),
       safeMode,
       runningAnswers: () => engine?.runningAnswers() ?? 0,
@@ -101,7 +104,15 @@ async function start(paths: Paths): Promise<void> {
   confine(session.defaultSession);
   const pageHasScripts = serveApp(builtFile('renderer'), paths.attachments, DEV_SERVER);
   // Whatever the first page does not need would take the processor from it.
-  const quiet = pageAtRest(showWindow());
+  const first = links.first((place) => {
+    if (!window) showWindow(place);
+    else {
+      bringForward(window);
+      if (place) goTo(window, place);
+    }
+  });
+  const quiet = pageAtRest(showWindow(first));
+  void quiet.then(claimLinks);
   let pageAsks: () => void = () => undefined;
   const asked = new Promise<void>((resolve) => {
     pageAsks = resolve;
@@ -183,9 +194,6 @@ async function start(paths: Paths): Promise<void> {
   speak(languageOf(look)).then(showMenu, (error: unknown) => {
     log.write('the texts of the language are missing', error);
     showMenu();
-  });
-  app.on('second-instance', () => {
-    if (window) bringForward(window);
   });
   app.on('activate', () => {
     if (!window) showWindow();

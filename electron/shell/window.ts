@@ -16,6 +16,8 @@ export interface WindowParts {
   readonly statePath: string;
   /** How the page is to look now. */
   readonly look: () => Look;
+  /** The hash of the place it opens at; null for where one begins. */
+  readonly place: string | null;
   /** What of the demo the page opens; null for nothing of it. */
   readonly demo: StartInDemo | null;
   /** The page opens on how things are, not on a conversation. */
@@ -30,6 +32,7 @@ export interface WindowParts {
 export function openWindow({
   statePath,
   look,
+  place,
   demo,
   safeMode,
   ...answers
@@ -58,7 +61,7 @@ export function openWindow({
   if (maximized) window.maximize();
   rememberState(window, statePath, look);
   askBeforeClosing(window, answers);
-  void window.loadURL(pageAddress(look(), { demo, safeMode }));
+  void window.loadURL(pageAddress(look(), { demo, safeMode }) + (place ?? ''));
   return window;
 }
 

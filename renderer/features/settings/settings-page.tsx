@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { SETTINGS_SECTIONS, type SettingsSection } from '../../state/settings-sections';
+import { SETTINGS_SECTIONS, type SettingsSection } from '../../../shared/settings-sections';
 import { cx } from '../../ui/class-names';
 import { PageHeader } from '../../ui/page-header';
 import { AboutSection } from './about-section';
