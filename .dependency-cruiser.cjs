@@ -126,13 +126,13 @@ module.exports = {
     {
       name: 'rpc-asks-runs-money-store',
       comment:
-        'rpc/ is thin: it calls runs, money, files, transcripts, imports, backups, health, telemetry and store, and nothing below or beside them.',
+        'rpc/ is thin: it calls runs, money, files, transcripts, imports, backups, health, telemetry, updates and store, and nothing below or beside them.',
       severity: 'error',
       from: { path: '^electron/rpc/' },
       to: {
         path: '^electron/',
         pathNot:
-          '^electron/(rpc|runs|money|files|transcripts|imports|backups|health|telemetry|store)/',
+          '^electron/(rpc|runs|money|files|transcripts|imports|backups|health|telemetry|updates|store)/',
       },
     },
     {
@@ -146,7 +146,9 @@ module.exports = {
       name: 'rpc-is-composed-by-main',
       comment: 'What lies below rpc/ must not call upwards.',
       severity: 'error',
-      from: { path: '^electron/(runs|money|files|transcripts|imports|backups|health|telemetry)/' },
+      from: {
+        path: '^electron/(runs|money|files|transcripts|imports|backups|health|telemetry|updates)/',
+      },
       to: { path: '^electron/(rpc|simulator)/' },
     },
     {
@@ -164,6 +166,23 @@ module.exports = {
       severity: 'error',
       from: { path: '^electron/telemetry/' },
       to: { path: '^electron/(runs|money|shell)/' },
+    },
+    {
+      name: 'updates-stand-alone',
+      comment: 'New versions have nothing to do with what the app keeps.',
+      severity: 'error',
+      from: { path: '^electron/updates/' },
+      to: { path: '^electron/', pathNot: '^electron/updates/' },
+    },
+    {
+      name: 'updater-in-one-place',
+      comment: 'It needs Electron, and is loaded only once somebody is to be asked.',
+      severity: 'error',
+      from: {
+        path: '^(electron|shared|renderer)/',
+        pathNot: '^electron/shell/updater\\.ts$',
+      },
+      to: { path: '^node_modules/electron-updater/' },
     },
     {
       name: 'opentelemetry-in-one-place',

@@ -29,6 +29,7 @@ import type { Store } from './store/client';
 import type { CollectorVault } from './telemetry/collector';
 import { Telemetry } from './telemetry/telemetry';
 import { Transcripts, type TranscriptsParts } from './transcripts/transcripts';
+import { Updates, type UpdatesParts } from './updates/updates';
 
 /** What the engine needs of the shell around it. */
 export interface EngineSurroundings
@@ -48,6 +49,7 @@ export interface EngineSurroundings
     >,
     SavedFilesParts,
     Pick<BackupsParts, 'places'>,
+    Pick<UpdatesParts, 'quit'>,
     Pick<UsageFilesParts, 'startUsageThread'>,
     Pick<TranscriptsParts, 'startTranscriptThread'>,
     Pick<ImportsParts, 'chooseConversations' | 'startImportThread' | 'importFolder'> {
@@ -55,6 +57,7 @@ export interface EngineSurroundings
   readonly runBackupThread: BackupsParts['runThread'];
   readonly runHealthThread: HealthParts['runThread'];
   readonly vault: KeyVault & CollectorVault;
+  readonly updateSource: UpdatesParts['source'];
   /** The folder of the files that messages carry. */
   readonly attachments: string;
   /** The proxy that the system names for an address, in the words of a PAC file. */
@@ -83,6 +86,8 @@ export interface Engine {
   hasUnsaved(): boolean;
   /** The answers that a page on this conversation is busy with. */
   openAnswers(id: ConversationId): Promise<readonly MessageId[]>;
+  /** What is to be done once all is closed; null for nothing. To be asked before that. */
+  updateAtEnd(): (() => Promise<void>) | null;
   /** Stops the runs, saves them, and lets go of servers and sockets. The store stays open. */
   close(): Promise<void>;
 }
@@ -197,13 +202,32 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     recounted: () => feed.changed('spending', 'conversations'),
     now: SYSTEM_CLOCK.now,
   });
+  const runningAnswers = () => runs.live.length;
+  const hasUnsaved = () => {
+    const { now } = store.trouble;
+    return now !== null && now !== 'slow' && runs.live.length > 0;
+  };
+  const updates = new Updates({
+    source: surroundings.updateSource,
+    runningAnswers,
+    hasUnsaved,
+    quit: surroundings.quit,
+    now: SYSTEM_CLOCK.now,
+    changed: () => feed.changed('updates'),
+    log,
+  });
   const parts: RpcParts = {
     ...surroundings,
+    settingsChanged: (changed) => {
+      surroundings.settingsChanged(changed);
+      updates.follow(changed.looksForUpdates === true);
+    },
     runs,
     telemetry,
     backups,
     health,
     trash,
+    updates,
     connections,
     demo,
     servers,
@@ -241,6 +265,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     surroundings.quiet.then(() => {
       backups.start();
       trash.start();
+      updates.follow(settings.looksForUpdates === true);
     });
     surroundings.quiet
       .then(() => telemetry.start())
@@ -249,11 +274,9 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
   return {
     settings,
     serve: (port) => handler.upgrade(port, { context: parts }),
-    runningAnswers: () => runs.live.length,
-    hasUnsaved: () => {
-      const { now } = store.trouble;
-      return now !== null && now !== 'slow' && runs.live.length > 0;
-    },
+    runningAnswers,
+    hasUnsaved,
+    updateAtEnd: () => updates.atEnd(),
     openAnswers: async (id) => {
       const running = runs.live.filter(({ ids }) => ids.conversationId === id);
       if (running.length > 0) return running.map(({ ids }) => ids.messageId);
@@ -263,6 +286,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     close: async () => {
       news.abort();
       calendar.abort();
+      updates.close();
       telemetry.close();
       servers.close();
       trash.close();

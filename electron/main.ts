@@ -37,6 +37,7 @@ import { argumentsFor, isSafeMode } from './shell/safe-mode';
 import { Secrets } from './shell/secrets';
 import { checkSpelling } from './shell/spelling';
 import { speak } from './shell/text';
+import { updateSource } from './shell/update-source';
 import { openWindow, pageAtRest } from './shell/window';
 import { restoredState } from './shell/window-state';
 import { openStore } from './store/client';
@@ -210,8 +211,10 @@ async function start(paths: Paths): Promise<void> {
   }
   void follow(engine.settings);
   endInOrder(log, async () => {
+    const update = engine?.updateAtEnd();
     await engine?.close();
     await (await opening).close();
+    await update?.();
   });
 }
 
@@ -251,6 +254,8 @@ async function startBehind(
     runBackupThread: inBackupThread,
     runHealthThread: (job) => runHealthThread(builtFile('main', 'health-worker.js'), job),
     startAnew,
+    updateSource: updateSource(),
+    quit: () => app.quit(),
     startUsageThread: (job) =>
       startFileThread(builtFile('main', 'usage-worker.js'), paths.store, job),
     startTranscriptThread: (job) =>

@@ -30,6 +30,7 @@ const savedSettings = z.object({
   shortcuts: shape.shortcuts.catch({}),
   titlesByModel: shape.titlesByModel.catch(false),
   titleModel: shape.titleModel.catch(null),
+  looksForUpdates: shape.looksForUpdates.catch(null),
   sidebarWidth: shape.sidebarWidth.catch(248),
   searchOrder: shape.searchOrder.catch('newest'),
   trashDays: shape.trashDays.catch(30),

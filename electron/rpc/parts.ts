@@ -18,6 +18,7 @@ import type { Trash } from '../runs/trash';
 import type { Store } from '../store/client';
 import type { Telemetry } from '../telemetry/telemetry';
 import type { Transcripts } from '../transcripts/transcripts';
+import type { Updates } from '../updates/updates';
 
 export interface OpenedFile {
   readonly name: string;
@@ -42,6 +43,7 @@ export interface RpcParts {
   readonly backups: Backups;
   readonly trash: Trash;
   readonly health: Health;
+  readonly updates: Updates;
   readonly feed: Feed;
   readonly keySeal: KeySeal;
   readonly timeZone: () => string;

@@ -20,6 +20,7 @@ import { search } from './search';
 import { spending } from './spending';
 import { telemetry } from './telemetry';
 import { transcripts } from './transcripts';
+import { updates } from './updates';
 import { usageFiles } from './usage-files';
 
 /** Every route of the contract; one that is missing here does not compile. */
@@ -42,5 +43,6 @@ export const router: Router<typeof contract, RpcParts> = base.router({
   transcripts,
   imports,
   telemetry,
+  updates,
   events,
 });

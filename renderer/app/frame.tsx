@@ -16,6 +16,7 @@ import { Overlays } from './overlays';
 import { SafeModeNotice } from './safe-mode-notice';
 import { SidebarEdge, sidebarColumns, useSidebarWidth } from './sidebar-edge';
 import { StoreNotice } from './store-notice';
+import { UpdateNotice } from './update-notice';
 
 const RAIL = '44px minmax(0, 1fr)';
 
@@ -59,6 +60,7 @@ export function Frame({ children }: { children: ReactNode }) {
           <>
             <SafeModeNotice />
             <StoreNotice />
+            <UpdateNotice />
           </>
         )}
         {children}

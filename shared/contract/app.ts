@@ -23,6 +23,8 @@ export const settings = look.extend({
   titlesByModel: z.boolean(),
   /** Which one; null for that of the conversation. */
   titleModel: target.nullable(),
+  /** The server of new versions is asked at a start and once a day; null: the user was not asked yet. */
+  looksForUpdates: z.boolean().nullable(),
   /** In pixels. */
   sidebarWidth: z.number().int().min(200).max(480),
   /** What stands first of what a search found. */

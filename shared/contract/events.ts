@@ -17,6 +17,7 @@ export const topic = z.enum([
   'backups',
   'store',
   'health',
+  'updates',
 ]);
 export type Topic = z.infer<typeof topic>;
 

@@ -16,6 +16,7 @@ import { searchContract } from './search';
 import { spendingContract } from './spending';
 import { telemetryContract } from './telemetry';
 import { transcriptContract } from './transcript';
+import { updateContract } from './update';
 import { usageFileContract } from './usage-file';
 
 /** Everything the page can ask of the main process. There is no other way across. */
@@ -38,6 +39,7 @@ export const contract: Contract = {
   transcripts: transcriptContract,
   imports: importContract,
   telemetry: telemetryContract,
+  updates: updateContract,
   events: eventsContract,
 };
 
@@ -61,5 +63,6 @@ type Contract = {
   transcripts: typeof transcriptContract;
   imports: typeof importContract;
   telemetry: typeof telemetryContract;
+  updates: typeof updateContract;
   events: typeof eventsContract;
 };

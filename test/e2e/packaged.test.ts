@@ -1,12 +1,13 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { chromium, type Page } from 'playwright/test';
 import { startSimulator } from '../../electron/simulator/simulator';
+import { describedVersion, startUpdateFeed } from '../fixtures/update-feed';
 import { expect, test } from './app';
 
 /** The folder of the app as it is given to users of Linux, without what unpacks it. */
@@ -28,12 +29,17 @@ test.beforeAll(() => {
 });
 
 /** Starts the packaged app, which the automation can only reach from outside, as any browser. */
-async function start(dataFolder: string): Promise<{ child: ChildProcess; page: Page }> {
+async function start(
+  dataFolder: string,
+  own: Readonly<Record<string, string>> = {},
+): Promise<{ child: ChildProcess; page: Page }> {
+  const portFile = join(dataFolder, 'DevToolsActivePort');
+  // Of an earlier start.
+  rmSync(portFile, { force: true });
   const child = spawn(executable, [...asRoot, '--remote-debugging-port=0'], {
-    env: { ...process.env, SLICE_DATA_DIR: dataFolder, LANG: 'en_US.UTF-8' },
+    env: { ...process.env, SLICE_DATA_DIR: dataFolder, LANG: 'en_US.UTF-8', ...own },
     stdio: 'ignore',
   });
-  const portFile = join(dataFolder, 'DevToolsActivePort');
   await expect.poll(() => existsSync(portFile), { timeout: 20_000 }).toBe(true);
   const [port] = readFileSync(portFile, 'utf8').split('\n');
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
@@ -48,7 +54,11 @@ function sizeOf(path: string): number {
 }
 
 test('the package holds what the app needs, little else, and no way around its fuses', async () => {
-  expect(readdirSync(resources).toSorted()).toEqual(['app.asar', 'app.asar.unpacked']);
+  expect(readdirSync(resources).toSorted()).toEqual([
+    'app-update.yml',
+    'app.asar',
+    'app.asar.unpacked',
+  ]);
   expect(sizeOf(resources)).toBeLessThan(LARGEST_PAYLOAD);
   const files = listPackage(join(resources, 'app.asar'), { isPack: false });
   expect(files.filter((name) => /\.(map|ts|tsx|ttf|woff)$/.test(name))).toEqual([]);
@@ -118,6 +128,68 @@ test('the packaged app chats, keeps the bill, opens no developer tools, and does
     const gone = once(child, 'exit');
     child.kill();
     await gone;
+    await simulator.close();
+  }
+});
+
+test('the packaged app asks nobody for versions as it is packed here, and takes one from the server it names', async ({
+  dataFolder,
+}) => {
+  const simulator = await startSimulator({ pace: 'instant' });
+  const feed = await startUpdateFeed();
+  const appImage = join(dataFolder, 'Slice.AppImage');
+  writeFileSync(appImage, 'the old app', { mode: 0o755 });
+  const env = {
+    APPIMAGE: appImage,
+    APPDIR: folder,
+    XDG_CACHE_HOME: join(dataFolder, 'cache'),
+    // Only an app that is being worked on looks here.
+    SLICE_UPDATE_URL: feed.url,
+  };
+  const about = (page: Page) =>
+    page.evaluate(() => {
+      location.hash = '/settings/about';
+    });
+  const end = async (child: ChildProcess) => {
+    const gone = once(child, 'exit');
+    child.kill();
+    await gone;
+  };
+  const running: ChildProcess[] = [];
+  try {
+    const first = await start(dataFolder, env);
+    running.push(first.child);
+    await first.page.getByRole('textbox', { name: 'Base URL' }).fill(simulator.baseUrl);
+    await first.page.getByRole('textbox', { name: 'API key' }).fill(simulator.key);
+    await first.page.getByRole('checkbox').check();
+    await first.page.getByRole('button', { name: 'Save and continue' }).click();
+    await first.page.getByRole('textbox', { name: 'Message', exact: true }).waitFor();
+    await about(first.page);
+    await expect(first.page.getByText('does not look for new versions')).toBeVisible();
+    await end(first.child);
+
+    const named = join(resources, 'app-update.yml');
+    const packed = readFileSync(named, 'utf8');
+    expect(packed).toContain('updates.slice.invalid');
+    writeFileSync(named, packed.replace(/^url: .*$/m, `url: ${feed.url}`));
+    const file = 'the new app';
+    feed.serve = {
+      description: describedVersion('99.0.0', file, 'Newer.'),
+      file: (response) => response.end(file),
+    };
+    const second = await start(dataFolder, env);
+    running.push(second.child);
+    await about(second.page);
+    const section = second.page.getByRole('region', { name: 'New versions', exact: true });
+    await section.getByRole('button', { name: 'Look now' }).click();
+    await section.getByRole('button', { name: 'Load it' }).click();
+    await expect(section).toContainText('takes the place of this version when you quit');
+    expect(readFileSync(appImage, 'utf8')).toBe('the old app');
+    await end(second.child);
+    expect(readFileSync(appImage, 'utf8')).toBe(file);
+  } finally {
+    for (const child of running) if (child.exitCode === null) child.kill();
+    await feed.close();
     await simulator.close();
   }
 });

@@ -30,9 +30,9 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type CommandId, keysOf } from '../../../shared/commands';
+import { SETTINGS_SECTIONS } from '../../../shared/settings-sections';
 import { runCommand, useIsPossible } from '../../state/commands';
 import { useComposerInbox } from '../../state/composer-inbox';
-import { SETTINGS_SECTIONS } from '../../../shared/settings-sections';
 import { COMMAND_IDS, useOwnKeys } from '../../state/shortcuts';
 import { Kbd } from '../../ui/kbd';
 import { MAC_KEYS } from '../../ui/key-combination';

@@ -5,6 +5,7 @@ import { orpc } from '../../rpc/client';
 import { Button } from '../../ui/button';
 import { LogoMark } from '../../ui/logo';
 import { SectionHeading } from './section-heading';
+import { UpdatesSetting } from './updates-setting';
 
 /** Few ever look. */
 const LicencesDialog = lazy(async () => ({
@@ -44,6 +45,7 @@ export function AboutSection() {
           </Button>
         </div>
       </div>
+      <UpdatesSetting />
       {opened && (
         <Suspense>
           <LicencesDialog open={open} onOpenChange={setOpen} />

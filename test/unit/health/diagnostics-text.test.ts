@@ -29,6 +29,8 @@ const FACTS: DiagnosticFacts = {
     shortcuts: { search: 'Mod+J' },
     titlesByModel: false,
     titleModel: null,
+    looksForUpdates: null,
+    searchOrder: 'newest',
     sidebarWidth: 248,
     trashDays: 30,
     usageFile: USUAL_FORM,

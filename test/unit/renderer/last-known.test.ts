@@ -21,6 +21,7 @@ const settings: Settings = {
   shortcuts: {},
   titlesByModel: false,
   titleModel: null,
+  looksForUpdates: null,
   sidebarWidth: 248,
   searchOrder: 'newest',
   trashDays: 30,

@@ -401,6 +401,12 @@ describe('the key', () => {
         sendEarlier: await client.telemetry.sendEarlier(),
         stopEarlier: await client.telemetry.stopEarlier(),
       },
+      updates: {
+        state: await client.updates.state(),
+        look: await client.updates.look(),
+        load: await client.updates.load(),
+        restart: await client.updates.restart(),
+      },
       usageFiles: {
         // Nobody chose a place, so nothing is said.
         save: await (await client.usageFiles.save(usage)).next(),
@@ -569,6 +575,7 @@ describe('across the port', () => {
       shortcuts: {},
       titlesByModel: false,
       titleModel: null,
+      looksForUpdates: null,
       sidebarWidth: 248,
       searchOrder: 'newest',
       usageFile: { kind: 'runs', format: 'csv', separator: 'comma', marked: true },
