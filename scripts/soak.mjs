@@ -1,6 +1,7 @@
 /**
- * `npm run soak -- kill --times N [--seed N]`: runs test/soak/kill.ts against the built app, which is
- * made to fail on purpose, again and again. Ends with 1 when something was lost.
+ * `npm run soak -- kill --times N [--seed N]` or `faults --seconds N [--seed N]`: runs test/soak/kill.ts
+ * or faults.ts against the built app, which is made to fail on purpose, again and again. Ends with 1 when
+ * something was lost.
  */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { root, tool } from './project.mjs';
 import { ExpectedFailure, exitCodeOf, runMain } from './runtime/say.mjs';
 import { prepareRuntime } from './runtime.mjs';
 
-const SOAKS = ['kill'];
+const SOAKS = ['kill', 'faults'];
 
 await runMain(async () => {
   const [name = '', ...args] = process.argv.slice(2);

@@ -19,8 +19,10 @@ export class PageCrashes {
     return [...this.#plain];
   }
 
-  /** Takes in a crash at a time in milliseconds, with the answers that were open. */
-  add(at: number, open: readonly MessageId[]): AfterCrash {
+  /** Takes in a crash, with the answers that were open. */
+  add(open: readonly MessageId[]): AfterCrash {
+    // The time of day can be set back, and all crashes would be recent then.
+    const at = performance.now();
     this.#recent = this.#recent.filter((crash) => at - crash.at <= RELATED_MS);
     for (const id of open) {
       if (this.#recent.some((crash) => crash.open.includes(id))) this.#plain.add(id);

@@ -26,7 +26,7 @@ export function watchPage(window: BrowserWindow, parts: PageWatchParts): void {
     const url = contents.getURL();
     const open = await openAnswersOf(url, openAnswers).catch(() => []);
     if (window.isDestroyed()) return;
-    switch (crashes.add(Date.now(), open)) {
+    switch (crashes.add(open)) {
       case 'page':
         contents.reload();
         return;

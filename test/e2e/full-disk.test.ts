@@ -1,36 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './app';
-
-/** Puts a small file system in the place of a folder; false where that is not allowed. */
-function mountSmall(folder: string, megabytes: number): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Takes all the room there is. */
-function fill(path: string): void {
-  const file = openSync(path, 'w');
-  try {
-    for (let size = 1024 * 1024; size >= 512; size = size > 512 ? size / 2 : 0) {
-      for (;;) {
-        try {
-          if (writeSync(file, Buffer.alloc(size)) < size) break;
-        } catch {
-          break;
-        }
-      }
-    }
-  } finally {
-    closeSync(file);
-  }
-}
+import { fill, mountSmall, unmount } from './small-disk';
 
 test('on a full disk an answer goes on in memory, closing asks, and all is saved once there is room', async ({
   launch,
@@ -90,6 +62,6 @@ test('on a full disk an answer goes on in memory, closing asks, and all is saved
       await again.quit();
     });
   } finally {
-    execFileSync('umount', ['-l', dataFolder]);
+    unmount(dataFolder);
   }
 });

@@ -27,7 +27,7 @@ interface RunRow {
 export function checkStore(path: string, log: readonly Answered[]): Findings {
   const db = openWriter(path);
   try {
-    const faults = [...soundness(db), ...sums(db)];
+    const faults = storeFaults(db);
     const runs = db
       .prepare<[], RunRow>(
         `SELECT coalesce((SELECT text FROM message_said WHERE id = question.id), '') AS question,
@@ -68,6 +68,11 @@ export function checkStore(path: string, log: readonly Answered[]): Findings {
   }
 }
 
+/** What is wrong with a store in itself, while no run is on its way. */
+export function storeFaults(db: Database.Database): string[] {
+  return [...soundness(db), ...sums(db)];
+}
+
 function soundness(db: Database.Database): string[] {
   const faults: string[] = [];
   const integrity = db.pragma('integrity_check', { simple: true });
@@ -93,7 +98,10 @@ function soundness(db: Database.Database): string[] {
     `conversation
     WHERE active_leaf_id NOT IN (SELECT id FROM message WHERE conversation_id = conversation.id)`,
   );
-  rows('broken answers have a cost', "run WHERE state = 'incomplete' AND cost_source <> 'unknown'");
+  rows(
+    'broken answers have a cost that nobody told',
+    "run WHERE state = 'incomplete' AND raw_usage IS NULL AND cost_source <> 'unknown'",
+  );
   return faults;
 }
 
