@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openWriter } from '../../electron/store/connection';
 import { type DeliveredAnswer, readDelivered } from './delivered-answer';
 import type { Delivery } from './faulty-proxy';
 import { storeFaults } from './store-check';
@@ -31,14 +31,14 @@ export function checkDeliveries(
   served: readonly Answered[],
   suspensions: readonly Suspension[],
 ): { readonly faults: readonly string[]; readonly states: Readonly<Record<string, number>> } {
-  const db = new Database(path);
+  const db = openWriter(path);
   try {
     const faults = storeFaults(db);
     const runs = db
       .prepare<[], RunRow>(
-        `SELECT run.id, coalesce((SELECT text FROM message_text WHERE id = question.id), '') AS question,
+        `SELECT run.id, coalesce((SELECT text FROM message_said WHERE id = question.id), '') AS question,
            run.state, cost_text,
-           (SELECT text FROM message_text WHERE message_text.id = answer.id) AS answer
+           (SELECT text FROM message_said WHERE message_said.id = answer.id) AS answer
          FROM run LEFT JOIN message AS answer ON answer.id = run.message_id
          LEFT JOIN message AS question ON question.id = answer.parent_id
          ORDER BY run.id`,

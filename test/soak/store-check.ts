@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { openWriter, type ReadDb } from '../../electron/store/connection';
+import { openWriter, type ReadDb, type WriteDb } from '../../electron/store/connection';
 import { sumFaults } from '../../electron/store/queries/sum-faults';
 import type { Answered } from './words-server';
 
@@ -69,7 +69,7 @@ export function checkStore(path: string, log: readonly Answered[]): Findings {
 }
 
 /** What is wrong with a store in itself, while no run is on its way. */
-export function storeFaults(db: Database.Database): string[] {
+export function storeFaults(db: WriteDb): string[] {
   return [...soundness(db), ...sums(db)];
 }
 
