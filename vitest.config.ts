@@ -6,7 +6,7 @@ const project = (name: string) => ({
     include: [`test/${name}/**/*.test.{ts,tsx}`],
     environment: 'node' as const,
     // A project does not inherit this from the outer level.
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });
 
