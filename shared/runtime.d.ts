@@ -5,8 +5,10 @@ declare class URL {
   readonly origin: string;
   readonly protocol: string;
   readonly username: string;
-  readonly password: string;
+  password: string;
+  readonly host: string;
   readonly hostname: string;
   readonly port: string;
   readonly pathname: string;
+  readonly href: string;
 }

@@ -1,3 +1,6 @@
+import type { ConnectionOptions, SealedKey } from '../../shared/contract/connection';
+import { withPassword } from '../../shared/proxy-password';
+import type { KeySeal } from '../runs/key-seal';
 import { base } from './base';
 
 const routes = base.connections;
@@ -5,8 +8,10 @@ const routes = base.connections;
 export const connections = {
   list: routes.list.handler(({ context }) => context.connections.list()),
   create: routes.create.handler(async ({ context, input, signal }) => {
-    const key = await context.keySeal.open(input.key);
-    return context.connections.create({ ...input, key }, signal);
+    const { key: sealed, proxyPassword, options, ...rest } = input;
+    const key = await context.keySeal.open(sealed);
+    const proxy = await openProxy(options?.proxy, proxyPassword, context.keySeal);
+    return context.connections.create({ ...rest, key, options: { ...options, ...proxy } }, signal);
   }),
   change: routes.change.handler(async ({ context, input, signal }) => {
     const setHeaders = await Promise.all(
@@ -15,9 +20,13 @@ export const connections = {
         value: await context.keySeal.openHeader(value),
       })),
     );
-    const { key: sealed, ...rest } = input;
+    const { key: sealed, proxyPassword, ...rest } = input;
     const key = sealed && (await context.keySeal.open(sealed));
-    return context.connections.change({ ...rest, setHeaders, ...(key && { key }) }, signal);
+    const proxy = await openProxy(rest.proxy, proxyPassword, context.keySeal);
+    return context.connections.change(
+      { ...rest, ...proxy, setHeaders, ...(key && { key }) },
+      signal,
+    );
   }),
   remove: routes.remove.handler(({ context, input }) => context.connections.remove(input.id)),
   restore: routes.restore.handler(({ context, input }) => context.connections.restore(input.id)),
@@ -48,3 +57,13 @@ export const connections = {
   sealingKey: routes.sealingKey.handler(({ context }) => context.keySeal.publicKey()),
   chooseCaFile: routes.chooseCaFile.handler(({ context }) => context.chooseCaFile()),
 };
+
+/** The chosen proxy with the password that came along with it. */
+async function openProxy(
+  proxy: ConnectionOptions['proxy'] | undefined,
+  password: SealedKey | undefined,
+  keySeal: KeySeal,
+): Promise<Partial<Pick<ConnectionOptions, 'proxy'>>> {
+  if (proxy === undefined || password === undefined) return {};
+  return { proxy: withPassword(proxy, await keySeal.openHeader(password)) };
+}

@@ -11,20 +11,27 @@ import { DEFAULT_LIMITS, MAX_HEADERS, type ProxyChoice } from '../../shared/endp
 import { FailureError } from '../../shared/errors';
 import type { ConnectionId } from '../../shared/ids';
 import { needsKey, type Profile } from '../../shared/profile';
+import {
+  isSameProxy,
+  PROXY_PASSWORD,
+  splitPassword,
+  withPassword,
+} from '../../shared/proxy-password';
 import type { Endpoint } from '../provider/http';
 import { probeConnection } from '../provider/probe';
 import type { Store } from '../store/client';
 import type { StoredConnection } from '../store/queries/connections';
 import type { KeyVault } from './endpoints';
 import type { Feed } from './feed';
-import { isSameProxy, PROXY_PASSWORD, splitPassword, withPassword } from './proxy-password';
 import type { Servers } from './servers';
 
 /** A connection that is to be, with its key opened. */
-export type ConnectionInput = Omit<NewConnection, 'key'> & { readonly key: string };
+export type ConnectionInput = Omit<NewConnection, 'key' | 'proxyPassword'> & {
+  readonly key: string;
+};
 
 /** What changes of a connection, with the values of headers opened. */
-export type ConnectionChanges = Omit<ConnectionChange, 'setHeaders' | 'key'> & {
+export type ConnectionChanges = Omit<ConnectionChange, 'setHeaders' | 'key' | 'proxyPassword'> & {
   readonly setHeaders?: readonly { readonly name: string; readonly value: string }[];
   readonly key?: string;
 };

@@ -2,10 +2,10 @@ import type { ConnectionOptions, KeyState, KeyStrength } from '../../shared/cont
 import { FailureError } from '../../shared/errors';
 import type { ConnectionId } from '../../shared/ids';
 import { needsKey } from '../../shared/profile';
+import { PROXY_PASSWORD, withPassword } from '../../shared/proxy-password';
 import type { Dispatchers } from '../provider/dispatcher';
 import type { Endpoint } from '../provider/http';
 import type { StoredConnection } from '../store/queries/connections';
-import { PROXY_PASSWORD, withPassword } from './proxy-password';
 
 /** Where keys, the values of extra headers and a proxy's password are kept. Only main has one. */
 export interface KeyVault {

@@ -4,7 +4,7 @@ import { normaliseBaseUrl } from '../../shared/base-url';
 import type { Connection, ConnectionOptions, KeyStrength } from '../../shared/contract/connection';
 import { needsKey, type Profile } from '../../shared/profile';
 import { client, orpc } from '../rpc/client';
-import { sealSecret } from '../rpc/seal';
+import { sealedProxy, sealSecret } from '../rpc/seal';
 import { type Problem, type ProblemField, problemOfInput } from './problem';
 import { type Saving, useSaving } from './saving';
 import { connectionName, type Service, serviceOf } from './services';
@@ -93,7 +93,7 @@ export function useNewConnection(): NewConnectionForm {
             baseUrl: address.url,
             key: await sealSecret(key.trim()),
             allowWeak,
-            options: { auth: service.auth, ...options },
+            ...(await sealedOptions({ auth: service.auth, ...options })),
           },
           { signal },
         );
@@ -101,4 +101,10 @@ export function useNewConnection(): NewConnectionForm {
       });
     },
   };
+}
+
+async function sealedOptions(options: Partial<ConnectionOptions>) {
+  if (options.proxy === undefined) return { options };
+  const { proxy, ...sealed } = await sealedProxy(options.proxy);
+  return { options: { ...options, proxy }, ...sealed };
 }

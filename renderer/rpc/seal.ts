@@ -1,4 +1,6 @@
 import type { SealedKey } from '../../shared/contract/connection';
+import type { ProxyChoice } from '../../shared/endpoint';
+import { splitPassword } from '../../shared/proxy-password';
 import { client } from './client';
 
 const CURVE = { name: 'ECDH', namedCurve: 'P-256' } as const;
@@ -32,6 +34,14 @@ export async function sealSecret(secret: string): Promise<SealedKey> {
     iv: textOf(iv.buffer),
     ciphertext: textOf(ciphertext),
   };
+}
+
+/** A chosen proxy, and the password that stands in its address apart and encrypted. */
+export async function sealedProxy(
+  chosen: ProxyChoice,
+): Promise<{ proxy: ProxyChoice; proxyPassword?: SealedKey }> {
+  const { proxy, password } = splitPassword(chosen);
+  return password === null ? { proxy } : { proxy, proxyPassword: await sealSecret(password) };
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {

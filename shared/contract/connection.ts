@@ -141,6 +141,9 @@ export type SealedKey = z.infer<typeof sealedKey>;
 export const newHeader = z.object({ name: headerName, value: sealedKey });
 export type NewHeader = z.infer<typeof newHeader>;
 
+/** The password that belongs in the address of the proxy that is chosen, as it is written there. */
+const proxyPassword = sealedKey;
+
 const named = {
   name: z.string().trim().min(1).max(100),
   profile,
@@ -153,6 +156,7 @@ export const newConnection = z.object({
   /** The user has agreed to keep the key where the system offers no real encryption. */
   allowWeak: z.boolean(),
   options: connectionOptions.partial().optional(),
+  proxyPassword: proxyPassword.optional(),
 });
 export type NewConnection = z.infer<typeof newConnection>;
 
@@ -163,6 +167,7 @@ export const connectionChange = z.object({
   /** Headers to set, by name; the others stay. */
   setHeaders: z.array(newHeader).max(MAX_HEADERS).optional(),
   removeHeaders: z.array(z.string().max(100)).max(MAX_HEADERS).optional(),
+  proxyPassword: proxyPassword.optional(),
   /**
    * A new key, checked together with the rest: an old key must not go to a new address, nor a new key
    * to the old one. `allowWeak` as in `newConnection`; absent means no.

@@ -89,6 +89,13 @@ export class Slice {
     }, button);
   }
 
+  /** Saves what has a secret in it, after which the page is loaded anew. */
+  async saveSecret(save: () => Promise<void>): Promise<void> {
+    const loaded = this.page.waitForEvent('load');
+    await save();
+    await loaded;
+  }
+
   async quit(): Promise<void> {
     await this.app.close();
   }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright/test';
 
 /** Whether this system can run a keyring of the test's own. */
 export const hasKeyring = ['dbus-run-session', 'gnome-keyring-daemon'].every((program) => {
@@ -55,4 +56,38 @@ function contentOf(file: string): Buffer {
       return Buffer.alloc(0);
     throw error;
   }
+}
+
+/** Everything that crosses between page and main, in both directions, as it crosses. */
+export async function recordTraffic(page: Page): Promise<string[]> {
+  const traffic: string[] = [];
+  await page.exposeFunction('recordTraffic', (message: string) => void traffic.push(message));
+  await page.addInitScript(() => {
+    const record = (message: unknown) => {
+      const bytes = message instanceof ArrayBuffer ? new Uint8Array(message) : message;
+      const text =
+        bytes instanceof Uint8Array ? new TextDecoder().decode(bytes) : JSON.stringify(bytes);
+      void Reflect.get(window, 'recordTraffic')(text ?? '');
+    };
+    const post = MessagePort.prototype.postMessage;
+    MessagePort.prototype.postMessage = function (message: unknown) {
+      record(message);
+      return post.call(this, message);
+    };
+    const listen = MessagePort.prototype.addEventListener;
+    MessagePort.prototype.addEventListener = function (
+      this: MessagePort,
+      type: string,
+      listener: EventListenerOrEventListenerObject,
+    ) {
+      if (type === 'message') {
+        listen.call(this, type, (event) => {
+          if (event instanceof MessageEvent) record(event.data);
+        });
+      }
+      return listen.call(this, type, listener);
+    };
+  });
+  await page.reload();
+  return traffic;
 }

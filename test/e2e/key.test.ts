@@ -4,41 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { startSimulator } from '../../electron/simulator/simulator';
 import { expect, type Slice, test } from './app';
-import { filesHolding, hasKeyring } from './key-traces';
-
-/** Everything that crosses between page and main, in both directions, as it crosses. */
-async function recordTraffic(page: Page): Promise<string[]> {
-  const traffic: string[] = [];
-  await page.exposeFunction('recordTraffic', (message: string) => void traffic.push(message));
-  await page.addInitScript(() => {
-    const record = (message: unknown) => {
-      const bytes = message instanceof ArrayBuffer ? new Uint8Array(message) : message;
-      const text =
-        bytes instanceof Uint8Array ? new TextDecoder().decode(bytes) : JSON.stringify(bytes);
-      void Reflect.get(window, 'recordTraffic')(text ?? '');
-    };
-    const post = MessagePort.prototype.postMessage;
-    MessagePort.prototype.postMessage = function (message: unknown) {
-      record(message);
-      return post.call(this, message);
-    };
-    const listen = MessagePort.prototype.addEventListener;
-    MessagePort.prototype.addEventListener = function (
-      this: MessagePort,
-      type: string,
-      listener: EventListenerOrEventListenerObject,
-    ) {
-      if (type === 'message') {
-        listen.call(this, type, (event) => {
-          if (event instanceof MessageEvent) record(event.data);
-        });
-      }
-      return listen.call(this, type, listener);
-    };
-  });
-  await page.reload();
-  return traffic;
-}
+import { filesHolding, hasKeyring, recordTraffic } from './key-traces';
 
 /** The page's whole JavaScript memory and document, as the developer tools see it. */
 async function pageMemory(page: Page): Promise<string> {

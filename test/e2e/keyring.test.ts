@@ -169,7 +169,9 @@ test('a key for this session is kept from when that is chosen in the settings', 
   const choice = slice.page.getByRole('checkbox', { name: /weak protection/ });
   await expect(choice).not.toBeChecked();
   await choice.click();
-  await slice.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await slice.saveSecret(() =>
+    slice.page.getByRole('button', { name: 'Save', exact: true }).click(),
+  );
   await expect(field).toHaveAttribute('placeholder', /^Saved, weakly kept/);
   await slice.quit();
   expect(keptKey(dataFolder).strength).toBe('weak');
@@ -222,8 +224,8 @@ test('a key that was replaced, and one that was removed, leave nothing behind', 
 
   await test.step('the next one takes the place of the one before', async () => {
     await field.fill(second);
-    await page.keyboard.press('Enter');
-    await expect.poll(() => keptKey(dataFolder).ciphertext).not.toBe(before);
+    await slice.saveSecret(() => page.keyboard.press('Enter'));
+    expect(keptKey(dataFolder).ciphertext).not.toBe(before);
     await page.getByRole('button', { name: 'Test connection' }).click();
     await expect(page.getByText('accepted', { exact: true })).toBeVisible();
     expect(heard.filter((key) => key !== '').at(-1)).toBe(second);
@@ -245,8 +247,7 @@ test('a key that was replaced, and one that was removed, leave nothing behind', 
 
   await test.step('with its connection it goes once that cannot come back', async () => {
     await field.fill(second);
-    await page.keyboard.press('Enter');
-    await expect.poll(() => kept(dataFolder)['1']).toBeDefined();
+    await slice.saveSecret(() => page.keyboard.press('Enter'));
     const { ciphertext } = keptKey(dataFolder);
     await page.getByRole('button', { name: /^More for/ }).click();
     await page.getByRole('menuitem', { name: 'Remove' }).click();

@@ -159,6 +159,20 @@ describe('the password of a proxy', () => {
   });
 });
 
+describe('the password of a proxy whose address has no scheme', () => {
+  it('is neither stored nor shown', async () => {
+    const app = await testApp();
+    const { baseUrl } = await server();
+    const { host } = new URL(baseUrl);
+    const { id, proxy } = await app.connect(
+      { baseUrl: 'http://server.example/v1' },
+      { profile: 'other', options: { proxy: { mode: 'url', url: `me:pass-word@${host}` } } },
+    );
+    expect(proxy).toEqual({ mode: 'url', url: `http://me@${host}/` });
+    expect(JSON.stringify(await app.store.read.getConnection(id))).not.toContain('pass-word');
+  });
+});
+
 describe('a connection behind a proxy that wants a password', () => {
   /** A proxy that tells whoever comes everything that it was told. */
   const telling = () =>

@@ -1,9 +1,10 @@
 import { normaliseBaseUrl } from '../../../shared/base-url';
 import type { Connection, ConnectionChange, NewHeader } from '../../../shared/contract/connection';
 import type { Profile } from '../../../shared/profile';
+import { splitPassword } from '../../../shared/proxy-password';
 import { type Problem, problemOfKey, problemOfUrl } from '../../connection/problem';
 import { serviceOf } from '../../connection/services';
-import { sealSecret } from '../../rpc/seal';
+import { sealedProxy, sealSecret } from '../../rpc/seal';
 import { type HeaderDraft, headerChange, headerProblems, savedHeaders } from './header-draft';
 import { type OptionsDraft, optionProblems, optionsDraftOf, optionsOf } from './options-draft';
 
@@ -41,8 +42,8 @@ export function withProfile(draft: ConnectionDraft, profile: Profile): Connectio
 
 /** Whether a secret stands in the form. */
 export function holdsSecret({ key, headers, options: { proxyUrl } }: ConnectionDraft): boolean {
-  const password = URL.canParse(proxyUrl) ? new URL(proxyUrl).password : '';
-  return key !== '' || password !== '' || headers.some((header) => header.value !== '');
+  const { password } = splitPassword({ mode: 'url', url: proxyUrl });
+  return key !== '' || password !== null || headers.some((header) => header.value !== '');
 }
 
 /** A change whose secrets are still readable. It never leaves the page like this. */
@@ -117,7 +118,7 @@ export function hasProblems(problems: DraftProblems): boolean {
 
 /** The change with its secrets sealed, as main takes it. */
 export async function sealedChange(
-  { key, setHeaders, ...rest }: OpenChange,
+  { key, setHeaders, proxy, ...rest }: OpenChange,
   id: Connection['id'],
   allowWeak: boolean,
 ): Promise<ConnectionChange> {
@@ -129,6 +130,7 @@ export async function sealedChange(
   return {
     id,
     ...rest,
+    ...(proxy === undefined ? {} : await sealedProxy(proxy)),
     ...(sealed.length === 0 ? {} : { setHeaders: sealed }),
     ...(key === undefined ? {} : { key: await sealSecret(key), allowWeak }),
   };

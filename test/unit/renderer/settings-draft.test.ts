@@ -68,6 +68,7 @@ describe('a connection in the form', () => {
     const behind = (proxyUrl: string) => ({ ...draft, options: { ...draft.options, proxyUrl } });
     expect(holdsSecret(behind('http://me@proxy:3128'))).toBe(false);
     expect(holdsSecret(behind('http://me:word@proxy:3128'))).toBe(true);
+    expect(holdsSecret(behind('me:word@proxy:3128'))).toBe(true);
     const [first, ...rest] = draft.headers;
     if (!first) throw new Error('no header');
     expect(holdsSecret({ ...draft, headers: [{ ...first, value: 'v' }, ...rest] })).toBe(true);

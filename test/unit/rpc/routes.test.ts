@@ -17,6 +17,7 @@ import {
 } from '../../../shared/ids';
 import { nano } from '../../../shared/money';
 import { TestApp, testApp } from '../../fixtures/app';
+import { loopback } from '../../fixtures/loopback';
 import { type RpcClient, rpcClient, seal } from '../../fixtures/rpc';
 import { openTestStore, temporaryFolder } from '../../fixtures/store';
 
@@ -170,6 +171,29 @@ describe('a call that fails', () => {
     expect(failure.safeParse(error.data).success).toBe(true);
     expect(JSON.stringify(error)).not.toContain('sk-wrong-key');
     expect(asked.logged.size).toBe(0);
+  });
+
+  it('at a proxy that wants another password was made with the one that came sealed', async () => {
+    const { client } = rpcClient(await testApp());
+    const heard: (string | undefined)[] = [];
+    const { baseUrl } = await loopback((request, response) => {
+      heard.push(request.headers['proxy-authorization']);
+      response.writeHead(407).end();
+    });
+    const error = await errorOf(
+      client.connections.create({
+        name: 'x',
+        profile: 'other',
+        baseUrl: 'http://server.example/v1',
+        key: await seal(client, KEY),
+        allowWeak: false,
+        options: { proxy: { mode: 'url', url: `http://me@${new URL(baseUrl).host}` } },
+        proxyPassword: await seal(client, HEADER),
+      }),
+    );
+    expect(error).toMatchObject({ data: { reason: 'proxy_auth' } });
+    expect(JSON.stringify(error)).not.toContain(HEADER);
+    expect(heard[0]).toBe(`Basic ${Buffer.from(`me:${HEADER}`).toString('base64')}`);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { ProxyChoice } from '../../shared/endpoint';
+import type { ProxyChoice } from './endpoint';
 
 /** The name under which the password of a proxy is kept beside the extra headers; no header has it. */
 export const PROXY_PASSWORD = ':proxy';
@@ -29,6 +29,9 @@ export function isSameProxy(one: ProxyChoice, other: ProxyChoice): boolean {
   return a !== null && b !== null && a.host === b.host && a.username === b.username;
 }
 
+/** Without a scheme it is read as people mean it: `me:word@proxy:3128` is no address of the kind `me:`. */
 function urlOf(proxy: ProxyChoice): URL | null {
-  return proxy.mode === 'url' && URL.canParse(proxy.url) ? new URL(proxy.url) : null;
+  if (proxy.mode !== 'url') return null;
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(proxy.url) ? proxy.url : `http://${proxy.url}`;
+  return URL.canParse(address) ? new URL(address) : null;
 }
