@@ -220,7 +220,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     ...surroundings,
     settingsChanged: (changed) => {
       surroundings.settingsChanged(changed);
-      updates.follow(changed.looksForUpdates === true);
+      updates.follow(changed.looksForUpdates === true && !safeMode);
     },
     runs,
     telemetry,

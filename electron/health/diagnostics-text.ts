@@ -147,6 +147,7 @@ function settingLines({ settings, telemetry }: DiagnosticFacts): string[] {
     'Own shortcuts': Object.keys(settings.shortcuts).length,
     'Titles by a model': settings.titlesByModel,
     'Days in the trash': settings.trashDays ?? 'until emptied',
+    'Looks for new versions': settings.looksForUpdates ?? 'not asked yet',
     'Own collector': telemetry.on ? telemetry.signals : 'off',
     'Waiting for the collector': telemetry.waiting,
   };

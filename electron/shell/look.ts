@@ -46,12 +46,14 @@ const SAFE_PLACE = '#/settings/health';
 export interface PageStart {
   /** It opens the demo, with samples or empty; null for neither. */
   readonly demo: StartInDemo | null;
+  /** Where in the page it is to open, as its hash; null for where it would begin. */
+  readonly place: string | null;
   /** It opens on how things are instead of where a conversation begins. */
   readonly safeMode: boolean;
 }
 
 /** The address of the page in its look, and where it begins. */
-export function pageAddress(look: Look, { demo, safeMode }: PageStart): string {
+export function pageAddress(look: Look, { demo, place, safeMode }: PageStart): string {
   const query = lookQuery(look) + (demo === null ? '' : `&demo=${demo}`);
-  return `${APP_ORIGIN}/index.html?${query}${safeMode ? SAFE_PLACE : ''}`;
+  return `${APP_ORIGIN}/index.html?${query}${place ?? (safeMode ? SAFE_PLACE : '')}`;
 }

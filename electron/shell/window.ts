@@ -61,7 +61,7 @@ export function openWindow({
   if (maximized) window.maximize();
   rememberState(window, statePath, look);
   askBeforeClosing(window, answers);
-  void window.loadURL(pageAddress(look(), { demo, safeMode }) + (place ?? ''));
+  void window.loadURL(pageAddress(look(), { demo, place, safeMode }));
   return window;
 }
 

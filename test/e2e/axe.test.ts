@@ -85,6 +85,7 @@ test('axe finds nothing on the first screen, with its errors, and in the setting
     'Data and backup',
     'Team',
     'Shortcuts',
+    'Health',
     'About',
   ]) {
     await page.getByRole('link', { name: section, exact: true }).click();

@@ -70,6 +70,19 @@ describe('a look at the store', () => {
     db.close();
   });
 
+  it('tells an index that is broken in itself from a damaged file', () => {
+    const { path, scratch, db } = spoken();
+    db.unsafeMode();
+    db.prepare('UPDATE message_fts_data SET block = zeroblob(40) WHERE id > 10').run();
+    expect(db.pragma('quick_check', { simple: true })).toContain('fts5');
+    expect(faultsIn('pages', path, scratch)).toBe(0);
+    expect(faultsIn('search', path, scratch)).toBe(1);
+    rebuildSearch(db);
+    expect(faultsIn('search', path, scratch)).toBe(0);
+    expect(db.pragma('quick_check', { simple: true })).toBe('ok');
+    db.close();
+  });
+
   it.each([
     ['days', 'UPDATE usage_day SET cost_nanousd = cost_nanousd + 1'],
     ['groups', "DELETE FROM usage_group WHERE grouping = 'state' AND size = 'month'"],

@@ -127,6 +127,7 @@ Settings
   Own shortcuts: 1
   Titles by a model: no
   Days in the trash: 30
+  Looks for new versions: not asked yet
   Own collector: off
   Waiting for the collector: 0
 
