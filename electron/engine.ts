@@ -52,7 +52,10 @@ export interface EngineSurroundings
     Pick<UpdatesParts, 'quit'>,
     Pick<UsageFilesParts, 'startUsageThread'>,
     Pick<TranscriptsParts, 'startTranscriptThread'>,
-    Pick<ImportsParts, 'chooseConversations' | 'startImportThread' | 'importFolder'> {
+    Pick<
+      ImportsParts,
+      'chooseConversations' | 'handedFile' | 'startImportThread' | 'importFolder'
+    > {
   readonly store: Store;
   readonly runBackupThread: BackupsParts['runThread'];
   readonly runHealthThread: HealthParts['runThread'];
@@ -86,6 +89,8 @@ export interface Engine {
   hasUnsaved(): boolean;
   /** The answers that a page on this conversation is busy with. */
   openAnswers(id: ConversationId): Promise<readonly MessageId[]>;
+  /** Tells the page that there is a file to be taken. */
+  fileHanded(): void;
   /** What is to be done once all is closed; null for nothing. To be asked before that. */
   updateAtEnd(): (() => Promise<void>) | null;
   /** Stops the runs, saves them, and lets go of servers and sockets. The store stays open. */
@@ -276,6 +281,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     serve: (port) => handler.upgrade(port, { context: parts }),
     runningAnswers,
     hasUnsaved,
+    fileHanded: () => feed.changed('imports'),
     updateAtEnd: () => updates.atEnd(),
     openAnswers: async (id) => {
       const running = runs.live.filter(({ ids }) => ids.conversationId === id);

@@ -105,12 +105,15 @@ async function start(paths: Paths): Promise<void> {
   confine(session.defaultSession);
   const pageHasScripts = serveApp(builtFile('renderer'), paths.attachments, DEV_SERVER);
   // Whatever the first page does not need would take the processor from it.
-  const first = links.first((place) => {
-    if (!window) showWindow(place);
-    else {
-      bringForward(window);
-      if (place) goTo(window, place);
-    }
+  const first = links.first({
+    show: (place) => {
+      if (!window) showWindow(place);
+      else {
+        bringForward(window);
+        if (place) goTo(window, place);
+      }
+    },
+    handed: () => engine?.fileHanded(),
   });
   const quiet = pageAtRest(showWindow(first));
   void quiet.then(claimLinks);
@@ -248,6 +251,7 @@ async function startBehind(
     openFile,
     choosePlace,
     chooseConversations,
+    handedFile: links,
     importFolder: paths.imports,
     showFile,
     places: { store: paths.store, backups: paths.backups },

@@ -21,10 +21,18 @@ export interface ImportJob {
   readonly now: number;
 }
 
+/** A file that the system has handed to the app, as when somebody opens it there. */
+export interface HandedFile {
+  peek(): string | null;
+  /** Gives it once. */
+  take(): string | null;
+}
+
 export interface ImportsParts {
   readonly store: Store;
   /** Lets the user choose a file; null when they did not. */
   readonly chooseConversations: () => Promise<string | null>;
+  readonly handedFile: HandedFile;
   readonly startImportThread: (job: ImportJob) => FileThread<ImportFound>;
   /** The folder of what was read and is not written yet. */
   readonly importFolder: string;
@@ -75,9 +83,26 @@ export class Imports {
 
   /** Lets the user choose a file and says what is in it. Throws a `FailureError`. */
   async *read(signal?: AbortSignal): AsyncGenerator<ImportReadEvent, void> {
-    const { chooseConversations, startImportThread, importFolder, now } = this.#parts;
-    const path = await chooseConversations();
-    if (path === null || signal?.aborted) return;
+    const path = await this.#parts.chooseConversations();
+    if (path !== null && !signal?.aborted) yield* this.#read(path, signal);
+  }
+
+  /** The name of the file that the system has handed over and that was not read yet; null for none. */
+  handed(): string | null {
+    const path = this.#parts.handedFile.peek();
+    return path === null ? null : basename(path);
+  }
+
+  /** Says what is in that file. Throws a `FailureError`. */
+  async *readHanded(signal?: AbortSignal): AsyncGenerator<ImportReadEvent, void> {
+    const path = this.#parts.handedFile.take();
+    if (path === null) return;
+    this.#parts.changed('imports');
+    yield* this.#read(path, signal);
+  }
+
+  async *#read(path: string, signal?: AbortSignal): AsyncGenerator<ImportReadEvent, void> {
+    const { startImportThread, importFolder, now } = this.#parts;
     await mkdir(importFolder, { recursive: true, mode: 0o700 });
     const staged = join(importFolder, `${randomUUID()}.db`);
     const thread = startImportThread({ path, staged, now: now() });

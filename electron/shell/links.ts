@@ -1,34 +1,62 @@
 import { app } from 'electron';
 import { LINK_SCHEME, placeInWords, placeOfLink } from '../../shared/deep-link';
+import { fileInWords, isOurs } from './opened-file';
 
-/** Shows the app, at a place of the page when one is asked for. */
-type Follow = (place: string | null) => void;
+interface Followers {
+  /** Shows the app, at a place of the page when one is asked for. */
+  readonly show: (place: string | null) => void;
+  /** There is a file to be taken. */
+  readonly handed: () => void;
+}
 
 /**
- * What the system has the app open, on the three ways on which it says so: the words of the start, those of
- * a second start, and macOS's own event, which may come before the window.
+ * What the system has the app open, places and files, on the ways on which it says so: the words of the start,
+ * those of a second start, and macOS's own events, which may come before the window.
  */
 export class Links {
   #first: string | null;
-  #follow: Follow | null = null;
+  #file: string | null;
+  #followers: Followers | null = null;
 
   constructor(argv: readonly string[]) {
     this.#first = placeInWords(argv);
-    app.on('second-instance', (_event, words) => this.#follow?.(placeInWords(words)));
+    this.#file = fileInWords(argv, process.cwd());
+    app.on('second-instance', (_event, words, folder) => {
+      this.#open(placeInWords(words), fileInWords(words, folder));
+    });
     app.on('open-url', (event, link) => {
       event.preventDefault();
-      const place = placeOfLink(link);
-      if (this.#follow) this.#follow(place);
-      else this.#first = place ?? this.#first;
+      this.#open(placeOfLink(link), null);
+    });
+    app.on('open-file', (event, path) => {
+      event.preventDefault();
+      this.#open(null, isOurs(path) ? path : null);
     });
   }
 
-  /** The place for the first window, once; what comes later goes to `follow`. */
-  first(follow: Follow): string | null {
+  /** The place for the first window, once; what comes later goes to the followers. */
+  first(followers: Followers): string | null {
     const place = this.#first;
     this.#first = null;
-    this.#follow = follow;
+    this.#followers = followers;
     return place;
+  }
+
+  peek(): string | null {
+    return this.#file;
+  }
+
+  take(): string | null {
+    const file = this.#file;
+    this.#file = null;
+    return file;
+  }
+
+  #open(place: string | null, file: string | null): void {
+    this.#file = file ?? this.#file;
+    if (!this.#followers) this.#first = place ?? this.#first;
+    this.#followers?.show(place);
+    if (file !== null) this.#followers?.handed();
   }
 }
 

@@ -24,7 +24,8 @@ export interface TranscriptsParts {
 const ENDS: Readonly<Record<TranscriptFormat, string>> = {
   markdown: 'md',
   html: 'html',
-  json: 'json',
+  // The system hands files of this name to the app (electron-builder.yml).
+  json: 'slice.json',
 };
 
 /** The files of conversations that are being written. */

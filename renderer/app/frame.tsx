@@ -60,10 +60,10 @@ export function Frame({ children }: { children: ReactNode }) {
           <>
             <SafeModeNotice />
             <StoreNotice />
-            <UpdateNotice />
           </>
         )}
         {children}
+        {whole && <UpdateNotice />}
       </main>
       {whole && (
         <>

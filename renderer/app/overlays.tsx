@@ -3,6 +3,7 @@ import { useBudgetStop } from '../budget/budget-stop';
 import { useFrameState } from '../state/frame-state';
 import { useImportRequest } from '../state/import-request';
 import { useTranscriptRequest } from '../state/transcript-request';
+import { useHandedFile } from './handed-file';
 
 const loadPalette = async () => ({
   default: (await import('../features/palette/palette')).Palette,
@@ -30,6 +31,7 @@ export function Overlays() {
   const stopped = useBudgetStop((state) => state.asked !== null);
   const transcript = useTranscriptRequest((state) => state.asked !== null);
   const importing = useImportRequest((state) => state.asked);
+  useHandedFile();
   useEffect(() => {
     // One types on as soon as the keys are pressed; the words must not go elsewhere meanwhile.
     const idle = requestIdleCallback(() => void loadPalette().catch(() => {}));

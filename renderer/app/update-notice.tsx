@@ -45,5 +45,6 @@ export function UpdateNotice() {
   );
 }
 
+// At the foot: Windows draws its own buttons over the head.
 const LINE =
-  'flex min-h-10 flex-none items-center gap-2 border-b border-line bg-surface-side py-1 pr-3 pl-6 text-text-2';
+  'flex min-h-10 flex-none items-center gap-2 border-t border-line bg-surface-side py-1 pr-3 pl-6 text-text-2';

@@ -40,6 +40,7 @@ const KEYS: Readonly<Record<Topic, () => readonly Key[]>> = {
   backups: () => [orpc.backups.state.key(), orpc.health.state.key()],
   store: () => [orpc.app.storeTrouble.key()],
   health: () => [orpc.health.state.key()],
+  imports: () => [orpc.imports.handed.key()],
   updates: () => [orpc.updates.state.key()],
 };
 

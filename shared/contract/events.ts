@@ -18,6 +18,7 @@ export const topic = z.enum([
   'store',
   'health',
   'updates',
+  'imports',
 ]);
 export type Topic = z.infer<typeof topic>;
 

@@ -90,6 +90,10 @@ export const importContract = {
    * To stop listening is to cancel.
    */
   read: route.output(eventIterator(importReadEvent)),
+  /** The name of a file that the system has handed to the app, to be read by `readHanded`; null for none. */
+  handed: route.output(z.string().nullable()),
+  /** As `read`, of that file; it can be read once. Ends without an event when there is none. */
+  readHanded: route.output(eventIterator(importReadEvent)),
   /**
    * Writes what was read. It is there as a whole with the last event, and not at all before. To stop
    * listening is to cancel: then nothing of it stays.

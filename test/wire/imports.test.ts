@@ -61,6 +61,15 @@ async function importing(content: unknown = LONG) {
   const app = await testApp({ path });
   const file = join(temporaryFolder(), 'list.json');
   writeFileSync(file, JSON.stringify(content));
+  let handed: string | null = null;
+  const take = () => {
+    const taken = handed;
+    handed = null;
+    return taken;
+  };
+  const hand = () => {
+    handed = file;
+  };
   const folder = join(temporaryFolder(), 'imports');
   const attachments = join(temporaryFolder(), 'attachments');
   const trash = new Trash({
@@ -75,6 +84,7 @@ async function importing(content: unknown = LONG) {
   const imports = new Imports({
     store: app.store,
     chooseConversations: async () => file,
+    handedFile: { peek: () => handed, take },
     startImportThread: (job) => reading(path, attachments, job),
     importFolder: folder,
     attachments: app.attachments,
@@ -90,8 +100,26 @@ async function importing(content: unknown = LONG) {
     throw new Error('nothing was found');
   };
   const messages = () => reader.prepare<[], number>('SELECT count(*) FROM message').pluck().get();
-  return { imports, found, folder, file, reader, writer, messages };
+  return { imports, found, hand, folder, file, reader, writer, messages };
 }
+
+describe('a file that the system hands over', () => {
+  it('is named until it is read, which it can be once', async () => {
+    const { imports, hand } = await importing();
+    expect(imports.handed()).toBeNull();
+    const read = async () => {
+      const events = [];
+      for await (const event of imports.readHanded()) events.push(event);
+      return events;
+    };
+    expect(await read()).toEqual([]);
+    hand();
+    expect(imports.handed()).toBe('list.json');
+    expect((await read()).at(-1)).toMatchObject({ type: 'found', conversations: 1 });
+    expect(imports.handed()).toBeNull();
+    expect(await read()).toEqual([]);
+  });
+});
 
 describe('an import', () => {
   it('is read, written with its progress, and taken back', async () => {

@@ -1,10 +1,10 @@
 import { Check } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KnownChoice } from '../../../shared/contract/import';
 import type { Failure } from '../../../shared/errors';
 import { client } from '../../rpc/client';
-import { leaveImport, useImportRequest } from '../../state/import-request';
+import { leaveHanded, leaveImport, useImportRequest } from '../../state/import-request';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { fileSize } from '../../ui/file-size';
@@ -39,9 +39,17 @@ function Asked() {
       action: { label: t('import.undo'), onSelect: () => void undo(id) },
     });
   };
-  const { state, choose, write, cancel } = useImport(written);
+  const { state, choose, takeHanded, write, cancel } = useImport(written);
+  const handed = useImportRequest((request) => request.handed);
   const found = state.step === 'found' || state.step === 'writing' ? state.found : null;
   const busy = state.step === 'asking' || state.step === 'reading' || state.step === 'writing';
+  // What goes on is brought to its end first.
+  const canTake = handed && !busy;
+  useEffect(() => {
+    if (!canTake) return;
+    leaveHanded();
+    void takeHanded();
+  });
   const coming = found ? newIn(found, known) : 0;
   return (
     <Dialog

@@ -24,6 +24,8 @@ export type ImportState =
 export interface Import {
   readonly state: ImportState;
   readonly choose: () => Promise<void>;
+  /** Reads the file that the system has handed over. */
+  readonly takeHanded: () => Promise<void>;
   readonly write: (found: FoundFile, known: KnownChoice) => Promise<void>;
   /** Gives up what goes on; nothing of it stays. */
   readonly cancel: () => void;
@@ -53,13 +55,13 @@ export function useImport(onWritten: (written: WrittenFile) => void): Import {
     running.current = new AbortController();
     return running.current.signal;
   };
-  const choose = async () => {
+  const read = async (route: typeof client.imports.read) => {
     forget();
     const signal = begin();
     setState({ step: 'asking' });
     let found: FoundFile | null = null;
     try {
-      for await (const event of await client.imports.read(undefined, { signal })) {
+      for await (const event of await route(undefined, { signal })) {
         if (event.type === 'found') found = event;
         else setState({ step: 'reading', at: event });
       }
@@ -84,5 +86,7 @@ export function useImport(onWritten: (written: WrittenFile) => void): Import {
       setState(signal.aborted ? CHOOSING : { step: 'choosing', failure: failureOf(error) });
     }
   };
-  return { state, choose, write, cancel };
+  const choose = () => read(client.imports.read);
+  const takeHanded = () => read(client.imports.readHanded);
+  return { state, choose, takeHanded, write, cancel };
 }

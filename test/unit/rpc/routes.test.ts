@@ -443,6 +443,8 @@ describe('the key', () => {
       },
       imports: {
         read: await (await client.imports.read()).next(),
+        handed: await client.imports.handed(),
+        readHanded: await (await client.imports.readHanded()).next(),
         write: await errorOf((await client.imports.write({ id: 1, known: 'skip' })).next()),
         forget: await client.imports.forget({ id: 1 }),
         undo: await errorOf(client.imports.undo({ id: 1 })),
