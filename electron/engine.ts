@@ -225,7 +225,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     ...surroundings,
     settingsChanged: (changed) => {
       surroundings.settingsChanged(changed);
-      updates.follow(changed.looksForUpdates === true && !safeMode);
+      updates.follow(!safeMode && changed.looksForUpdates === true);
     },
     runs,
     telemetry,

@@ -61,7 +61,9 @@ function appImageSource(updater: AppUpdater, place: string): UpdateSource {
     install: async (again) => {
       if (!replacement) return;
       await replacement.take();
-      if (again) app.relaunch({ execPath: place, args: process.argv.slice(1) });
+      // What it was once started to open has been opened.
+      const switches = process.argv.slice(1).filter((word) => word.startsWith('-'));
+      if (again) app.relaunch({ execPath: place, args: switches });
     },
   };
 }
