@@ -9,7 +9,7 @@ test('shaken for half a minute, with answers harmed on their way, no run is with
   const isSmallDisk = mountSmall(dataFolder, 64);
   try {
     const { faults, events, states } = await shake({
-      seconds: 30,
+      seconds: 25,
       seed: 7,
       folder: dataFolder,
       isSmallDisk,

@@ -5,8 +5,8 @@ import { storeFaults } from './store-check';
 import type { Answered } from './words-server';
 
 /**
- * A reset takes back what its reader has not read. What was given so long before, in milliseconds, was
- * read, unless the reader was suspended meanwhile.
+ * A reset takes back what its reader has not read, and one that is killed loses what it has not kept. What was
+ * given so long before, in milliseconds, was read and kept, unless the reader was suspended meanwhile.
  */
 const READ_BY_MS = 1_500;
 
@@ -14,6 +14,13 @@ const READ_BY_MS = 1_500;
 export interface Suspension {
   readonly from: number;
   readonly until: number;
+}
+
+/** What kept the app from reading. */
+export interface Surroundings {
+  readonly suspensions: readonly Suspension[];
+  /** When it was killed (ms since 1970). */
+  readonly killedAt: number;
 }
 
 interface RunRow {
@@ -29,7 +36,7 @@ export function checkDeliveries(
   path: string,
   deliveries: readonly Delivery[],
   served: readonly Answered[],
-  suspensions: readonly Suspension[],
+  { suspensions, killedAt }: Surroundings,
 ): { readonly faults: readonly string[]; readonly states: Readonly<Record<string, number>> } {
   const db = openWriter(path);
   try {
@@ -59,7 +66,9 @@ export function checkDeliveries(
       for (const [at, delivery] of own.entries()) {
         // No question is asked twice, so its rows are the attempts at it, in their order.
         const row = rows[at];
-        const wrong = row ? problemOf(row, delivery, suspensions) : 'a request without a row';
+        const wrong = row
+          ? problemOf(row, delivery, { suspensions, killedAt })
+          : 'a request without a row';
         if (wrong) faults.push(`${question} (${delivery.done.join(', ')}): ${wrong}`);
       }
     }
@@ -87,7 +96,7 @@ function byQuestion<Item extends { readonly question: string }>(
 function problemOf(
   row: RunRow,
   delivery: Delivery,
-  suspensions: readonly Suspension[],
+  { suspensions, killedAt }: Surroundings,
 ): string | null {
   const { ending } = delivery;
   if (ending === null) return 'it is still on its way';
@@ -102,7 +111,8 @@ function problemOf(
     const { text } = read(delivery, readUntil(delivery, suspensions));
     if (answer.length < text.length) return `words are lost: ${told}`;
     // It ends an answer by itself only at what seems to be its end.
-    if (ending === 'left' && !all.isOver) return `the app hung up: ${told}`;
+    const wasKilled = delivery.endedAt >= killedAt;
+    if (ending === 'left' && !all.isOver && !wasKilled) return `the app hung up: ${told}`;
   } else if (answer !== all.text) {
     return `words are lost: ${told}`;
   }

@@ -41,6 +41,9 @@ const HOUR_MS = 3_600_000;
 /** What is still on its way in the end has so long, in milliseconds. */
 const LAST_MS = 40_000;
 
+/** After this time everything that could not be kept is kept, in milliseconds. */
+const KEPT_BY_MS = 1_800;
+
 /** Three crashes of the page lie further apart, in milliseconds. */
 const APART_MS = 65_000;
 
@@ -69,7 +72,7 @@ export async function shake(options: FaultOptions): Promise<FaultReport> {
   // Its own numbers: how many of them it takes depends on the time.
   const proxy = await startFaultyProxy(server.baseUrl, sequence(seed + 1));
   const store = join(folder, 'slice.db');
-  const app = await ShakenApp.start(folder, proxy.baseUrl);
+  let app = await ShakenApp.start(folder, proxy.baseUrl);
   try {
     const shaking = new Shaking(app, random, join(folder, 'filler'), onEvent);
     await shaking.warmUp(proxy);
@@ -89,8 +92,11 @@ export async function shake(options: FaultOptions): Promise<FaultReport> {
       const grown = after[heap] - before[heap];
       if (grown > GROWTH_BYTES) faults.push(`the heap of ${heap} grew by ${megabytes(grown)}`);
     }
+    const { suspensions } = app;
+    const killedAt = await shaking.kill(proxy);
+    app = await ShakenApp.startAgain(folder);
     if (!(await app.quit())) faults.push('the app did not end');
-    const found = checkDeliveries(store, proxy.log, server.log, app.suspensions);
+    const found = checkDeliveries(store, proxy.log, server.log, { suspensions, killedAt });
     return {
       faults: [...faults, ...found.faults],
       events: shaking.events,
@@ -182,6 +188,29 @@ class Shaking {
     else if (!(await waitUntil(async () => /\b\d+\.400\b/.test(await this.#app.text()), 10_000))) {
       faults.push('the page does not show the last answer');
     }
+  }
+
+  /**
+   * Kills it after its writing thread has failed under answers that are still coming, so that what could not be
+   * kept at once has to have been kept since. Returns when (ms since 1970).
+   */
+  async kill(proxy: FaultyProxy): Promise<number> {
+    const asked = proxy.log.length;
+    for (let answers = 0; answers < 2; answers += 1) await this.#ask('new');
+    await waitUntil(
+      () => (proxy.log.at(-1)?.pieces.length ?? 0) > 10 && proxy.log.length > asked,
+      5_000,
+    );
+    for (let times = 0; times < 3; times += 1) {
+      await this.#app.endThread('writer');
+      await wait(300);
+    }
+    await wait(KEPT_BY_MS);
+    const killedAt = Date.now();
+    await this.#app.kill();
+    // The proxy sees a moment later that nobody reads any more.
+    await waitUntil(() => proxy.log.every(({ ending }) => ending !== null), 5_000);
+    return killedAt;
   }
 
   /** Asks as soon as there is a page to ask in. */

@@ -30,6 +30,9 @@ const report = await shake({
   onEvent: (event) => {
     console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(7)} s  ${event}`);
   },
+}).catch((error: unknown) => {
+  if (isSmallDisk) unmount(folder);
+  throw error;
 });
 const { faults, events, deliveries, states, before, after } = report;
 const endings: Record<string, number> = {};

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ElectronApplication, _electron as electron } from 'playwright';
@@ -22,14 +23,17 @@ export class ShakenApp {
   readonly suspensions: Suspension[] = [];
   readonly #app: ElectronApplication;
 
+  /** The automation forgets it once it has ended. */
+  readonly #process: ChildProcess;
+
   private constructor(app: ElectronApplication) {
     this.#app = app;
+    this.#process = app.process();
   }
 
   /** Starts it on an empty data folder and connects it. */
   static async start(folder: string, baseUrl: string): Promise<ShakenApp> {
-    const app = await electron.launch(launchSettings(folder, {}));
-    const page = await app.firstWindow();
+    const { shaken, page } = await ShakenApp.#launch(folder);
     await page.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl);
     await page.getByRole('textbox', { name: 'API key' }).fill('sk-soak');
     await page.getByRole('checkbox').check();
@@ -40,9 +44,22 @@ export class ShakenApp {
     await page.getByRole('textbox', { name: 'Silence within' }).fill(SILENCE_S);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('button', { name: 'Save', exact: true }).waitFor({ state: 'detached' });
+    return shaken;
+  }
+
+  /** Starts it on the data folder of one that was killed, and waits until it has recovered. */
+  static async startAgain(folder: string): Promise<ShakenApp> {
+    const { shaken, page } = await ShakenApp.#launch(folder);
+    await page.getByRole('list', { name: 'Conversations' }).getByRole('link').first().waitFor();
+    return shaken;
+  }
+
+  static async #launch(folder: string) {
+    const app = await electron.launch(launchSettings(folder, {}));
+    const page = await app.firstWindow();
     await app.evaluate(watchThreads);
     await app.evaluate(replaceClock);
-    return new ShakenApp(app);
+    return { shaken: new ShakenApp(app), page };
   }
 
   /** Asks a question in the page, as far as there is one. */
@@ -103,7 +120,7 @@ export class ShakenApp {
 
   /** Stops main for so many milliseconds, as a computer that sleeps does. */
   async suspend(ms: number): Promise<void> {
-    const child = this.#app.process();
+    const child = this.#process;
     const from = Date.now();
     child.kill('SIGSTOP');
     await wait(ms);
@@ -138,7 +155,7 @@ export class ShakenApp {
 
   /** Ends it as its user would; false when that did not come to an end by itself. */
   async quit(): Promise<boolean> {
-    const child = this.#app.process();
+    const child = this.#process;
     const gone = once(child, 'exit').then(() => true);
     void this.#app.evaluate(({ app }) => app.quit()).catch(() => undefined);
     const timer = new AbortController();
@@ -150,7 +167,7 @@ export class ShakenApp {
   }
 
   async kill(): Promise<void> {
-    const child = this.#app.process();
+    const child = this.#process;
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
     child.kill('SIGKILL');
