@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, type Slice, test } from './app';
 
 /** What the window's page was made with. */
@@ -176,27 +176,26 @@ test('the page stays where it is, opens no windows, and is given no permissions'
 test('a foreign page is not served, whatever it sends', async ({ launch, dataFolder }) => {
   const slice = await launch();
   const other = await elsewhere();
-  const answered = await slice.app.evaluate(async ({ BrowserWindow }, url) => {
-    const own = BrowserWindow.getAllWindows()[0];
-    const ownPreload: unknown = Reflect.get(
-      Reflect.get(own?.webContents ?? {}, 'getLastWebPreferences')?.call(own?.webContents) ?? {},
-      'preload',
-    );
-    const foreign = new BrowserWindow({
-      show: false,
-      webPreferences: { preload: String(ownPreload), sandbox: true, contextIsolation: true },
-    });
-    await foreign.loadURL(url).catch(() => undefined);
-    const told: unknown = await foreign.webContents.executeJavaScript(`new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => resolve('served');
-      window.postMessage({ type: 'slice:port' }, '*', [port2]);
-      port1.postMessage('{"id":1}');
-      setTimeout(() => resolve('silence'), 1000);
-    })`);
-    foreign.destroy();
-    return told;
-  }, other.url);
+  const preload = resolve('dist/preload/preload.cjs');
+  const answered = await slice.app.evaluate(
+    async ({ BrowserWindow }, { url, path }) => {
+      const foreign = new BrowserWindow({
+        show: false,
+        webPreferences: { preload: path, sandbox: true, contextIsolation: true },
+      });
+      await foreign.loadURL(url);
+      const told: unknown = await foreign.webContents.executeJavaScript(`new Promise((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => resolve('served');
+        window.postMessage({ type: 'slice:port' }, '*', [port2]);
+        port1.postMessage('{"id":1}');
+        setTimeout(() => resolve('silence'), 1000);
+      })`);
+      foreign.destroy();
+      return told;
+    },
+    { url: other.url, path: preload },
+  );
   expect(answered).toBe('silence');
   const log = readFileSync(join(dataFolder, 'logs', 'slice.log'), 'utf8');
   expect(log).toContain('a port from a foreign frame was refused');
