@@ -11,6 +11,7 @@ import {
   type Page,
 } from 'playwright/test';
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator';
+import { askedAgain } from './asked-again';
 import { type LaunchOptions, launchSettings } from './launch-settings';
 
 /** The running app, its page, and the names that people and screen readers know things by. */
@@ -137,24 +138,6 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect };
-
-/**
- * V8's inspector may lose the answer of main to garbage collection, though what was asked for is
- * done. What the tests ask of main may be done twice.
- */
-function askedAgain<Ask extends (...args: never[]) => Promise<unknown>>(ask: Ask): Ask {
-  return new Proxy(ask, {
-    apply: async (target, app, args) => {
-      for (let lost = 0; ; lost += 1) {
-        try {
-          return await Reflect.apply(target, app, args);
-        } catch (error) {
-          if (lost === 3 || !String(error).includes('promise was garbage collected')) throw error;
-        }
-      }
-    },
-  });
-}
 
 /** Ends an app that a test left behind, whatever it is doing. */
 async function end({ app, process: child }: Slice): Promise<void> {

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ElectronApplication, _electron as electron } from 'playwright';
+import { askedAgain } from '../e2e/asked-again';
 import { launchSettings } from '../e2e/launch-settings';
 import type { Suspension } from './delivery-check';
 
@@ -56,6 +57,7 @@ export class ShakenApp {
 
   static async #launch(folder: string) {
     const app = await electron.launch(launchSettings(folder, {}));
+    app.evaluate = askedAgain(app.evaluate);
     const page = await app.firstWindow();
     await app.evaluate(watchThreads);
     await app.evaluate(replaceClock);
@@ -67,6 +69,8 @@ export class ShakenApp {
     const done = await this.#inPage(`(async () => {
       const button = (name) => [...document.querySelectorAll('button')]
         .find((one) => (one.getAttribute('aria-label') ?? one.innerText.trim()) === name);
+      // Main may be asked the same again (asked-again.ts).
+      if (window.soakAsked === ${JSON.stringify(question)}) return 'asked';
       const again = button('Open again');
       if (again) {
         again.click();
@@ -78,6 +82,7 @@ export class ShakenApp {
       }
       const box = document.querySelector('textarea[aria-label="Message"]');
       if (!box) return 'no page';
+      window.soakAsked = ${JSON.stringify(question)};
       box.focus();
       box.select();
       document.execCommand('insertText', false, ${JSON.stringify(question)});
@@ -195,6 +200,7 @@ export class ShakenApp {
 
 /** Runs in main: remembers which threads the store uses, by what they are asked. */
 function watchThreads(): void {
+  if (Reflect.has(globalThis, 'soakThreads')) return;
   const { Worker } = process.getBuiltinModule('node:worker_threads');
   const threads = new Map<string, InstanceType<typeof Worker>>();
   Reflect.set(globalThis, 'soakThreads', threads);
@@ -209,7 +215,9 @@ function watchThreads(): void {
 
 /** Runs in main: the time is off by `soakClockMs` from now on. */
 function replaceClock(): void {
-  const by = () => Number(Reflect.get(globalThis, 'soakClockMs') ?? 0);
+  if (Reflect.has(globalThis, 'soakClockMs')) return;
+  Reflect.set(globalThis, 'soakClockMs', 0);
+  const by = () => Number(Reflect.get(globalThis, 'soakClockMs'));
   globalThis.Date = new Proxy(Date, {
     construct: (real, args, as) =>
       Reflect.construct(real, args.length === 0 ? [real.now() + by()] : args, as),
