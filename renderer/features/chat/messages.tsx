@@ -54,6 +54,16 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
     [answerAgain, question, message],
   );
   const remedies = useMemo(() => remediesFor(onAnswerAgain, question), [onAnswerAgain, question]);
+  const doings = {
+    versions: message.siblings,
+    version: message.id,
+    onVersion: actions.selectVersion,
+    onCompare: () => actions.compare(message),
+    onFork: () => actions.fork(message.id),
+    onRemove: (following: boolean) => actions.remove(message.id, following),
+    onAnswerAgain,
+    models: actions.models,
+  };
   return (
     <article
       aria-label={t('chat.assistant')}
@@ -73,18 +83,7 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
       </AsWanted>
       {!run && !live && (
         <div className="mt-1 flex">
-          <ReceiptActions
-            runId={null}
-            text={answerText(parts)}
-            versions={message.siblings}
-            version={message.id}
-            onVersion={actions.selectVersion}
-            onCompare={() => actions.compare(message)}
-            onFork={() => actions.fork(message.id)}
-            onRemove={(following) => actions.remove(message.id, following)}
-            onAnswerAgain={onAnswerAgain}
-            models={actions.models}
-          />
+          <ReceiptActions runId={null} text={answerText(parts)} {...doings} />
         </div>
       )}
       {run && !waiting && (
@@ -99,14 +98,7 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
           together={running ? 1 : together}
           startedAt={running ? (live?.startedAt ?? run.startedAt) : null}
           text={running ? null : answerText(parts)}
-          versions={message.siblings}
-          version={message.id}
-          onVersion={actions.selectVersion}
-          onCompare={() => actions.compare(message)}
-          onFork={() => actions.fork(message.id)}
-          onRemove={(following) => actions.remove(message.id, following)}
-          onAnswerAgain={onAnswerAgain}
-          models={actions.models}
+          {...doings}
         />
       )}
     </article>
