@@ -1,22 +1,20 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { CircleAlert, Download, FolderOpen, RotateCcw, Trash2, Upload } from 'lucide-react';
+import { CircleAlert, FolderOpen, RotateCcw, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '../../../shared/contract/backup';
 import { client, orpc, queryClient } from '../../rpc/client';
 import { failureOf } from '../../rpc/failure';
 import { fileProblemKey } from '../../state/file-problem';
-import { askImport } from '../../state/import-request';
-import { askTranscript } from '../../state/transcript-request';
 import { Alert } from '../../ui/alert';
 import { Button } from '../../ui/button';
 import { fileSize } from '../../ui/file-size';
 import { fullMoment } from '../../ui/format';
-import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/icon-button';
 import { Spinner } from '../../ui/spinner';
 import { notify } from '../../ui/toaster';
 import { RemoveBackupDialog, RestoreDialog } from './backup-dialogs';
+import { ConversationFiles } from './conversation-files';
 import { SectionHeading } from './section-heading';
 import { TrashSetting } from './trash-setting';
 
@@ -67,16 +65,6 @@ export function BackupsSection() {
         </Button>
       </SectionHeading>
       <p className="mb-4 max-w-(--measure) text-text-2">{t('backups.about')}</p>
-      <p className="mb-4 flex flex-wrap gap-2">
-        <Button onClick={askImport}>
-          <Icon icon={Upload} small />
-          {t('backups.import')}
-        </Button>
-        <Button onClick={() => askTranscript({ ids: null, title: null })}>
-          <Icon icon={Download} small />
-          {t('backups.export')}
-        </Button>
-      </p>
       {failure && (
         <div role="alert" className="mb-4">
           <Alert
@@ -108,6 +96,7 @@ export function BackupsSection() {
           ))}
         </ul>
       )}
+      <ConversationFiles />
       <TrashSetting />
       {restoring && (
         <RestoreDialog
