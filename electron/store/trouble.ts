@@ -25,6 +25,7 @@ export class TroubleWatch {
   #hard: StoreTrouble | null = null;
   #told: StoreTrouble | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #closed = false;
 
   /** `probe` writes as much as a checkpoint would, and leaves nothing. */
   constructor(probe: () => Promise<void>) {
@@ -60,15 +61,17 @@ export class TroubleWatch {
   }
 
   close(): void {
+    this.#closed = true;
     clearTimeout(this.#timer);
     this.#listeners.clear();
   }
 
   #begin(trouble: StoreTrouble): void {
+    // What is damaged is not mended by waiting, whatever else comes.
+    if (this.#closed || this.#hard === 'corrupt') return;
     this.#hard = trouble;
     this.#tell();
     clearTimeout(this.#timer);
-    // What is damaged is not mended by waiting.
     if (trouble !== 'corrupt') this.#timer = setTimeout(() => void this.#try(), PROBE_MS);
   }
 

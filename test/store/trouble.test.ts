@@ -44,7 +44,19 @@ describe('trouble with the store', () => {
     const { watch, told } = watched(null);
     watch.follow(failed('corrupt'));
     await vi.advanceTimersByTimeAsync(60_000);
+    watch.follow(failed('full'));
+    await vi.advanceTimersByTimeAsync(60_000);
     expect(told).toEqual(['corrupt']);
+  });
+
+  it('is not looked at any more once the store is closed', async () => {
+    const { watch } = watched('full', 'full');
+    watch.follow(failed('full'));
+    await vi.advanceTimersByTimeAsync(1_000);
+    watch.close();
+    watch.follow(failed('full'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('is a write that takes seconds, until it is done', async () => {
