@@ -1,5 +1,5 @@
+import type { ReadHead, ReadMessage, ReadPart } from './read-conversation';
 import { type Fields, fieldsOf, fromSeconds, listOf, textOf } from './read-values';
-import type { ReadHead, ReadMessage, ReadPart } from './staging';
 
 /** The messages of a conversation of ChatGPT's export, each after its parent, and images it only names. */
 export interface ChatgptMessages {

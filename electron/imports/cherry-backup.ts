@@ -1,6 +1,6 @@
 import type { KeepImage } from './message-list';
+import type { ReadHead, ReadMessage, ReadPart } from './read-conversation';
 import { dataOf, type Fields, fieldsOf, fromDate, listOf, textOf } from './read-values';
-import type { ReadHead, ReadMessage, ReadPart } from './staging';
 
 export interface CherryTopic {
   readonly messages: readonly ReadMessage[];

@@ -7,8 +7,10 @@ import { type JsonCursor, JsonProblem } from './json-cursor';
 import { isLibrechatMessage, librechatHead, librechatMessages } from './librechat-export';
 import { listedMessage, listHead } from './message-list';
 import { OWN_FORMAT, readOwn } from './own-file';
+import { BadEntry, type ReadHead } from './read-conversation';
 import { type Fields, fieldsOf, listOf, textOf } from './read-values';
-import { BadEntry, type ReadHead, type StagedConversation, type Staging } from './staging';
+import type { StagedConversation } from './staged-conversation';
+import type { Staging } from './staging';
 
 /** A conversation that is being read, and what its messages turned out to be. */
 interface Open {

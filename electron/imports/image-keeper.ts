@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { MAX_IMAGE_BYTES } from '../../shared/contract/attachment';
 import { imageTypeOf } from '../../shared/image-type';
 import { attachmentPath } from '../runs/attachments';
-import type { ReadImage } from './staging';
+import type { ReadImage } from './read-conversation';
 
 /** Puts the images of a file where those of messages are, by what they contain. */
 export class ImageKeeper {

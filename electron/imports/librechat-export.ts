@@ -1,5 +1,5 @@
+import type { ReadHead, ReadMessage, ReadPart } from './read-conversation';
 import { type Fields, fieldsOf, fromDate, listOf, textOf } from './read-values';
-import type { ReadHead, ReadMessage, ReadPart } from './staging';
 
 /** What LibreChat's first messages name as their parent. */
 const NO_PARENT = '00000000-0000-0000-0000-000000000000';

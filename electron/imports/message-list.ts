@@ -1,3 +1,4 @@
+import type { ReadHead, ReadImage, ReadMessage, ReadPart } from './read-conversation';
 import {
   dataOf,
   type Fields,
@@ -7,7 +8,6 @@ import {
   listOf,
   textOf,
 } from './read-values';
-import type { ReadHead, ReadImage, ReadMessage, ReadPart } from './staging';
 
 /** Keeps an image; null where it is none. */
 export type KeepImage = (name: string, base64: string) => ReadImage | null;

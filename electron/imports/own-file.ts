@@ -10,7 +10,8 @@ import {
 import { profile } from '../../shared/profile';
 import type { ImageKeeper } from './image-keeper';
 import type { JsonCursor } from './json-cursor';
-import { BadEntry, type ReadImage, type ReadPart, type StagedConversation } from './staging';
+import { BadEntry, type ReadImage, type ReadPart } from './read-conversation';
+import type { StagedConversation } from './staged-conversation';
 
 export const OWN_FORMAT: string = CONVERSATION_FILE.format;
 

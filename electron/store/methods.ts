@@ -49,15 +49,8 @@ import { getDraft, saveDraft } from './queries/drafts';
 import { endedAnswers, lastAnswer } from './queries/ended-answers';
 import { answeredRuns, estimateAccuracy } from './queries/estimates';
 import { forkConversation } from './queries/forks';
-import {
-  beginImport,
-  finishImport,
-  importMessages,
-  importsOnTheirWay,
-  leaveImport,
-  unusedImages,
-  withdrawImport,
-} from './queries/imports';
+import { importsOnTheirWay, unusedImages, withdrawImport } from './queries/import-withdrawal';
+import { beginImport, finishImport, importMessages, leaveImport } from './queries/imports';
 import { rebuildSearch, recountSums } from './queries/mending';
 import { purgeMessages, removeMessages, restoreMessages } from './queries/message-removal';
 import { answersTo, branchTo } from './queries/messages';

@@ -7,12 +7,8 @@ import type { ReadDb } from '../../electron/store/connection';
 import { insertAttachment } from '../../electron/store/queries/attachments';
 import { listConversations } from '../../electron/store/queries/conversation-list';
 import { removeConversations } from '../../electron/store/queries/conversations';
-import {
-  beginImport,
-  importMessages,
-  importsOnTheirWay,
-  withdrawImport,
-} from '../../electron/store/queries/imports';
+import { importsOnTheirWay, withdrawImport } from '../../electron/store/queries/import-withdrawal';
+import { beginImport, importMessages } from '../../electron/store/queries/imports';
 import { purgeConversations } from '../../electron/store/queries/purge';
 import { endRun } from '../../electron/store/queries/run-life';
 import { findConversations } from '../../electron/store/queries/search';

@@ -1,54 +1,19 @@
 import type { KnownChoice } from '../../../shared/contract/import';
-import { type ConversationId, conversationId } from '../../../shared/ids';
+import type { ConversationId } from '../../../shared/ids';
 import type { ReadDb, WriteDb } from '../connection';
 import { StoreError } from '../errors';
 import { statement } from '../statement';
 import { FILED_RUN_COLUMNS } from './filed-run-columns';
-import { forgetAttachments } from './purge';
 import { markReplaced } from './replaced';
 import { tagKey } from './tags';
 import { countRun, endedRuns } from './usage';
 import { UsageChange } from './usage-sums';
 
 /**
- * The file that stands between what is read and the store: rows that fit into it, numbered from 1. A
- * `place` is the number of a message; its parent's is lower.
- */
-export const STAGED_SCHEMA = `
-CREATE TABLE conversation (
-  number INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, title TEXT NOT NULL, title_source TEXT NOT NULL,
-  created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, pinned_at INTEGER, archived_at INTEGER,
-  deleted_at INTEGER, is_demo INTEGER NOT NULL, tags TEXT NOT NULL, connection TEXT, profile TEXT,
-  base_url TEXT, model TEXT, preset TEXT, settings TEXT NOT NULL, draft TEXT NOT NULL, leaf INTEGER,
-  messages INTEGER NOT NULL, known INTEGER NOT NULL DEFAULT 0, taken INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE TABLE message (
-  place INTEGER PRIMARY KEY, arrival INTEGER NOT NULL UNIQUE, conversation INTEGER NOT NULL, parent INTEGER,
-  role TEXT NOT NULL, created_at INTEGER NOT NULL, run TEXT, size INTEGER NOT NULL
-) STRICT;
-CREATE TABLE part (
-  arrival INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, name TEXT,
-  sha256 TEXT, PRIMARY KEY (arrival, position)
-) STRICT;
-CREATE INDEX part_by_image ON part (sha256) WHERE sha256 IS NOT NULL;
-CREATE TABLE image (
-  sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL
-) STRICT;
-CREATE TABLE run (
-  number INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, uid TEXT NOT NULL, body TEXT NOT NULL,
-  place INTEGER
-) STRICT;
-CREATE TABLE apart (
-  number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL,
-  UNIQUE (kind, key)
-) STRICT;
-`;
-
-/**
  * What `deleted_at` of a conversation says while it is being brought or taken away: the shelf `import`,
  * which no list shows (migration 130).
  */
-const ON_ITS_WAY = 9_000_000_000_000_000;
+export const ON_ITS_WAY = 9_000_000_000_000_000;
 
 /** Where the rows of an import stand in the store: each is so much higher than in the staged file. */
 export interface ImportPlace {
@@ -378,90 +343,16 @@ function runsIn(db: ReadDb, after: number, count: number): number[] {
     .map(({ id }) => id);
 }
 
-function batches(ids: readonly number[]): number[][] {
+export function batches(ids: readonly number[]): number[][] {
   const found: number[][] = [];
   for (let at = 0; at < ids.length; at += RUNS_AT_ONCE)
     found.push(ids.slice(at, at + RUNS_AT_ONCE));
   return found;
 }
 
-/**
- * Takes an import out of sight again, with its rows of the ledger and what they added to the sums; all but
- * the conversations that have gone on since. Returns how many conversations went. `importsOnTheirWay` has
- * them now, to be deleted.
- */
-export function withdrawImport(db: WriteDb, place: ImportPlace): number {
-  return db
-    .transaction(() => {
-      const going = statement<{ id: number }>(
-        db,
-        `SELECT id FROM conversation WHERE id BETWEEN ? AND ?
-           AND NOT EXISTS (SELECT 1 FROM message WHERE conversation_id = conversation.id
-             AND message.id NOT BETWEEN ? AND ?)`,
-      )
-        .all(
-          place.conversations + 1,
-          place.conversations + place.conversationCount,
-          place.messages + 1,
-          place.messages + place.messageCount,
-        )
-        .map(({ id }) => id);
-      const list = JSON.stringify(going);
-      const runs = statement<{ id: number }>(
-        db,
-        `SELECT id FROM run WHERE id BETWEEN ? AND ?
-           AND conversation_id IN (SELECT value FROM json_each(?))`,
-      )
-        .all(place.runs + 1, place.runs + place.runCount, list)
-        .map(({ id }) => id);
-      const change = new UsageChange();
-      for (const ids of batches(runs)) {
-        for (const run of endedRuns(db, ids)) countRun(change, run, -1);
-      }
-      change.write(db);
-      statement(db, 'DELETE FROM run WHERE id IN (SELECT value FROM json_each(?))').run(
-        JSON.stringify(runs),
-      );
-      statement(
-        db,
-        'UPDATE conversation SET deleted_at = ? WHERE id IN (SELECT value FROM json_each(?))',
-      ).run(ON_ITS_WAY, list);
-      return going.length;
-    })
-    .immediate();
-}
-
-/** Conversations of an import that has not come to its end, or was taken back: they are to be deleted. */
-export function importsOnTheirWay(db: ReadDb, limit: number): ConversationId[] {
-  return statement<{ id: number }>(
-    db,
-    "SELECT id FROM conversation WHERE shelf = 'import' ORDER BY updated_at, id LIMIT ?",
-  )
-    .all(limit)
-    .map(({ id }) => conversationId.parse(id));
-}
-
 /** Lets go of the staged file. */
 export function leaveImport(db: WriteDb): void {
   detach(db);
-}
-
-/** Forgets those of some images that no message has; returns which files are of no use then. */
-export function unusedImages(db: WriteDb, hashes: readonly string[]): string[] {
-  const files = statement<{ id: number }>(
-    db,
-    'SELECT id FROM attachment WHERE sha256 IN (SELECT value FROM json_each(?))',
-  )
-    .all(JSON.stringify(hashes))
-    .map(({ id }) => id);
-  forgetAttachments(db, files);
-  return statement<{ sha256: string }>(
-    db,
-    `SELECT value AS sha256 FROM json_each(?)
-     WHERE value NOT IN (SELECT sha256 FROM attachment)`,
-  )
-    .all(JSON.stringify(hashes))
-    .map(({ sha256 }) => sha256);
 }
 
 function detach(db: WriteDb): void {

@@ -1,0 +1,81 @@
+import { type ConversationId, conversationId } from '../../../shared/ids';
+import type { ReadDb, WriteDb } from '../connection';
+import { statement } from '../statement';
+import { batches, type ImportPlace, ON_ITS_WAY } from './imports';
+import { forgetAttachments } from './purge';
+import { countRun, endedRuns } from './usage';
+import { UsageChange } from './usage-sums';
+
+/**
+ * Takes an import out of sight again, with its rows of the ledger and what they added to the sums; all but
+ * the conversations that have gone on since. Returns how many conversations went. `importsOnTheirWay` has
+ * them now, to be deleted.
+ */
+export function withdrawImport(db: WriteDb, place: ImportPlace): number {
+  return db
+    .transaction(() => {
+      const going = statement<{ id: number }>(
+        db,
+        `SELECT id FROM conversation WHERE id BETWEEN ? AND ?
+           AND NOT EXISTS (SELECT 1 FROM message WHERE conversation_id = conversation.id
+             AND message.id NOT BETWEEN ? AND ?)`,
+      )
+        .all(
+          place.conversations + 1,
+          place.conversations + place.conversationCount,
+          place.messages + 1,
+          place.messages + place.messageCount,
+        )
+        .map(({ id }) => id);
+      const list = JSON.stringify(going);
+      const runs = statement<{ id: number }>(
+        db,
+        `SELECT id FROM run WHERE id BETWEEN ? AND ?
+           AND conversation_id IN (SELECT value FROM json_each(?))`,
+      )
+        .all(place.runs + 1, place.runs + place.runCount, list)
+        .map(({ id }) => id);
+      const change = new UsageChange();
+      for (const ids of batches(runs)) {
+        for (const run of endedRuns(db, ids)) countRun(change, run, -1);
+      }
+      change.write(db);
+      statement(db, 'DELETE FROM run WHERE id IN (SELECT value FROM json_each(?))').run(
+        JSON.stringify(runs),
+      );
+      statement(
+        db,
+        'UPDATE conversation SET deleted_at = ? WHERE id IN (SELECT value FROM json_each(?))',
+      ).run(ON_ITS_WAY, list);
+      return going.length;
+    })
+    .immediate();
+}
+
+/** Conversations of an import that has not come to its end, or was taken back: they are to be deleted. */
+export function importsOnTheirWay(db: ReadDb, limit: number): ConversationId[] {
+  return statement<{ id: number }>(
+    db,
+    "SELECT id FROM conversation WHERE shelf = 'import' ORDER BY updated_at, id LIMIT ?",
+  )
+    .all(limit)
+    .map(({ id }) => conversationId.parse(id));
+}
+
+/** Forgets those of some images that no message has; returns which files are of no use then. */
+export function unusedImages(db: WriteDb, hashes: readonly string[]): string[] {
+  const files = statement<{ id: number }>(
+    db,
+    'SELECT id FROM attachment WHERE sha256 IN (SELECT value FROM json_each(?))',
+  )
+    .all(JSON.stringify(hashes))
+    .map(({ id }) => id);
+  forgetAttachments(db, files);
+  return statement<{ sha256: string }>(
+    db,
+    `SELECT value AS sha256 FROM json_each(?)
+     WHERE value NOT IN (SELECT sha256 FROM attachment)`,
+  )
+    .all(JSON.stringify(hashes))
+    .map(({ sha256 }) => sha256);
+}
