@@ -7,18 +7,9 @@ import { makeBackup } from '../../electron/backups/backup-work';
 import { openWriter } from '../../electron/store/connection';
 import { NOON } from '../fixtures/ledger';
 import { expect, type Slice, test } from './app';
+import { mountSmall, unmount } from './small-disk';
 
 const heading = ({ page }: Slice) => page.getByRole('heading', { name: 'Slice could not start' });
-
-/** A disk of its own, which only root can make. */
-function smallDisk(folder: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function newStore(dataFolder: string): string {
   const path = join(dataFolder, 'slice.db');
@@ -30,7 +21,7 @@ test('a folder that cannot be written to is said to be so, and after a change al
   launch,
   dataFolder,
 }) => {
-  test.skip(!smallDisk(dataFolder), 'needs a disk of its own');
+  test.skip(!mountSmall(dataFolder, 2), 'needs a disk of its own');
   try {
     newStore(dataFolder);
     execFileSync('mount', ['-o', 'remount,ro', dataFolder]);
@@ -47,12 +38,12 @@ test('a folder that cannot be written to is said to be so, and after a change al
     await expect(again.page.getByRole('textbox', { name: 'Base URL' })).toBeVisible();
     await again.quit();
   } finally {
-    execFileSync('umount', ['-l', dataFolder]);
+    unmount(dataFolder);
   }
 });
 
 test('a full disk is said to be so, and nothing is lost', async ({ launch, dataFolder }) => {
-  test.skip(!smallDisk(dataFolder), 'needs a disk of its own');
+  test.skip(!mountSmall(dataFolder, 2), 'needs a disk of its own');
   try {
     const path = newStore(dataFolder);
     const before = readFileSync(path);
@@ -67,7 +58,7 @@ test('a full disk is said to be so, and nothing is lost', async ({ launch, dataF
     await ended;
     expect(readFileSync(path)).toEqual(before);
   } finally {
-    execFileSync('umount', ['-l', dataFolder]);
+    unmount(dataFolder);
   }
 });
 

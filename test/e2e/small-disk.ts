@@ -4,7 +4,9 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 /** Puts a small file system in the place of a folder; false where that is not allowed. */
 export function mountSmall(folder: string, megabytes: number): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], {
+      stdio: 'ignore',
+    });
     return true;
   } catch {
     return false;
