@@ -10,13 +10,15 @@ export interface CallerPort {
   close(): void;
 }
 
+type Answer = (request: Request) => unknown;
+
 /** Opens one connection to the store and answers calls on it, in order, until told to close. */
 export function serveStore(port: CallerPort, { role, path }: WorkerSetup): void {
-  let answer: (request: Request) => unknown;
+  let answer: Answer;
   let close: () => void;
   try {
     const db = role === 'writer' ? openWriter(path) : openReader(path);
-    const read = caller(READS, db);
+    const read = atOneMoment(db, caller(READS, db));
     const write = caller(role === 'writer' ? WRITES : {}, db);
     answer = (request) => (request.kind === 'read' ? read : write)(request);
     close = () => db.close();
@@ -44,11 +46,16 @@ export function serveStore(port: CallerPort, { role, path }: WorkerSetup): void 
   port.postMessage({ type: 'ready' });
 }
 
+/** What several statements of one call read belongs together, and each is spared asking for the lock itself. */
+function atOneMoment(db: ReadDb, read: Answer): Answer {
+  return db.transaction(read);
+}
+
 /**
  * Calls by name. The caller's types are made of these very functions (`protocol.ts`) and nothing else
  * can post to the port, so the arguments are not checked a second time.
  */
-function caller(methods: object, db: ReadDb | WriteDb): (request: Request) => unknown {
+function caller(methods: object, db: ReadDb | WriteDb): Answer {
   const byName = new Map<string, (...args: unknown[]) => unknown>(Object.entries(methods));
   return ({ method, args }) => {
     const call = byName.get(method);

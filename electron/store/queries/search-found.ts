@@ -76,30 +76,21 @@ export function* inMessages(
   // What is behind a message is only looked at where its conversation fits.
   const own = messageCondition({ ...conditions, run: [], noRun: [] });
   const whole = messageCondition(conditions);
-  const conversation = conversationCondition(conditions);
   const rows = db.prepare<unknown[], FoundMessage>(
     `SELECT message.id AS message_id, conversation_id, message.created_at AS at
      FROM message_fts CROSS JOIN message ON message.id = message_fts.rowid
      WHERE message_fts MATCH ? AND message_fts.rowid <= CAST(? AS INTEGER) AND ${own.sql}
      ORDER BY message_fts.rowid DESC`,
   );
-  const fits = db.prepare<unknown[], unknown>(
-    `SELECT 1 FROM conversation WHERE id = ? AND ${conversation.sql}`,
-  );
+  const isFitting = fittingConversations(db, conditions);
   const wanted = db.prepare<unknown[], unknown>(
-    `SELECT 1 FROM message WHERE id = ? AND ${whole.sql}`,
+    `SELECT 1 FROM message WHERE id = CAST(? AS INTEGER) AND ${whole.sql}`,
   );
   const before = statement<{ id: number }>(
     db,
     'SELECT id FROM message WHERE id < ? AND conversation_id <> ? ORDER BY id DESC LIMIT 1',
   );
   const behind = run.length + noRun.length > 0;
-  const judged = new Map<number, boolean>();
-  const isFitting = (id: number) => {
-    const known = judged.get(id) ?? fits.get(id, ...conversation.values) !== undefined;
-    judged.set(id, known);
-    return known;
-  };
   let rest = looked ?? Number.POSITIVE_INFINITY;
   for (let last: number | null = LAST_MESSAGE; last !== null; ) {
     let current = -1;
@@ -128,30 +119,47 @@ export function* inMessages(
   }
 }
 
-/** So many titles are put in order at once. */
+/** Tells of a conversation whether it fits; each is looked at once. */
+function fittingConversations(db: ReadDb, conditions: Conditions): (id: number) => boolean {
+  const { sql, values } = conversationCondition(conditions);
+  const fits = db.prepare<unknown[], unknown>(
+    `SELECT 1 FROM conversation WHERE id = CAST(? AS INTEGER) AND ${sql}`,
+  );
+  const judged = new Map<number, boolean>();
+  return (id) => {
+    const known = judged.get(id) ?? fits.get(id, ...values) !== undefined;
+    judged.set(id, known);
+    return known;
+  };
+}
+
+/** So many titles with the words are put in order at once. */
 const TITLES = 200;
 
 /** The conversations whose titles fit, by when they were last used among so many that were begun together. */
 export function* inTitles(db: ReadDb, query: StoreQuery, conditions: Conditions): Generator<Found> {
   // A title has neither a role nor a time nor a content to fit.
   if (conditions.message.length + conditions.noRun.length > 0) return;
-  const conversation = conversationCondition(conditions);
+  const isFitting = fittingConversations(db, conditions);
   const rows = db.prepare<unknown[], Found>(
     `SELECT conversation.id AS conversation_id, NULL AS message_id, updated_at AS at
      FROM conversation_fts CROSS JOIN conversation ON conversation.id = conversation_fts.rowid
-     WHERE conversation_fts MATCH ? AND ${conversation.sql}
+     WHERE conversation_fts MATCH ? AND conversation.deleted_at IS NULL
      ORDER BY conversation_fts.rowid DESC`,
   );
-  const newest = (one: Found, other: Found) =>
-    other.at - one.at || other.conversation_id - one.conversation_id;
+  // A page seldom needs all of them, so each is judged when its turn comes.
+  function* newestFitting(titles: Found[]): Generator<Found> {
+    titles.sort((one, other) => other.at - one.at || other.conversation_id - one.conversation_id);
+    for (const title of titles) if (isFitting(title.conversation_id)) yield title;
+  }
   let together: Found[] = [];
-  for (const row of rows.iterate(matchOf(query), ...conversation.values)) {
+  for (const row of rows.iterate(matchOf(query))) {
     together.push(row);
     if (together.length < TITLES) continue;
-    yield* together.sort(newest);
+    yield* newestFitting(together);
     together = [];
   }
-  yield* together.sort(newest);
+  yield* newestFitting(together);
 }
 
 /** Without a word to look for, the conversations are gone through, the last used first. */
