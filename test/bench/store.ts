@@ -2,7 +2,8 @@ import { constants, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { writeWhole } from '../../electron/files/file-work';
+import { pathToFileURL } from 'node:url';
+import { startFileThread } from '../../electron/files/file-thread';
 import { openStore, type Store } from '../../electron/store/client';
 import { openReader, type ReadDb } from '../../electron/store/connection';
 import { MIGRATIONS } from '../../electron/store/migrations';
@@ -11,10 +12,11 @@ import { getConversation } from '../../electron/store/queries/conversations';
 import { findConversations } from '../../electron/store/queries/search';
 import type { StoreQuery } from '../../electron/store/queries/search-terms';
 import { spawnStoreThread } from '../../electron/store/spawn';
-import { writeTranscripts } from '../../electron/transcripts/transcript-writing';
+import type { TranscriptPlace } from '../../electron/transcripts/transcript-writing';
+import type { TranscriptJob } from '../../electron/transcripts/transcripts';
 import { cacheDirectory } from '../../scripts/runtime/cache.mjs';
 import type { SearchOrder } from '../../shared/contract/search';
-import { USUAL_TRANSCRIPT } from '../../shared/contract/transcript';
+import { type TranscriptWritten, USUAL_TRANSCRIPT } from '../../shared/contract/transcript';
 import { conversationId } from '../../shared/ids';
 import { parseSearch } from '../../shared/search-query';
 import { newConversation, runHead } from '../fixtures/ledger';
@@ -90,13 +92,20 @@ function warm<Of>(of: readonly Of[], work: (one: Of) => unknown): number[] {
   });
 }
 
+/** As the thread that reads the store does it: all that one call reads, from one moment of the store. */
+function found(db: ReadDb, query: StoreQuery, order: SearchOrder = 'newest') {
+  return db.transaction(() => findConversations(db, query, 0, PAGE, order))();
+}
+
 function searched(db: ReadDb, texts: readonly string[], order: SearchOrder = 'newest'): number[] {
-  return warm(texts.map(queryOf), (query) => findConversations(db, query, 0, PAGE, order));
+  return warm(texts.map(queryOf), (query) => found(db, query, order));
 }
 
 function opened(db: ReadDb, id: number): number[] {
   const long = conversationId.parse(id);
-  return warm(Array.from({ length: 10 }), () => getConversation(db, long, TAIL));
+  return warm(Array.from({ length: 10 }), () =>
+    db.transaction(() => getConversation(db, long, TAIL))(),
+  );
 }
 
 interface Built {
@@ -141,7 +150,8 @@ const lists = warm(
   (['used', 'title', 'cost'] as const).flatMap((order) =>
     [0, 0.25, 0.5, 0.9, 1].map((share) => ({ order, offset: Math.floor(LARGE * share) })),
   ),
-  ({ order, offset }) => listConversations(large.db, offset, PAGE, { order }),
+  ({ order, offset }) =>
+    large.db.transaction(() => listConversations(large.db, offset, PAGE, { order }))(),
 );
 
 /** The same page by `LIKE`: the conversations with the newest messages that have the word. */
@@ -153,7 +163,7 @@ const like = large.db.prepare<[string, number], unknown>(
    GROUP BY conversation_id ORDER BY newest DESC LIMIT ?`,
 );
 const byLike = WORDS.map((word) => timed(() => like.all(`%${word}%`, PAGE)));
-const byIndex = warm(WORDS.map(queryOf), (query) => findConversations(large.db, query, 0, PAGE));
+const byIndex = warm(WORDS.map(queryOf), (query) => found(large.db, query));
 
 /** Statements as SQLite ran them for queries whose hits fit on a page, so that all rows were read. */
 async function besideShell(): Promise<number | null> {
@@ -219,32 +229,38 @@ async function searchOn(store: Store, signal: AbortSignal): Promise<number> {
   return done;
 }
 
-/** Everything as JSON into a file: megabytes a second, and how much more is held meanwhile. */
-function exported(): { readonly mbPerSecond: number; readonly heapMb: number } {
+/** Everything as JSON into a file, by the app's own thread: megabytes a second, and how much more it holds. */
+async function exported(): Promise<{ readonly mbPerSecond: number; readonly heapMb: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'slice-bench-'));
   const path = join(folder, 'all.json');
-  const held = () => {
-    const { heapUsed, external } = process.memoryUsage();
-    return (heapUsed + external) / 1_000_000;
-  };
-  globalThis.gc?.();
-  const before = held();
-  let most = before;
   const order = { ...USUAL_TRANSCRIPT, format: 'json', ids: null, name: 'All' } as const;
-  const place = { attachments: folder, timeZone: 'UTC' };
-  const reached = (done: number) => {
-    if (done % 500 === 0) most = Math.max(most, held());
-  };
-  const ms = timed(() =>
-    writeWhole(path, reached, (receiver) => writeTranscripts(large.db, order, place, receiver)),
-  );
+  const entry = pathToFileURL(resolve('dist/main/transcript-worker.js')).href;
+  const start = performance.now();
+  const thread = startFileThread<
+    TranscriptJob & TranscriptPlace & { readonly entry: string },
+    TranscriptWritten & { readonly heapMb: number }
+  >(resolve('test/bench/lib/measured-thread.mjs'), large.path, {
+    path,
+    order,
+    attachments: folder,
+    timeZone: 'UTC',
+    entry,
+  });
+  const { heapMb } = await new Promise<{ readonly heapMb: number }>((written, failed) => {
+    thread.onReply((reply) => {
+      if (reply.type === 'written') written(reply.written);
+      else if (reply.type !== 'writing') failed(new Error(`the export ${reply.type}`));
+    });
+    thread.onExit(() => failed(new Error('the thread of the export ended')));
+  });
+  const seconds = (performance.now() - start) / 1000;
   const megabytes = statSync(path).size / 1_000_000;
-  progress(`${Math.round(megabytes)} MB exported in ${round(ms / 1000, 1)} s`);
+  progress(`${Math.round(megabytes)} MB exported in ${round(seconds, 1)} s`);
   rmSync(folder, { recursive: true, force: true });
-  return { mbPerSecond: megabytes / (ms / 1000), heapMb: most - before };
+  return { mbPerSecond: megabytes / seconds, heapMb };
 }
 
-const { mbPerSecond, heapMb } = exported();
+const { mbPerSecond, heapMb } = await exported();
 const vsShell = await besideShell();
 const checkpoints = await besideSearches();
 

@@ -82,13 +82,13 @@ export function transcriptOf(db: ReadDb, id: number): Transcript | null {
          WHERE conversation_id = conversation.id) AS tags
      FROM conversation LEFT JOIN connection ON connection.id = connection_id
        LEFT JOIN preset ON preset.id = preset_id
-     WHERE conversation.id = ?`,
+     WHERE conversation.id = CAST(? AS INTEGER)`,
   ).get(id);
   if (!row) return null;
   const rows = statement<MessageRow>(
     db,
     `SELECT id, parent_id, role, created_at, run_id FROM message
-     WHERE conversation_id = ? AND deleted_at IS NULL ORDER BY id`,
+     WHERE conversation_id = CAST(? AS INTEGER) AND deleted_at IS NULL ORDER BY id`,
   ).all(id);
   const numbers = new Map(rows.map((message, at) => [message.id, at + 1]));
   const numberOf = (message: number | null) =>
@@ -170,7 +170,7 @@ function partOf({ kind, text, name, file_name, media_type, sha256 }: PartRow): S
 /** SQLite writes the JSON: as an object of so many fields a row takes three times as long. */
 const RUN_LINES = `SELECT id, uid, message_id, json_object(${Object.entries(FILED_RUN_COLUMNS)
   .map(([key, column]) => `'${key}', ${jsonOf(column)}`)
-  .join(', ')}) AS rest FROM run WHERE conversation_id = ? ORDER BY id`;
+  .join(', ')}) AS rest FROM run WHERE conversation_id = CAST(? AS INTEGER) ORDER BY id`;
 
 function jsonOf(column: string): string {
   if (column === 'is_demo' || column === 'over_budget')
