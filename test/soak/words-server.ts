@@ -37,6 +37,7 @@ const body = z.looseObject({
 export async function startWordsServer(): Promise<WordsServer> {
   const log: Answered[] = [];
   const underway = new Set<Answered>();
+  let killedAt: number | null = null;
   const answer = async (asked: string, response: ServerResponse) => {
     const { messages } = body.parse(JSON.parse(asked));
     const question = String(messages.findLast(({ role }) => role === 'user')?.content ?? '');
@@ -44,7 +45,11 @@ export async function startWordsServer(): Promise<WordsServer> {
     const entry: Answered = { question, id, at: Date.now(), pieces: [], killedAt: null };
     log.push(entry);
     underway.add(entry);
-    response.once('close', () => underway.delete(entry));
+    response.once('close', () => {
+      underway.delete(entry);
+      // A request may still come in from a reader that is gone.
+      if (!response.writableFinished) entry.killedAt ??= killedAt;
+    });
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     for (let word = 1; word <= WORDS && !response.closed; word += 1) {
       const piece = `${id.slice(9)}.${word} `;
@@ -79,8 +84,8 @@ export async function startWordsServer(): Promise<WordsServer> {
     model: MODEL,
     log,
     killed: () => {
-      const now = Date.now();
-      for (const answered of underway) answered.killedAt = now;
+      killedAt = Date.now();
+      for (const answered of underway) answered.killedAt = killedAt;
     },
     close: async () => {
       server.closeAllConnections();
