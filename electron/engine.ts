@@ -106,7 +106,15 @@ const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 export async function startEngine(surroundings: EngineSurroundings): Promise<Engine> {
   const { store, vault, log, safeMode } = surroundings;
   await recoverRuns(store, Date.now());
-  const settings = await readSettings(store);
+  const [settings, stored, { endpoint: collector }] = await Promise.all([
+    readSettings(store),
+    store.read.listConnections(),
+    store.read.getTelemetry(),
+  ]);
+  vault.bindOld(
+    stored.filter(({ isDemo }) => !isDemo),
+    collector,
+  );
   const feed = new Feed();
   const dispatchers = new Dispatchers({
     systemProxy: surroundings.systemProxy,
@@ -137,7 +145,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     store,
     changed: (...topics) => feed.changed(...topics),
     endpointOf: (connection) => servers.endpointOf(connection),
-    hasKey: (id) => vault.read(id) !== null,
+    hasKey: (connection) => vault.read(connection) !== null,
     reachability: (id) => servers.reachability.get(id),
     noteFailure: (id, failure) => servers.reachability.noteProbe(id, { ok: false, failure }),
     now: SYSTEM_CLOCK.now,

@@ -44,6 +44,14 @@ export function normaliseBaseUrl(input: string): BaseUrl {
   return { ok: true, url, chatUrl: `${url}/chat/completions` };
 }
 
+/**
+ * The server that an address leads to, as scheme, host and port; empty for none. What was entered for one
+ * is for no other (decision 0027).
+ */
+export function originOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : '';
+}
+
 function parse(text: string): URL | null {
   if (/\s/.test(text)) return null;
   if (HAS_SCHEME.test(text)) return URL.canParse(text) ? new URL(text) : null;

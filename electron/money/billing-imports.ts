@@ -15,7 +15,7 @@ export interface BillingImportsParts {
   readonly store: Store;
   readonly changed: (...topics: readonly Topic[]) => void;
   readonly endpointOf: (connection: StoredConnection) => Promise<Endpoint>;
-  readonly hasKey: (id: ConnectionId) => boolean;
+  readonly hasKey: (connection: StoredConnection) => boolean;
   readonly reachability: (id: ConnectionId) => Reachability;
   /** Learns that the server could not be asked. */
   readonly noteFailure: (id: ConnectionId, failure: Failure) => void;
@@ -165,9 +165,10 @@ export class BillingImports {
     };
   }
 
-  #hindranceOf({ id, profile, isDemo }: StoredConnection): BillingHindrance | null {
+  #hindranceOf(connection: StoredConnection): BillingHindrance | null {
+    const { id, profile, isDemo } = connection;
     if (!hasHistory(profile)) return 'no_history';
-    if (!isDemo && needsKey(profile) && !this.#parts.hasKey(id)) return 'no_key';
+    if (!isDemo && needsKey(profile) && !this.#parts.hasKey(connection)) return 'no_key';
     return this.#parts.reachability(id).state === 'offline' ? 'offline' : null;
   }
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { normaliseBaseUrl } from '../../shared/base-url';
+import { normaliseBaseUrl, originOf } from '../../shared/base-url';
 import type {
   Connection,
   ConnectionChange,
@@ -91,12 +91,15 @@ export class Connections {
       ...options,
       proxy,
     });
+    const owner = { id, baseUrl };
     try {
-      // A store that was begun anew counts from one again, and what was kept for another server is not
-      // for this one.
-      if (vault.state(id) !== 'missing' || vault.readHeaders(id)) vault.forgetAll(id);
-      if (key !== '') vault.save(id, key, input.allowWeak);
-      if (password !== null) vault.saveHeaders(id, { [PROXY_PASSWORD]: password }, input.allowWeak);
+      // A store that was begun anew counts from one again, and a connection that is made begins with
+      // what is entered for it. What is kept for other servers stays, for the store it came from.
+      vault.forgetAll(owner);
+      if (key !== '') vault.save(owner, key, input.allowWeak);
+      if (password !== null) {
+        vault.saveHeaders(owner, { [PROXY_PASSWORD]: password }, input.allowWeak);
+      }
     } catch (error) {
       await store.write.removeConnection(id, at);
       throw error;
@@ -116,24 +119,27 @@ export class Connections {
     const { id, setHeaders, removeHeaders, baseUrl } = changes;
     const before = await store.read.getConnection(id);
     if (before.isDemo && baseUrl !== undefined) throw new FailureError({ code: 'conflict' });
-    const headers = this.#headersAfter(before, changes);
     const options = optionsAfter(before, changes);
     const { proxy, password } = this.#proxyAfter(before, options);
+    const there = baseUrl === undefined ? before.baseUrl : addressOf(baseUrl);
+    const owner = { id, baseUrl: there };
+    const moves = originOf(before.baseUrl) !== originOf(there);
+    const key = changes.key ?? (before.isDemo ? null : vault.read(owner)) ?? '';
+    if (moves && key === '' && vault.read(before) !== null) {
+      // The old key is a secret between the user and the old server.
+      throw new FailureError({ code: 'no_key', reason: 'new_address' });
+    }
+    const headers = this.#headersAfter({ ...before, ...owner }, changes);
     const after = {
       ...before,
       ...options,
+      ...owner,
       proxy,
       name: changes.name ?? before.name,
       profile: changes.profile ?? before.profile,
-      baseUrl: baseUrl === undefined ? before.baseUrl : addressOf(baseUrl),
       headerNames: Object.keys(headers),
     };
     if (!before.isDemo) {
-      const key = changes.key ?? vault.read(id) ?? '';
-      if (movesAway(before.baseUrl, after.baseUrl) && changes.key === undefined && key !== '') {
-        // The old key is a secret between the user and the old server.
-        throw new FailureError({ code: 'no_key', reason: 'new_address' });
-      }
       const { endpoint } = await this.#parts.servers.endpoints.routeBy({
         ...after,
         proxy: withPassword(proxy, password),
@@ -143,16 +149,19 @@ export class Connections {
       if (after.baseUrl !== before.baseUrl || changes.key !== undefined) {
         await this.#mustAnswer(id, after.profile, endpoint, signal);
       }
-      if (changes.key) vault.save(id, changes.key, changes.allowWeak ?? false);
+      if (changes.key) vault.save(owner, changes.key, changes.allowWeak ?? false);
     }
     // What cannot be read now is not to be overwritten by a change that is none of its business.
-    if (setHeaders?.length || removeHeaders?.length || !isDeepStrictEqual(proxy, before.proxy)) {
+    const headersChange = Boolean(setHeaders?.length || removeHeaders?.length);
+    const proxyChanges = !isDeepStrictEqual(proxy, before.proxy);
+    const elsewhere = password !== vault.readHeaders(owner)?.[PROXY_PASSWORD];
+    if (headersChange || proxyChanges || elsewhere) {
       const secrets = password === undefined ? headers : { ...headers, [PROXY_PASSWORD]: password };
-      vault.saveHeaders(id, secrets, vault.state(id) === 'weak');
+      vault.saveHeaders(owner, secrets, vault.state(owner) === 'weak');
     }
     await store.write.changeConnection(id, after);
     // What another server refused says nothing of this one.
-    if (movesAway(before.baseUrl, after.baseUrl)) await store.write.clearLearned(id);
+    if (moves) await store.write.clearLearned(id);
     return this.#changed(id);
   }
 
@@ -173,7 +182,7 @@ export class Connections {
    */
   async forgetRemoved(): Promise<void> {
     const { store, vault } = this.#parts;
-    for (const id of await store.read.removedConnections()) vault.forgetAll(id);
+    for (const owner of await store.read.removedConnections()) vault.forgetAll(owner);
   }
 
   async restore(id: ConnectionId): Promise<void> {
@@ -192,7 +201,7 @@ export class Connections {
     const connection = await store.read.getConnection(id);
     if (key === '') throw new FailureError({ code: 'no_key' });
     const headers = this.#parts.servers.endpoints.headersOf(connection);
-    const password = vault.readHeaders(id)?.[PROXY_PASSWORD];
+    const password = vault.readHeaders(connection)?.[PROXY_PASSWORD];
     const { endpoint } = await this.#parts.servers.endpoints.routeBy({
       ...connection,
       proxy: withPassword(connection.proxy, password),
@@ -201,13 +210,15 @@ export class Connections {
     });
     const probe = await probeConnection(connection.profile, endpoint, signal);
     if (!probe.ok) throw new FailureError(probe.failure);
-    vault.save(id, key, allowWeak);
+    vault.save(connection, key, allowWeak);
     this.#parts.servers.reachability.noteProbe(id, probe);
     return this.#changed(id);
   }
 
-  forgetKey(id: ConnectionId): Promise<Connection> {
-    this.#parts.vault.forget(id);
+  /** Where there is none for its server, the keys that it has for others. */
+  async forgetKey(id: ConnectionId): Promise<Connection> {
+    const { store, vault } = this.#parts;
+    vault.forget(await store.read.getConnection(id));
     return this.#changed(id);
   }
 
@@ -245,7 +256,10 @@ export class Connections {
     this.#parts.servers.reachability.noteProbe(id, probe);
   }
 
-  /** All extra headers as they will be. Those that stay have to be readable. */
+  /**
+   * All extra headers as they will be, at the address as it will be. Those that stay have to be readable,
+   * and to have been entered for that server.
+   */
   #headersAfter(
     before: StoredConnection,
     { setHeaders = [], removeHeaders = [] }: ConnectionChanges,
@@ -272,7 +286,7 @@ export class Connections {
   ): { readonly proxy: ProxyChoice; readonly password: string | undefined } {
     const { proxy, password } = splitPassword(options.proxy);
     if (password !== null) return { proxy, password };
-    const kept = this.#parts.vault.readHeaders(before.id)?.[PROXY_PASSWORD];
+    const kept = this.#parts.vault.readHeaders(before)?.[PROXY_PASSWORD];
     return { proxy, password: isSameProxy(before.proxy, proxy) ? kept : undefined };
   }
 
@@ -283,19 +297,16 @@ export class Connections {
   }
 
   #describe({ modelsAt: _, ...connection }: StoredConnection): Connection {
+    const { vault } = this.#parts;
     return {
       ...connection,
       headerNames: [...connection.headerNames],
       learned: [...connection.learned],
-      keyState: connection.isDemo ? 'encrypted' : this.#parts.vault.state(connection.id),
+      keyState: connection.isDemo ? 'encrypted' : vault.state(connection),
+      otherKeys: connection.isDemo ? [] : [...vault.otherServers(connection)],
       reachability: this.#parts.servers.reachability.get(connection.id),
     };
   }
-}
-
-/** Whether an address is another server's than before. */
-function movesAway(before: string, after: string): boolean {
-  return before !== after && new URL(before).origin !== new URL(after).origin;
 }
 
 /** Header names do not differ by capitals. */

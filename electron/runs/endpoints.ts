@@ -1,34 +1,46 @@
 import type { ConnectionOptions, KeyState, KeyStrength } from '../../shared/contract/connection';
 import { FailureError } from '../../shared/errors';
-import type { ConnectionId } from '../../shared/ids';
 import { needsKey } from '../../shared/profile';
 import { PROXY_PASSWORD, withPassword } from '../../shared/proxy-password';
 import type { Dispatchers } from '../provider/dispatcher';
 import type { Endpoint } from '../provider/http';
 import type { StoredConnection } from '../store/queries/connections';
 
-/** Where keys, the values of extra headers and a proxy's password are kept. Only main has one. */
+/** A connection and the server that its secrets are to go to. */
+export type KeyOwner = Pick<StoredConnection, 'id' | 'baseUrl'>;
+
+/**
+ * Where keys, the values of extra headers and a proxy's password are kept. Only main has one. Each is kept
+ * for the server that it was entered for, which is the origin of the base URL, and given for no other
+ * (decision 0027).
+ */
 export interface KeyVault {
   strength(): KeyStrength;
-  state(id: ConnectionId): KeyState;
-  /** The key, or null when there is none or it cannot be read now. */
-  read(id: ConnectionId): string | null;
+  state(owner: KeyOwner): KeyState;
+  /** The origins of the other servers that a key of the connection is kept for. */
+  otherServers(owner: KeyOwner): readonly string[];
+  /** The key, or null when there is none for this server or it cannot be read now. */
+  read(owner: KeyOwner): string | null;
   /**
    * Keeps the key as safely as this computer can; weakly only when the user agreed to it. The extra
-   * headers go where the key goes.
+   * headers go where the key goes. One for another server stays.
    */
-  save(id: ConnectionId, key: string, allowWeak: boolean): void;
-  /** Takes the key away, so that nothing of it is left. */
-  forget(id: ConnectionId): void;
-  /** Takes away the key, the extra headers and the password of the proxy. */
-  forgetAll(id: ConnectionId): void;
-  /** Extra headers by name; null when they cannot be read now. */
-  readHeaders(id: ConnectionId): Readonly<Record<string, string>> | null;
-  saveHeaders(
-    id: ConnectionId,
-    headers: Readonly<Record<string, string>>,
-    allowWeak: boolean,
-  ): void;
+  save(owner: KeyOwner, key: string, allowWeak: boolean): void;
+  /**
+   * Takes the key away, so that nothing of it is left; where there is none for this server, those of
+   * `otherServers`.
+   */
+  forget(owner: KeyOwner): void;
+  /** Takes away what is kept for this server: the key, the extra headers and the proxy's password. */
+  forgetAll(owner: KeyOwner): void;
+  /** Extra headers by name; null when there are none for this server or they cannot be read now. */
+  readHeaders(owner: KeyOwner): Readonly<Record<string, string>> | null;
+  saveHeaders(owner: KeyOwner, headers: Readonly<Record<string, string>>, allowWeak: boolean): void;
+  /**
+   * Binds what was kept before secrets had a server to that of its connection, and of the collector. To
+   * be called at the start, before anything is asked for.
+   */
+  bindOld(owners: readonly KeyOwner[], collector: string): void;
 }
 
 /** The running simulator behind the Demo connection. */
@@ -49,6 +61,8 @@ export interface Way extends ConnectionOptions {
   readonly key: string;
   readonly headers: Readonly<Record<string, string>>;
 }
+
+type HeaderOwner = KeyOwner & Pick<StoredConnection, 'headerNames'>;
 
 /** An endpoint, and the proxy in front of it as host and port. */
 export interface Route {
@@ -71,9 +85,11 @@ export class Endpoints {
    */
   async routeOf(connection: StoredConnection): Promise<Route> {
     const { vault } = this.#parts;
-    const { id, profile, isDemo } = connection;
-    if (!isDemo && needsKey(profile) && vault.read(id) === null) {
-      throw new FailureError({ code: 'no_key', reason: vault.state(id) });
+    const { profile, isDemo } = connection;
+    if (!isDemo && needsKey(profile) && vault.read(connection) === null) {
+      const state = vault.state(connection);
+      const moved = state === 'missing' && vault.otherServers(connection).length > 0;
+      throw new FailureError({ code: 'no_key', reason: moved ? 'new_address' : state });
     }
     return this.openRouteOf(connection);
   }
@@ -84,8 +100,8 @@ export class Endpoints {
       const { baseUrl, key } = await this.#demoServer();
       return this.routeBy({ ...connection, baseUrl, key, headers: {} });
     }
-    const key = this.#parts.vault.read(connection.id) ?? '';
-    const kept = this.#parts.vault.readHeaders(connection.id)?.[PROXY_PASSWORD];
+    const key = this.#parts.vault.read(connection) ?? '';
+    const kept = this.#parts.vault.readHeaders(connection)?.[PROXY_PASSWORD];
     const proxy = withPassword(connection.proxy, kept);
     return this.routeBy({ ...connection, key, proxy, headers: this.headersOf(connection) });
   }
@@ -99,10 +115,13 @@ export class Endpoints {
     };
   }
 
-  /** The extra headers of a connection. Throws a `FailureError` when a value cannot be had now. */
-  headersOf({ id, headerNames }: StoredConnection): Readonly<Record<string, string>> {
+  /**
+   * The extra headers of a connection. Throws a `FailureError` when a value cannot be had now, or was
+   * entered for another server.
+   */
+  headersOf({ headerNames, ...owner }: HeaderOwner): Readonly<Record<string, string>> {
     if (headerNames.length === 0) return {};
-    const known = this.#parts.vault.readHeaders(id) ?? {};
+    const known = this.#parts.vault.readHeaders(owner) ?? {};
     return Object.fromEntries(
       headerNames.map((name) => {
         const value = known[name];

@@ -1,25 +1,40 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { safeStorage } from 'electron';
 import { z } from 'zod';
+import { originOf } from '../../shared/base-url';
 import type { KeyState, KeyStrength } from '../../shared/contract/connection';
 import type { ConnectionId } from '../../shared/ids';
-import type { KeyVault } from '../runs/endpoints';
+import type { KeyOwner, KeyVault } from '../runs/endpoints';
 import type { CollectorVault } from '../telemetry/collector';
 import { readJsonFile, writeJsonFile } from './json-file';
 
 const entry = z.object({
-  /** Base64 of what `safeStorage` made of the key. */
+  /** Base64 of what `safeStorage` made of a `bound`. */
   ciphertext: z.string(),
   strength: z.enum(['encrypted', 'weak']),
 });
+type Entry = z.infer<typeof entry>;
 
 const keyFile = z.object({ version: z.literal(1), keys: z.record(z.string(), entry) });
 type KeyFile = z.infer<typeof keyFile>;
 
 /**
- * Keeps keys through the operating system's own encryption. Where it has none, a key lives in memory
- * until the app ends, unless the user agrees to weak storage. A key that cannot be decrypted stays in
- * the file: the keychain may only be locked (decision 0026).
+ * What is encrypted: a secret and the server it was entered for. Another name in the file makes it no
+ * other server's. Entries from before have the bare secret.
+ */
+const bound = z.strictObject({ format: z.literal(2), origin: z.string(), secret: z.string() });
+
+/** Where a secret is in the file, and the server it is for. */
+interface Place {
+  readonly name: string;
+  readonly origin: string;
+}
+
+/**
+ * Keeps keys through the operating system's own encryption, each for the server it was entered for
+ * (decision 0027). Where the system has none, a key lives in memory until the app ends, unless the user
+ * agrees to weak storage. A key that cannot be decrypted stays in the file: the keychain may only be
+ * locked (decision 0026).
  */
 export class Secrets implements KeyVault, CollectorVault {
   readonly #path: string;
@@ -37,89 +52,131 @@ export class Secrets implements KeyVault, CollectorVault {
     this.#file = file ?? { version: 1, keys: {} };
   }
 
+  bindOld(owners: readonly KeyOwner[], collector: string): void {
+    const keys = { ...this.#file.keys };
+    let bindings = 0;
+    const bind = (old: string, { name }: Place) => {
+      const kept = keys[old];
+      if (!kept) return;
+      keys[name] = kept;
+      delete keys[old];
+      bindings += 1;
+    };
+    for (const owner of owners) {
+      bind(oldKey(owner.id), keyPlace(owner));
+      bind(oldHeaders(owner.id), headersPlace(owner));
+    }
+    bind(COLLECTOR_HEADERS, collectorPlace(collector));
+    if (bindings === 0) return;
+    this.#file = { version: 1, keys };
+    try {
+      this.#write(keys);
+    } catch {
+      // It holds until the app ends, and is tried again at the next start.
+    }
+  }
+
   strength(): KeyStrength {
     if (hasRealEncryption()) return 'encrypted';
     return process.platform === 'linux' ? 'weak' : 'none';
   }
 
-  state(id: ConnectionId): KeyState {
-    const name = String(id);
+  state(owner: KeyOwner): KeyState {
+    const { name } = keyPlace(owner);
     if (this.#session.has(name)) return 'session';
     if (!this.#file.keys[name]) return 'missing';
-    if (this.read(id) === null) return 'unreadable';
+    if (this.read(owner) === null) return 'unreadable';
     // Reading it may have made a weak one strong.
     return this.#file.keys[name].strength;
   }
 
-  read(id: ConnectionId): string | null {
-    return this.#read(String(id));
+  otherServers({ id, baseUrl }: KeyOwner): readonly string[] {
+    const before = `${id} `;
+    const names = new Set([...Object.keys(this.#file.keys), ...this.#session.keys()]);
+    return [...names]
+      .filter((name) => name.startsWith(before))
+      .map((name) => name.slice(before.length))
+      .filter((rest) => originOf(rest) === rest && rest !== originOf(baseUrl));
   }
 
-  save(id: ConnectionId, key: string, allowWeak: boolean): void {
-    const values = this.#read(headersOf(id));
-    this.#save({
-      [String(id)]: { secret: key, allowWeak },
-      ...(values === null ? {} : { [headersOf(id)]: { secret: values, allowWeak } }),
-    });
+  read(owner: KeyOwner): string | null {
+    return this.#read(keyPlace(owner));
   }
 
-  forget(id: ConnectionId): void {
-    this.#forget(String(id));
+  save(owner: KeyOwner, key: string, allowWeak: boolean): void {
+    const values = this.#read(headersPlace(owner));
+    this.#save(
+      [
+        { place: keyPlace(owner), secret: key },
+        ...(values === null ? [] : [{ place: headersPlace(owner), secret: values }]),
+      ],
+      allowWeak,
+    );
   }
 
-  forgetAll(id: ConnectionId): void {
-    this.#forget(String(id), headersOf(id));
+  forget(owner: KeyOwner): void {
+    const { name } = keyPlace(owner);
+    if (this.#session.has(name) || this.#file.keys[name]) this.#forget(name);
+    else this.#forget(...this.otherServers(owner).map((origin) => `${owner.id} ${origin}`));
   }
 
-  readHeaders(id: ConnectionId): Readonly<Record<string, string>> | null {
-    return this.#readValues(headersOf(id));
+  forgetAll(owner: KeyOwner): void {
+    const { id } = owner;
+    this.#forget(keyPlace(owner).name, headersPlace(owner).name, oldKey(id), oldHeaders(id));
   }
 
-  saveHeaders(
-    id: ConnectionId,
-    values: Readonly<Record<string, string>>,
-    allowWeak: boolean,
-  ): void {
-    this.#saveValues(headersOf(id), values, allowWeak);
+  readHeaders(owner: KeyOwner): Readonly<Record<string, string>> | null {
+    return this.#readValues(headersPlace(owner));
   }
 
-  readCollectorHeaders(): Readonly<Record<string, string>> | null {
-    return this.#readValues(COLLECTOR_HEADERS);
+  saveHeaders(owner: KeyOwner, values: Readonly<Record<string, string>>, allowWeak: boolean): void {
+    this.#saveValues(headersPlace(owner), values, allowWeak);
+  }
+
+  readCollectorHeaders(endpoint: string): Readonly<Record<string, string>> | null {
+    return this.#readValues(collectorPlace(endpoint));
   }
 
   saveCollectorHeaders(
+    endpoint: string,
     values: Readonly<Record<string, string>>,
-    allowWeak = this.#file.keys[COLLECTOR_HEADERS]?.strength === 'weak',
+    allowWeak?: boolean,
   ): void {
-    this.#saveValues(COLLECTOR_HEADERS, values, allowWeak);
+    const place = collectorPlace(endpoint);
+    const before = this.#file.keys[place.name]?.strength === 'weak';
+    this.#saveValues(place, values, allowWeak ?? before);
   }
 
-  #readValues(name: string): Readonly<Record<string, string>> | null {
-    const text = this.#read(name);
+  #readValues(place: Place): Readonly<Record<string, string>> | null {
+    const text = this.#read(place);
     return text === null ? null : headers.parse(JSON.parse(text));
   }
 
-  #saveValues(name: string, values: Readonly<Record<string, string>>, allowWeak: boolean): void {
-    if (Object.keys(values).length === 0) this.#forget(name);
-    else this.#save({ [name]: { secret: JSON.stringify(values), allowWeak } });
+  #saveValues(place: Place, values: Readonly<Record<string, string>>, allowWeak: boolean): void {
+    if (Object.keys(values).length === 0) this.#forget(place.name);
+    else this.#save([{ place, secret: JSON.stringify(values) }], allowWeak);
   }
 
-  #read(name: string): string | null {
-    const secret = this.#session.get(name) ?? this.#known.get(name);
-    if (secret !== undefined) return secret;
+  /** The one way to a secret: nobody has it without naming the server that it is to go to. */
+  #read(place: Place): string | null {
+    const { name, origin } = place;
+    const known = this.#session.get(name) ?? this.#known.get(name);
+    if (known !== undefined) return known;
     const stored = this.#file.keys[name];
-    if (!stored) return null;
-    const read = decrypt(stored.ciphertext, stored.strength);
-    if (read === null) return null;
-    this.#known.set(name, read);
-    if (stored.strength === 'weak' && hasRealEncryption()) this.#strengthen(name, read);
-    return read;
+    const text = stored ? decrypt(stored) : null;
+    if (!stored || text === null) return null;
+    const opened = openBound(text);
+    if (opened && opened.origin !== origin) return null;
+    const secret = opened?.secret ?? text;
+    this.#known.set(name, secret);
+    if (canBeBetter(stored, opened !== null)) this.#improve(place, secret);
+    return secret;
   }
 
-  /** Weakly kept once, and the system can keep it well by now. */
-  #strengthen(name: string, secret: string): void {
+  /** Weakly kept once, and the system can keep it well by now; or without its server. */
+  #improve(place: Place, secret: string): void {
     try {
-      this.#save({ [name]: { secret, allowWeak: true } });
+      this.#save([{ place, secret }], true);
     } catch {
       // It stays as it was, and is tried again at the next start.
     }
@@ -127,38 +184,40 @@ export class Secrets implements KeyVault, CollectorVault {
 
   /** Keeps each as well as it can. When the file cannot be written, all stays as it was, and it throws. */
   #save(
-    secrets: Readonly<Record<string, { readonly secret: string; readonly allowWeak: boolean }>>,
+    secrets: readonly { readonly place: Place; readonly secret: string }[],
+    allowWeak: boolean,
   ): void {
     const strength = this.strength();
     const keys = { ...this.#file.keys };
-    const sessionOnly = new Set<string>();
-    for (const [name, { secret, allowWeak }] of Object.entries(secrets)) {
-      if (strength === 'encrypted' || (strength === 'weak' && allowWeak)) {
+    const toFile = strength === 'encrypted' || (strength === 'weak' && allowWeak);
+    for (const { place, secret } of secrets) {
+      const { name, origin } = place;
+      if (toFile) {
         if (strength === 'weak') safeStorage.setUsePlainTextEncryption(true);
-        const ciphertext = safeStorage.encryptString(secret).toString('base64');
+        const text = JSON.stringify({ format: 2, origin, secret } satisfies z.infer<typeof bound>);
+        const ciphertext = safeStorage.encryptString(text).toString('base64');
         keys[name] = { ciphertext, strength };
-      } else {
-        sessionOnly.add(name);
+      } else if (this.#isReadable(name)) {
         // What cannot be read now may be good again when the keychain is.
-        if (this.#isReadable(name)) delete keys[name];
+        delete keys[name];
       }
     }
     this.#write(keys);
-    for (const [name, { secret }] of Object.entries(secrets)) {
-      this.#session.delete(name);
-      this.#known.delete(name);
-      (sessionOnly.has(name) ? this.#session : this.#known).set(name, secret);
+    for (const { place, secret } of secrets) {
+      this.#session.delete(place.name);
+      this.#known.delete(place.name);
+      (toFile ? this.#known : this.#session).set(place.name, secret);
     }
   }
 
   #isReadable(name: string): boolean {
     const stored = this.#file.keys[name];
-    if (!stored || this.#known.has(name)) return true;
-    return decrypt(stored.ciphertext, stored.strength) !== null;
+    return !stored || this.#known.has(name) || decrypt(stored) !== null;
   }
 
   /** Nothing of them is left, also not in a file that was set aside. */
   #forget(...names: readonly string[]): void {
+    if (!names.some((name) => this.#session.has(name) || this.#file.keys[name])) return;
     const keys = { ...this.#file.keys };
     for (const name of names) delete keys[name];
     rmSync(asideOf(this.#path), { force: true });
@@ -182,11 +241,33 @@ function asideOf(path: string): string {
 
 const headers = z.record(z.string(), z.string());
 
-/** The name under which the values of the collector's headers are kept; no connection has it. */
+/** The name of the values of the collector's headers; no connection has it. */
 const COLLECTOR_HEADERS = 'collector headers';
 
-/** The name under which the values of a connection's extra headers are kept, beside its key. */
-function headersOf(id: ConnectionId): string {
+function keyPlace({ id, baseUrl }: KeyOwner): Place {
+  return placeOf(oldKey(id), baseUrl);
+}
+
+/** The values of a connection's extra headers are beside its key. */
+function headersPlace({ id, baseUrl }: KeyOwner): Place {
+  return placeOf(oldHeaders(id), baseUrl);
+}
+
+function collectorPlace(endpoint: string): Place {
+  return placeOf(COLLECTOR_HEADERS, endpoint);
+}
+
+function placeOf(old: string, address: string): Place {
+  const origin = originOf(address);
+  return { name: `${old} ${origin}`, origin };
+}
+
+/** The names from before they named a server. */
+function oldKey(id: ConnectionId): string {
+  return String(id);
+}
+
+function oldHeaders(id: ConnectionId): string {
   return `${id} headers`;
 }
 
@@ -196,17 +277,31 @@ function hasRealEncryption(): boolean {
   return process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text';
 }
 
+function canBeBetter({ strength }: Entry, isBound: boolean): boolean {
+  if (hasRealEncryption()) return strength === 'weak' || !isBound;
+  return strength === 'weak' && !isBound;
+}
+
+/** A secret with its server, or null for one from before. */
+function openBound(text: string): z.infer<typeof bound> | null {
+  try {
+    return bound.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /**
- * What a key or the values of headers are made of. Another keychain's password does not always make the
- * system fail: one time in 256 it gives back noise.
+ * What keys, the values of headers and all that is encrypted are made of. Another keychain's password
+ * does not always make the system fail: one time in 256 it gives back noise.
  */
 const SECRET = /^[\x20-\x7e]+$/;
 
-function decrypt(ciphertext: string, strength: 'encrypted' | 'weak'): string | null {
+function decrypt({ ciphertext, strength }: Entry): string | null {
   try {
     if (strength === 'weak' && !hasRealEncryption()) safeStorage.setUsePlainTextEncryption(true);
-    const secret = safeStorage.decryptString(Buffer.from(ciphertext, 'base64'));
-    return SECRET.test(secret) ? secret : null;
+    const text = safeStorage.decryptString(Buffer.from(ciphertext, 'base64'));
+    return SECRET.test(text) ? text : null;
   } catch {
     return null;
   }

@@ -4,12 +4,16 @@ import type { TelemetrySignals } from '../../shared/contract/telemetry';
 /** Where the values of the collector's headers are kept. Only main has one. */
 export interface CollectorVault {
   strength(): KeyStrength;
-  /** Headers by name; null when there are none, or they cannot be read now. */
-  readCollectorHeaders(): Readonly<Record<string, string>> | null;
-  /** Weakly only when the user agreed to it; without a word on that, as they were kept before. */
+  /** Headers by name; null when there are none for the endpoint's server, or they cannot be read now. */
+  readCollectorHeaders(endpoint: string): Readonly<Record<string, string>> | null;
+  /**
+   * Keeps them for the endpoint's server; weakly only when the user agreed to it, and without a word on
+   * that as they were kept before.
+   */
   saveCollectorHeaders(
+    endpoint: string,
     values: Readonly<Record<string, string>>,
-    allowWeak: boolean | undefined,
+    allowWeak?: boolean,
   ): void;
 }
 

@@ -104,9 +104,9 @@ export class Sender {
   }
 
   #headers(signal: Signal): Readonly<Record<string, string>> {
-    const names = this.#collector.headerNames;
+    const { endpoint, headerNames: names } = this.#collector;
     if (names.length === 0) return {};
-    const known = this.#parts.vault.readCollectorHeaders() ?? {};
+    const known = this.#parts.vault.readCollectorHeaders(endpoint) ?? {};
     const missing = names.some((name) => known[name] === undefined);
     if (missing) {
       throw new NotTaken({ reason: 'headers_unreadable', signal, status: null }, null, undefined);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { originOf } from '../../shared/base-url';
 import type { FeedEvent } from '../../shared/contract/events';
 import type {
   TelemetryChange,
@@ -77,8 +78,14 @@ export class Telemetry {
       throw new FailureError({ code: 'invalid_input', reason: 'no_address' });
     }
     const headers = this.#headersAfter(before, endpoint, setHeaders ?? [], removeHeaders ?? []);
-    if (setHeaders?.length || removeHeaders?.length) {
-      vault.saveCollectorHeaders(headers.values, allowWeak);
+    const first = before.endpoint === '' && headers.names.length > 0;
+    if (setHeaders?.length || removeHeaders?.length || first) {
+      vault.saveCollectorHeaders(endpoint, headers.values, allowWeak);
+      // They are for the server that they go to now, and for no later one.
+      const moves = originOf(before.endpoint) !== originOf(endpoint);
+      if (moves && vault.readCollectorHeaders(before.endpoint)) {
+        vault.saveCollectorHeaders(before.endpoint, {});
+      }
     }
     await store.write.changeTelemetry(
       {
@@ -177,12 +184,17 @@ export class Telemetry {
     if (kept.length > 0 && moves && endpoint !== '') {
       throw new FailureError({ code: 'no_key', reason: 'new_address' });
     }
-    const changes = set.length > 0 || remove.length > 0;
+    const first = before.endpoint === '' && endpoint !== '';
+    const changes = first || set.length > 0 || remove.length > 0;
     const names = [...kept, ...set.map(({ name }) => name)];
     if (names.length > MAX_HEADERS) {
       throw new FailureError({ code: 'invalid_input', reason: 'too_many_headers' });
     }
-    const known = this.#parts.vault.readCollectorHeaders() ?? {};
+    const { vault } = this.#parts;
+    const known = {
+      ...(first ? vault.readCollectorHeaders(endpoint) : {}),
+      ...vault.readCollectorHeaders(before.endpoint),
+    };
     const lost = kept.find((name) => known[name] === undefined);
     if (changes && lost !== undefined) {
       throw new FailureError({ code: 'no_key', reason: 'header_missing', detail: lost });
@@ -212,8 +224,4 @@ function collectorOf(stored: StoredTelemetry, version: string): Collector {
 
 function lower(text: string): string {
   return text.toLowerCase();
-}
-
-function originOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).origin : '';
 }

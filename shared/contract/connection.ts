@@ -16,7 +16,8 @@ import { route } from './route';
 
 /**
  * Where the key of a connection is: encrypted by the system, weakly kept because the user agreed,
- * only in memory until the app ends, stored but unreadable at present, or not there.
+ * only in memory until the app ends, stored but unreadable at present, or not there. A key for another
+ * server than the base URL's is not there.
  */
 export const keyState = z.enum(['encrypted', 'weak', 'session', 'unreadable', 'missing']);
 export type KeyState = z.infer<typeof keyState>;
@@ -52,6 +53,8 @@ export const connection = z.object({
   baseUrl: z.string(),
   isDemo: z.boolean(),
   keyState,
+  /** The origins of other servers that a key of this connection is kept for. It goes to none but those. */
+  otherKeys: z.array(z.string()),
   reachability,
   ...connectionOptions.shape,
   /** The names of the extra headers. Their values are kept with the key and never come back. */

@@ -40,7 +40,9 @@ function kept(dataFolder: string): Readonly<Record<string, Kept>> {
 }
 
 function keptKey(dataFolder: string): Kept {
-  const key = kept(dataFolder)['1'];
+  const [key] = Object.entries(kept(dataFolder)).flatMap(([name, entry]) =>
+    name.startsWith('1 http') ? [entry] : [],
+  );
   if (!key) throw new Error('no key is kept');
   return key;
 }

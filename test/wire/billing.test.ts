@@ -270,7 +270,7 @@ describe('where no history can be had', () => {
       at: NOON,
     });
     const keyless = await app.connectUnchecked(simulator.baseUrl);
-    app.vault.forget(keyless);
+    app.vault.forget({ id: keyless, baseUrl: simulator.baseUrl });
     expect(await state(app, plain)).toMatchObject({ hindrance: 'no_history' });
     expect(await state(app, keyless)).toMatchObject({ hindrance: 'no_key' });
     await expect(client.billing.start({ connectionId: plain })).rejects.toMatchObject({

@@ -104,7 +104,7 @@ describe('a change of a connection', () => {
     expect(other.requests).toEqual([]);
     await app.connections.change({ id, baseUrl: other.baseUrl, key: 'sk-other-key' });
     expect(other.requests[0]?.headers.authorization).toBe('Bearer sk-other-key');
-    expect(app.vault.read(id)).toBe('sk-other-key');
+    expect(app.vault.read({ id, baseUrl: other.baseUrl })).toBe('sk-other-key');
   });
 
   it.each([
@@ -238,20 +238,21 @@ describe('what is kept with a key', () => {
     await anew.answer(made.id, 'm');
     expect(requests.length).toBeGreaterThan(1);
     for (const { headers } of requests) expect(headers.authorization).toBeUndefined();
-    expect(vault.readHeaders(made.id)).toBeNull();
+    expect(vault.readHeaders(made)).toBeNull();
   });
 
   it('goes with a connection that was removed, at the next start', async () => {
     const vault = new TestVault();
     const app = await testApp({ vault });
-    const { id } = await app.connect(simulator);
+    const gone = await app.connect(simulator);
+    const { id } = gone;
     const other = await app.connect(simulator);
     await app.connections.change({ id, setHeaders: [{ name: 'x-team', value: 'ours' }] });
     await app.connections.remove(id);
-    expect(vault.read(id)).toBe(simulator.key);
+    expect(vault.read(gone)).toBe(simulator.key);
     await app.connections.forgetRemoved();
-    expect([vault.read(id), vault.readHeaders(id)]).toEqual([null, null]);
-    expect(vault.read(other.id)).toBe(simulator.key);
+    expect([vault.read(gone), vault.readHeaders(gone)]).toEqual([null, null]);
+    expect(vault.read(other)).toBe(simulator.key);
   });
 });
 
@@ -356,8 +357,8 @@ describe('Test connection', () => {
 
   it('tells that the key is not there any more', async () => {
     const app = await testApp();
-    const { id } = await app.connect(simulator);
-    app.vault.forget(id);
-    expect((await app.servers.test(id)).failure?.code).toMatch(/no_key|key_rejected/);
+    const connection = await app.connect(simulator);
+    app.vault.forget(connection);
+    expect((await app.servers.test(connection.id)).failure?.code).toMatch(/no_key|key_rejected/);
   });
 });

@@ -615,7 +615,7 @@ describe('a connection', () => {
       isDemo: false,
       keyState: 'encrypted',
     });
-    expect(vault.keys.get(connection.id)).toBe(simulator.key);
+    expect(vault.read(connection)).toBe(simulator.key);
     expect((await app.store.read.listModels(connection.id)).length).toBeGreaterThan(5);
   });
 
@@ -654,14 +654,15 @@ describe('a connection', () => {
   it('takes another key only when the server does', async () => {
     const vault = new TestVault();
     const app = await testApp({ vault });
-    const { id } = await app.connect(simulator);
+    const connection = await app.connect(simulator);
+    const { id } = connection;
     await expect(app.connections.setKey(id, 'sk-wrong-key', false)).rejects.toMatchObject({
       failure: { code: 'key_rejected' },
     });
-    expect(vault.keys.get(id)).toBe(simulator.key);
+    expect(vault.read(connection)).toBe(simulator.key);
     vault.keys.clear();
     await app.connections.setKey(id, simulator.key, false);
-    expect(vault.keys.get(id)).toBe(simulator.key);
+    expect(vault.read(connection)).toBe(simulator.key);
   });
 });
 

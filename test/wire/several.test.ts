@@ -81,7 +81,7 @@ describe('one message to several models', () => {
     const app = await testApp();
     const { id } = await app.connect(simulator);
     const keyless = await app.connect({ baseUrl: simulator.baseUrl, key: simulator.key });
-    app.vault.forget(keyless.id);
+    app.vault.forget(keyless);
     const before = simulator.log.length;
     const targets = [id, keyless.id].map((connectionId) => ({ connectionId, model: 'sim-fast' }));
     const sent = app.askAll(id, [], { targets });

@@ -408,9 +408,9 @@ describe('what the user decides', () => {
     await expect(later.telemetry.change({ setHeaders: more })).rejects.toMatchObject({
       failure: { code: 'no_key', reason: 'header_missing', detail: 'X-Token' },
     });
-    expect(vault.collectorHeaders).toBeNull();
+    expect(vault.readCollectorHeaders(receiver.endpoint)).toBeNull();
     await later.telemetry.change({ name: 'Mine' });
     await later.telemetry.change({ setHeaders: more, removeHeaders: ['X-Token'] });
-    expect(vault.collectorHeaders).toEqual({ 'X-Team': 'ours' });
+    expect(vault.readCollectorHeaders(receiver.endpoint)).toEqual({ 'X-Team': 'ours' });
   });
 });

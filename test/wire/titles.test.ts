@@ -295,7 +295,7 @@ describe('no title is asked for', () => {
   it('without a key', async () => {
     const { app, connection, rows } = await titling();
     const other = await app.connectUnchecked(simulator.baseUrl);
-    app.vault.forget(other);
+    app.vault.forget({ id: other, baseUrl: simulator.baseUrl });
     app.titles = { titlesByModel: true, titleModel: { connectionId: other, model: 'gpt-4o' } };
     await ask(app, connection, ['gpt-4o']);
     expect(rows()).toEqual([]);

@@ -77,13 +77,13 @@ export function listConnections(db: ReadDb): StoredConnection[] {
 }
 
 /** Those that were taken out of every list. */
-export function removedConnections(db: ReadDb): ConnectionId[] {
-  return statement<{ readonly id: number }>(
+export function removedConnections(db: ReadDb): Pick<StoredConnection, 'id' | 'baseUrl'>[] {
+  return statement<Pick<Row, 'id' | 'base_url'>>(
     db,
-    'SELECT id FROM connection WHERE deleted_at IS NOT NULL ORDER BY id',
+    'SELECT id, base_url FROM connection WHERE deleted_at IS NOT NULL ORDER BY id',
   )
     .all()
-    .map(({ id }) => connectionId.parse(id));
+    .map((row) => ({ id: connectionId.parse(row.id), baseUrl: row.base_url }));
 }
 
 /** Throws `not_found` when there is no such connection. */

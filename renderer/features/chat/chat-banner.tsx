@@ -29,7 +29,7 @@ export function ChatBanner({ connection, conversationId, presetId }: ChatBannerP
       </Banner>
     );
   }
-  const { keyState, reachability, name, id } = connection;
+  const { keyState, otherKeys, reachability, name, id } = connection;
   if (keyState === 'missing' || keyState === 'unreadable') {
     const missing = keyState === 'missing';
     return (
@@ -38,7 +38,12 @@ export function ChatBanner({ connection, conversationId, presetId }: ChatBannerP
         title={t(missing ? 'chat.noKeyTitle' : 'chat.keyUnreadableTitle', { name })}
         action={<LinkButton href={`#/connect?connection=${id}`} text={t('chat.enterKey')} />}
       >
-        {t(missing ? 'chat.noKeyText' : 'chat.keyUnreadableText')}
+        {missing && otherKeys.length > 0
+          ? t('chat.otherKeyText', {
+              servers: otherKeys.join(', '),
+              host: new URL(connection.baseUrl).host,
+            })
+          : t(missing ? 'chat.noKeyText' : 'chat.keyUnreadableText')}
       </Banner>
     );
   }

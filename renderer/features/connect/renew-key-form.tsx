@@ -24,6 +24,8 @@ export function RenewKeyForm({ connection }: { connection: Connection }) {
   const service = serviceOf(connection.profile);
   const keyNeeded = needsKey(connection.profile);
   const { problem } = saving;
+  const { name, keyState, otherKeys } = connection;
+  const why = keyState === 'missing' && otherKeys.length > 0 ? 'otherServer' : keyState;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -45,7 +47,7 @@ export function RenewKeyForm({ connection }: { connection: Connection }) {
         {t('connect.renewTitle')}
       </h1>
       <p className="text-text-2">
-        {t(`connect.renewWhy.${connection.keyState}`, { name: connection.name })}
+        {t(`connect.renewWhy.${why}`, { name, servers: otherKeys.join(', ') })}
       </p>
       <p className="mt-1 mb-6 text-12 break-all text-text-3">
         {t('connection.requestsGoTo')} <span className="font-mono">{connection.baseUrl}</span>

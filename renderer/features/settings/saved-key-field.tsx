@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { normaliseBaseUrl, originOf } from '../../../shared/base-url';
 import type { Connection } from '../../../shared/contract/connection';
 import { needsKey } from '../../../shared/profile';
 import { isWeak, KeyPageLink, WeakKeyNote } from '../../connection/key-field';
@@ -21,7 +22,7 @@ export interface SavedKeyFieldProps {
 /** The key one cannot see: it can be replaced and forgotten. */
 export function SavedKeyField({ connection, draft, onChange, error }: SavedKeyFieldProps) {
   const { t } = useTranslation();
-  const { id, keyState } = connection;
+  const { id, keyState, otherKeys } = connection;
   const [asking, setAsking] = useState(false);
   const { data: strength } = useQuery(orpc.connections.keyStrength.queryOptions());
   const forget = useMutation(
@@ -32,8 +33,16 @@ export function SavedKeyField({ connection, draft, onChange, error }: SavedKeyFi
     }),
   );
   const { keyPage } = serviceOf(draft.profile);
+  const here = originOf(connection.baseUrl);
+  const there = serverOf(draft.baseUrl) ?? here;
+  const note = noteOfServer(connection, there);
+  const placeholder =
+    note === 'again'
+      ? t('settings.saved')
+      : t(`settings.savedKey.${note === 'moves' ? 'missing' : keyState}`);
   const missing = keyState === 'missing';
-  const optional = missing && !needsKey(draft.profile);
+  const optional = missing && note !== 'again' && !needsKey(draft.profile);
+  const kept = !missing || otherKeys.length > 0;
   return (
     <div>
       <div className="flex items-start gap-2">
@@ -42,18 +51,26 @@ export function SavedKeyField({ connection, draft, onChange, error }: SavedKeyFi
           label={t('connection.key')}
           secret
           value={draft.key}
-          placeholder={optional ? t('connection.keyOptional') : t(`settings.savedKey.${keyState}`)}
+          placeholder={optional ? t('connection.keyOptional') : placeholder}
           onChange={(event) => onChange({ ...draft, key: event.target.value })}
           {...(error === undefined ? {} : { error })}
+          {...(note === null
+            ? {}
+            : {
+                hint: t(`settings.otherKey.${note}`, {
+                  server: there,
+                  servers: note === 'moves' ? here : otherKeys.join(', '),
+                }),
+              })}
           action={missing && keyPage !== null && <KeyPageLink url={keyPage} />}
         />
-        {!missing && (
+        {kept && (
           <Button className="mt-5" aria-expanded={asking} onClick={() => setAsking(!asking)}>
             {t('settings.forget')}
           </Button>
         )}
       </div>
-      {asking && !missing && (
+      {asking && kept && (
         <div className="mt-2 flex flex-wrap items-center gap-2 text-12">
           <span className="min-w-0 flex-1 text-text-2">{t('settings.forgetWhy')}</span>
           <Button
@@ -77,4 +94,21 @@ export function SavedKeyField({ connection, draft, onChange, error }: SavedKeyFi
       )}
     </div>
   );
+}
+
+/** The server of an address as it is being typed; null while it is none. */
+function serverOf(address: string): string | null {
+  const base = normaliseBaseUrl(address);
+  return base.ok ? originOf(base.url) : null;
+}
+
+/** Which word on the servers of keys is due where the form names this server; null for none. */
+function noteOfServer(
+  { baseUrl, keyState, otherKeys }: Connection,
+  there: string,
+): 'again' | 'moves' | 'others' | null {
+  const missing = keyState === 'missing';
+  if (there === originOf(baseUrl)) return missing && otherKeys.length > 0 ? 'others' : null;
+  if (otherKeys.includes(there)) return 'again';
+  return missing ? null : 'moves';
 }

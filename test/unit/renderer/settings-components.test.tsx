@@ -4,8 +4,10 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CheckAlert } from '../../../renderer/features/settings/check-alert';
 import { CheckRows } from '../../../renderer/features/settings/check-rows';
+import { draftOf } from '../../../renderer/features/settings/connection-draft';
 import { KeyNote } from '../../../renderer/features/settings/key-note';
 import { LearnedList } from '../../../renderer/features/settings/learned-list';
+import { SavedKeyField } from '../../../renderer/features/settings/saved-key-field';
 import { startTexts } from '../../../renderer/locales/i18n';
 import type { ConnectionReport } from '../../../shared/contract/connection';
 import type { Failure } from '../../../shared/errors';
@@ -90,6 +92,50 @@ describe('the note about a key', () => {
     expect(note({ keyState: 'missing' })).toBe('No key');
     expect(note({ keyState: 'missing', profile: 'ollama' }, true)).toBe('No key needed');
     expect(note({ isDemo: true })).toBe('No key needed');
+  });
+});
+
+describe('the field of a key that is kept for a server', () => {
+  const A = 'https://one.example';
+  const B = 'https://two.example';
+  const field = (typed: string, over: Parameters<typeof describedConnection>[0]) => {
+    const connection = describedConnection({ baseUrl: `${A}/v1`, ...over });
+    return words(
+      <QueryClientProvider client={new QueryClient()}>
+        <SavedKeyField
+          connection={connection}
+          draft={{ ...draftOf(connection), baseUrl: typed }}
+          onChange={() => undefined}
+          error={undefined}
+        />
+      </QueryClientProvider>,
+    );
+  };
+
+  it('says nothing of servers as long as the address leads to its own', () => {
+    for (const typed of [`${A}/v1`, `${A}/other/path`, 'no address']) {
+      expect(field(typed, {})).toBe('API key Forget');
+    }
+  });
+
+  it('says that it does not go to another address, and that it stays', () => {
+    for (const keyState of ['encrypted', 'weak', 'session', 'unreadable'] as const) {
+      expect(field('two.example', { keyState })).toContain(`The key for ${A} does not go to ${B}.`);
+    }
+    expect(field('http://one.example/v1', {})).toContain(`does not go to http://one.example.`);
+    expect(field('two.example', { keyState: 'missing', profile: 'other' })).toBe('API key');
+  });
+
+  it('says that one which is kept for the address is used again', () => {
+    expect(field('two.example', { otherKeys: [B] })).toContain(
+      `The key that is kept for ${B} is used again.`,
+    );
+  });
+
+  it('says which servers the keys are for where its own has none, and can forget them', () => {
+    const text = field(`${A}/v1`, { keyState: 'missing', otherKeys: [B] });
+    expect(text).toContain(`A key is kept for ${B}.`);
+    expect(text).toContain('Forget');
   });
 });
 

@@ -10,47 +10,23 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { KeyOwner } from '../../../electron/runs/endpoints';
 import { Secrets } from '../../../electron/shell/secrets';
 import { connectionId } from '../../../shared/ids';
+import { safeStorage, setKeyring } from '../../fixtures/safe-storage';
 
-/** What Linux offers: a keyring with a password of its own, or none. `v10` is what anybody can read. */
-const system = vi.hoisted(() => {
-  const mixed = (text: string, password: string) =>
-    Buffer.from(Buffer.from(text).map((byte, at) => byte ^ password.charCodeAt(at % 8)));
-  const state = { keyring: null as string | null, plain: false };
-  return {
-    state,
-    safeStorage: {
-      isEncryptionAvailable: () => state.keyring !== null || state.plain,
-      getSelectedStorageBackend: () => (state.keyring === null ? 'basic_text' : 'gnome_libsecret'),
-      setUsePlainTextEncryption: (plain: boolean) => {
-        state.plain = plain;
-      },
-      encryptString: (text: string) => {
-        if (state.keyring !== null) {
-          return Buffer.concat([Buffer.from('v11'), mixed(text, state.keyring)]);
-        }
-        if (state.plain) return Buffer.from(`v10${text}`);
-        throw new Error('Encryption is not available');
-      },
-      decryptString: (bytes: Buffer) => {
-        if (state.keyring === null && !state.plain) throw new Error('Decryption is not available');
-        if (bytes.subarray(0, 3).toString() === 'v10') return bytes.subarray(3).toString();
-        if (state.keyring === null) throw new Error('no keyring');
-        return mixed(bytes.subarray(3).toString('latin1'), state.keyring).toString();
-      },
-    },
-  };
-});
-
-vi.mock('electron', () => ({ safeStorage: system.safeStorage }));
+vi.mock('electron', () => import('../../fixtures/safe-storage'));
 
 const KEY = 'sk-first-0123456789';
 const NEXT = 'sk-second-9876543210';
 const MINE = 'password';
 const THEIRS = '\xf1\xe2\xd3\xc4\xb5\xa6\x97\x88';
-const one = connectionId.parse(1);
-const two = connectionId.parse(2);
+const HERE = 'https://one.example/v1';
+const owner = (id: number, baseUrl: string): KeyOwner => ({ id: connectionId.parse(id), baseUrl });
+const one = owner(1, HERE);
+const two = owner(2, HERE);
+const COLLECTOR = 'https://collector.example:4318';
+const ONE = '1 https://one.example';
 
 const { platform } = process;
 let folder: string;
@@ -70,7 +46,7 @@ afterEach(() => {
 
 /** The next start of the app, with this keyring or without one. */
 function start(keyring: string | null): Secrets {
-  Object.assign(system.state, { keyring, plain: false });
+  setKeyring(keyring);
   return new Secrets(path);
 }
 
@@ -80,17 +56,19 @@ function stored(name: string): { ciphertext: string; strength: string } | undefi
 
 /** The files in which a secret stands, as it is or weakly encrypted. */
 function filesWith(secret: string): string[] {
-  const forms = [secret, Buffer.from(`v10${secret}`).toString('base64').slice(0, -4)];
   return readdirSync(folder).filter((name) => {
     const text = readFileSync(join(folder, name), 'latin1');
-    return forms.some((form) => text.includes(form));
+    const weak = [...text.matchAll(/"ciphertext":"([^"]+)/g)].map(([, ciphertext = '']) =>
+      Buffer.from(ciphertext, 'base64').toString('latin1'),
+    );
+    return [text, ...weak].some((form) => form.includes(secret));
   });
 }
 
 describe('a key where there is a keyring', () => {
   it('is encrypted in a file that is for its owner alone, and there at the next start', () => {
     start(MINE).save(one, KEY, false);
-    expect(stored('1')?.strength).toBe('encrypted');
+    expect(stored(ONE)?.strength).toBe('encrypted');
     expect(filesWith(KEY)).toEqual([]);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const again = start(MINE);
@@ -122,7 +100,7 @@ describe('a key where there is a keyring', () => {
   it('is replaced for good by one that is kept', () => {
     const secrets = start(MINE);
     secrets.save(one, KEY, false);
-    const { ciphertext } = stored('1') ?? { ciphertext: '' };
+    const { ciphertext } = stored(ONE) ?? { ciphertext: '' };
     secrets.save(one, NEXT, false);
     expect(start(MINE).read(one)).toBe(NEXT);
     expect(filesWith(ciphertext)).toEqual([]);
@@ -136,7 +114,7 @@ describe('a key where there is no keyring', () => {
     expect(secrets.strength()).toBe('weak');
     secrets.save(one, KEY, false);
     expect([secrets.state(one), secrets.read(one)]).toEqual(['session', KEY]);
-    expect(stored('1')).toBeUndefined();
+    expect(stored(ONE)).toBeUndefined();
     expect(start(null).state(one)).toBe('missing');
   });
 
@@ -169,11 +147,11 @@ describe('a key where there is no keyring', () => {
     const weak = start(null);
     weak.save(one, KEY, true);
     weak.saveHeaders(one, { 'x-team': NEXT }, true);
-    weak.saveCollectorHeaders({ authorization: 'Bearer collector' }, true);
+    weak.saveCollectorHeaders(COLLECTOR, { authorization: 'Bearer collector' }, true);
     const strong = start(MINE);
     expect([strong.state(one), strong.read(one)]).toEqual(['encrypted', KEY]);
     expect(strong.readHeaders(one)).toEqual({ 'x-team': NEXT });
-    expect(strong.readCollectorHeaders()).toEqual({ authorization: 'Bearer collector' });
+    expect(strong.readCollectorHeaders(COLLECTOR)).toEqual({ authorization: 'Bearer collector' });
     const { keys } = JSON.parse(readFileSync(path, 'utf8'));
     expect(Object.values(keys)).toHaveLength(3);
     for (const kept of Object.values(keys)) expect(kept).toMatchObject({ strength: 'encrypted' });
@@ -184,7 +162,7 @@ describe('a key where there is no keyring', () => {
   it('stays as weak as it is when it cannot be written better', () => {
     start(null).save(one, KEY, true);
     const before = readFileSync(path);
-    const encrypt = vi.spyOn(system.safeStorage, 'encryptString').mockImplementation(() => {
+    const encrypt = vi.spyOn(safeStorage, 'encryptString').mockImplementation(() => {
       throw new Error('the keyring is gone');
     });
     const strong = start(MINE);
@@ -197,9 +175,9 @@ describe('a key where there is no keyring', () => {
 describe('the values of a collector’s headers', () => {
   it('stay weakly kept when one of them goes and nothing is said', () => {
     const secrets = start(null);
-    secrets.saveCollectorHeaders({ a: 'one', b: 'two' }, true);
-    secrets.saveCollectorHeaders({ a: 'one' }, undefined);
-    expect(start(null).readCollectorHeaders()).toEqual({ a: 'one' });
+    secrets.saveCollectorHeaders(COLLECTOR, { a: 'one', b: 'two' }, true);
+    secrets.saveCollectorHeaders(COLLECTOR, { a: 'one' });
+    expect(start(null).readCollectorHeaders(COLLECTOR)).toEqual({ a: 'one' });
   });
 });
 
@@ -210,7 +188,7 @@ describe('a key that is taken away', () => {
     locked.save(one, NEXT, false);
     locked.forget(one);
     expect([locked.state(one), locked.read(one)]).toEqual(['missing', null]);
-    expect(stored('1')).toBeUndefined();
+    expect(stored(ONE)).toBeUndefined();
     expect(start(MINE).state(one)).toBe('missing');
   });
 
@@ -223,7 +201,9 @@ describe('a key that is taken away', () => {
     expect(secrets.readHeaders(one)).toEqual({ 'x-team': 'ours' });
     secrets.forgetAll(one);
     expect(secrets.readHeaders(one)).toBeNull();
-    expect(Object.keys(JSON.parse(readFileSync(path, 'utf8')).keys)).toEqual(['2']);
+    expect(Object.keys(JSON.parse(readFileSync(path, 'utf8')).keys)).toEqual([
+      '2 https://one.example',
+    ]);
     expect(start(MINE).read(two)).toBe(NEXT);
   });
 
