@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { basename, join } from 'node:path';
 import type { Page } from 'playwright/test';
@@ -114,7 +114,24 @@ test('a key goes to the server it was entered for, whatever store or address com
     await slice.ask('Why is the sky blue?');
     await slice.settled();
     expect(took()).toMatchObject({ path: '/v1/chat/completions', key: 'ok' });
+    const ciphertext = await slice.app.evaluate(
+      ({ safeStorage }, key) => safeStorage.encryptString(key).toString('base64'),
+      first.key,
+    );
     await slice.quit();
+    const keys = { '1': { ciphertext, strength: 'weak' } };
+    writeFileSync(join(dataFolder, 'keys.json'), JSON.stringify({ version: 1, keys }));
+  });
+
+  await test.step('in a file from before keys had a server, it is that of its connection', async () => {
+    const slice = await launch();
+    await slice.message.waitFor();
+    await slice.ask('And in the evening?');
+    await slice.settled();
+    expect(took()).toMatchObject({ path: '/v1/chat/completions', key: 'ok' });
+    await slice.quit();
+    const { keys } = JSON.parse(readFileSync(join(dataFolder, 'keys.json'), 'utf8'));
+    expect(Object.keys(keys)).toEqual([`1 ${origin}`]);
   });
 
   await test.step('a store that is begun anew does not send it to its own server', async () => {

@@ -387,6 +387,53 @@ describe('what the user decides', () => {
     expect(other.exports[0]?.headers['x-token']).toBeUndefined();
   });
 
+  it('keeps them also when its address was taken out in between', async () => {
+    const receiver = await collecting();
+    const other = await collecting();
+    const { app } = await telling(receiver, { setHeaders: [{ name: 'X-Token', value: TOKEN }] });
+    await app.telemetry.change({ on: false, endpoint: '' });
+    await expect(app.telemetry.change({ endpoint: other.endpoint })).rejects.toMatchObject({
+      failure: { code: 'no_key', reason: 'header_missing', detail: 'X-Token' },
+    });
+    await app.telemetry.change({ endpoint: receiver.endpoint });
+    await app.telemetry.test();
+    expect(receiver.exports.at(-1)?.headers['x-token']).toBe(TOKEN);
+    expect(other.connections).toBe(0);
+  });
+
+  it('gets values that were entered before its address, and no later collector does', async () => {
+    const receiver = await collecting();
+    const other = await collecting();
+    const app = await testApp();
+    await app.telemetry.change({ setHeaders: [{ name: 'X-Token', value: TOKEN }] });
+    await app.telemetry.change({ endpoint: receiver.endpoint });
+    await app.telemetry.test();
+    expect(receiver.exports.at(-1)?.headers['x-token']).toBe(TOKEN);
+    await app.telemetry.change({ endpoint: '' });
+    await expect(app.telemetry.change({ endpoint: other.endpoint })).rejects.toMatchObject({
+      failure: { code: 'no_key', reason: 'header_missing' },
+    });
+    expect(other.connections).toBe(0);
+  });
+
+  it('gets none of another that a restored store names', async () => {
+    const receiver = await collecting();
+    const other = await collecting();
+    const vault = new TestVault();
+    const before = await testApp({ vault });
+    await before.telemetry.change({
+      endpoint: receiver.endpoint,
+      setHeaders: [{ name: 'X-Token', value: TOKEN }],
+    });
+    const restored = await testApp({ vault });
+    const stored = await before.store.read.getTelemetry();
+    await restored.store.write.changeTelemetry({ ...stored, endpoint: other.endpoint }, Date.now());
+    expect(await restored.telemetry.test()).toMatchObject({
+      problem: { reason: 'headers_unreadable' },
+    });
+    expect(other.connections).toBe(0);
+  });
+
   it('is told when the values of headers cannot be read', async () => {
     const receiver = await collecting();
     const path = `${temporaryFolder()}/slice.db`;
