@@ -5,6 +5,7 @@ import type { Connection } from '../../../shared/contract/connection';
 import type { ConversationId, PresetId } from '../../../shared/ids';
 import { BudgetNotice } from '../../budget/budget-notice';
 import { orpc } from '../../rpc/client';
+import { wantsKey } from '../../state/key-need';
 import { Banner } from '../../ui/banner';
 import { Button } from '../../ui/button';
 import { moment } from '../../ui/format';
@@ -30,15 +31,16 @@ export function ChatBanner({ connection, conversationId, presetId }: ChatBannerP
     );
   }
   const { keyState, otherKeys, reachability, name, id } = connection;
-  if (keyState === 'missing' || keyState === 'unreadable') {
-    const missing = keyState === 'missing';
+  const missing = keyState === 'missing';
+  const hasOthers = missing && otherKeys.length > 0;
+  if (wantsKey(connection) || hasOthers) {
     return (
       <Banner
         icon={KeyRound}
         title={t(missing ? 'chat.noKeyTitle' : 'chat.keyUnreadableTitle', { name })}
         action={<LinkButton href={`#/connect?connection=${id}`} text={t('chat.enterKey')} />}
       >
-        {missing && otherKeys.length > 0
+        {hasOthers
           ? t('chat.otherKeyText', {
               servers: otherKeys.join(', '),
               host: new URL(connection.baseUrl).host,
