@@ -154,8 +154,8 @@ export class Connections {
     // What cannot be read now is not to be overwritten by a change that is none of its business.
     const headersChange = Boolean(setHeaders?.length || removeHeaders?.length);
     const proxyChanges = !isDeepStrictEqual(proxy, before.proxy);
-    const elsewhere = password !== vault.readHeaders(owner)?.[PROXY_PASSWORD];
-    if (headersChange || proxyChanges || elsewhere) {
+    const passwordChanges = password !== vault.readHeaders(owner)?.[PROXY_PASSWORD];
+    if (headersChange || proxyChanges || passwordChanges) {
       const secrets = password === undefined ? headers : { ...headers, [PROXY_PASSWORD]: password };
       vault.saveHeaders(owner, secrets, vault.state(owner) === 'weak');
     }

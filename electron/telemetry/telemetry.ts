@@ -78,7 +78,7 @@ export class Telemetry {
       throw new FailureError({ code: 'invalid_input', reason: 'no_address' });
     }
     const headers = this.#headersAfter(before, endpoint, setHeaders ?? [], removeHeaders ?? []);
-    const first = before.endpoint === '' && headers.names.length > 0;
+    const first = before.endpoint === '' && endpoint !== '' && headers.names.length > 0;
     if (setHeaders?.length || removeHeaders?.length || first) {
       vault.saveCollectorHeaders(endpoint, headers.values, allowWeak);
       // They are for the server that they go to now, and for no later one.

@@ -159,6 +159,29 @@ describe('the password of a proxy', () => {
   });
 });
 
+describe('the password of a proxy in front of another server', () => {
+  it('goes along, and back', async () => {
+    const app = await testApp();
+    const asked: (string | undefined)[] = [];
+    const proxy = await loopback((request, response) => {
+      asked.push(request.headers['proxy-authorization']);
+      response.end('{"data":[{"id":"m"}]}');
+    });
+    const url = `http://me:pass-word@${new URL(proxy.baseUrl).host}`;
+    const { id } = await app.connect(
+      { baseUrl: 'http://one.example/v1' },
+      { profile: 'other', options: { proxy: { mode: 'url', url } } },
+    );
+    await app.connections.change({ id, baseUrl: 'http://two.example/v1', key: 'sk-next' });
+    await app.servers.check(id);
+    await app.connections.change({ id, baseUrl: 'http://one.example/v1' });
+    await app.servers.check(id);
+    const credentials = `Basic ${Buffer.from('me:pass-word').toString('base64')}`;
+    expect(asked.length).toBeGreaterThan(3);
+    expect(new Set(asked)).toEqual(new Set([credentials]));
+  });
+});
+
 describe('the password of a proxy whose address has no scheme', () => {
   it('is neither stored nor shown', async () => {
     const app = await testApp();

@@ -416,6 +416,15 @@ describe('what the user decides', () => {
     expect(other.connections).toBe(0);
   });
 
+  it('loses no values that cannot be read now while it has no address', async () => {
+    const vault = new TestVault();
+    const app = await testApp({ vault });
+    await app.telemetry.change({ setHeaders: [{ name: 'X-Token', value: TOKEN }] });
+    vault.readCollectorHeaders = () => null;
+    await app.telemetry.change({ name: 'Mine' });
+    expect([...vault.collectors.values()]).toEqual([{ 'X-Token': TOKEN }]);
+  });
+
   it('gets none of another that a restored store names', async () => {
     const receiver = await collecting();
     const other = await collecting();
