@@ -4,6 +4,7 @@ import { StoreError } from './errors';
 import { MIGRATIONS } from './migrations';
 import type { Migration } from './migrations/migration';
 import { searchWords } from './search-words';
+import { refreshStatistics } from './statistics';
 
 declare const READ: unique symbol;
 declare const WRITE: unique symbol;
@@ -66,7 +67,7 @@ export function openWriter(path: string, migrations: readonly Migration[] = MIGR
     db.pragma('wal_autocheckpoint = 1000');
     db.pragma('cache_size = -16000');
     migrate(db, path, version, migrations);
-    db.pragma('optimize = 0x10002');
+    refreshStatistics(db);
     return db as WriteDb;
   } catch (error) {
     db.close();
