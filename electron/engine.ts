@@ -204,6 +204,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     ...surroundings,
     attachments,
     purge: (ids) => trash.purge(ids),
+    shorten: (id) => trash.shortenImport(id),
     now: SYSTEM_CLOCK.now,
     changed: (...topics) => feed.changed(...topics),
   });

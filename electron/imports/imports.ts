@@ -39,6 +39,8 @@ export interface ImportsParts {
   readonly attachments: Pick<Attachments, 'remove'>;
   /** Deletes conversations for good, with what belongs to them. */
   readonly purge: (ids: readonly ConversationId[]) => Promise<void>;
+  /** Deletes the last messages of one that nobody sees; whether it may have more. */
+  readonly shorten: (id: ConversationId) => Promise<boolean>;
   readonly now: () => number;
   readonly changed: (...topics: readonly Topic[]) => void;
   readonly log: (event: string, error: unknown) => void;
@@ -50,8 +52,8 @@ interface Found {
   readonly images: readonly string[];
 }
 
-/** So many conversations are deleted at once: answers are saved in between. */
-const PURGED_AT_ONCE = 20;
+/** So many messages are deleted at once: answers are saved in between. */
+const PURGED_AT_ONCE = 200;
 
 const CHANGED = ['conversations', 'conversation', 'spending'] as const;
 
@@ -212,11 +214,16 @@ export class Imports {
 
   /** The next start goes on with it. */
   async #purgeUnseen(): Promise<void> {
-    const { store, purge } = this.#parts;
-    while (!this.#closing.signal.aborted) {
+    const { store, purge, shorten } = this.#parts;
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
       const ids = await store.read.importsOnTheirWay(PURGED_AT_ONCE);
-      if (ids.length === 0) return;
-      await purge(ids);
+      const [next] = ids;
+      if (next === undefined) return;
+      // Several are short; one alone may be longer than can be deleted at once.
+      let isLong = ids.length === 1;
+      while (isLong && !signal.aborted) isLong = await shorten(next);
+      if (!signal.aborted) await purge(ids);
     }
   }
 }

@@ -69,11 +69,28 @@ export class Trash {
     return conversations + (await this.#inSteps(() => this.#purgeMessages(before)));
   }
 
+  /**
+   * Deletes the last messages for good of a conversation that was being imported. Returns whether it may have
+   * more.
+   */
+  async shortenImport(id: ConversationId): Promise<boolean> {
+    const { messages, files } = await this.#parts.store.write.shortenImport(id, MESSAGES_AT_ONCE);
+    await this.#removeFiles(files);
+    return messages === MESSAGES_AT_ONCE;
+  }
+
   async #purgeMessages(before: number): Promise<number> {
-    const { store, attachments, hasBackups } = this.#parts;
-    const { messages, files } = await store.write.purgeMessages(before, MESSAGES_AT_ONCE);
-    if (files.length > 0 && !(await hasBackups())) await attachments.remove(files);
+    const { messages, files } = await this.#parts.store.write.purgeMessages(
+      before,
+      MESSAGES_AT_ONCE,
+    );
+    await this.#removeFiles(files);
     return messages;
+  }
+
+  async #removeFiles(files: readonly string[]): Promise<void> {
+    const { attachments, hasBackups } = this.#parts;
+    if (files.length > 0 && !(await hasBackups())) await attachments.remove(files);
   }
 
   async #inSteps(step: () => Promise<number>): Promise<number> {

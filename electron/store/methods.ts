@@ -49,7 +49,12 @@ import { getDraft, saveDraft } from './queries/drafts';
 import { endedAnswers, lastAnswer } from './queries/ended-answers';
 import { answeredRuns, estimateAccuracy } from './queries/estimates';
 import { forkConversation } from './queries/forks';
-import { importsOnTheirWay, unusedImages, withdrawImport } from './queries/import-withdrawal';
+import {
+  importsOnTheirWay,
+  shortenImport,
+  unusedImages,
+  withdrawImport,
+} from './queries/import-withdrawal';
 import { beginImport, finishImport, importMessages, leaveImport } from './queries/imports';
 import { rebuildSearch, recountSums } from './queries/mending';
 import { purgeMessages, removeMessages, restoreMessages } from './queries/message-removal';
@@ -216,6 +221,7 @@ export const WRITES = {
   importMessages,
   finishImport,
   leaveImport,
+  shortenImport,
   withdrawImport,
   unusedImages,
 };

@@ -21,8 +21,8 @@ const named = process.argv.indexOf('--megabytes');
 const MEGABYTES = named > 0 ? Number(process.argv[named + 1]) : options.small ? 1 : 50;
 const ROUNDS = options.small || MEGABYTES > 100 ? 1 : 3;
 
-/** So many conversations are deleted at once, as in the app. */
-const PURGED_AT_ONCE = 20;
+/** So many messages are deleted at once, as in the app. */
+const PURGED_AT_ONCE = 200;
 
 const work = mkdtempSync(join(tmpdir(), 'slice-bench-'));
 const file = join(work, 'conversations.json');

@@ -7,7 +7,11 @@ import type { ReadDb } from '../../electron/store/connection';
 import { insertAttachment } from '../../electron/store/queries/attachments';
 import { listConversations } from '../../electron/store/queries/conversation-list';
 import { removeConversations } from '../../electron/store/queries/conversations';
-import { importsOnTheirWay, withdrawImport } from '../../electron/store/queries/import-withdrawal';
+import {
+  importsOnTheirWay,
+  shortenImport,
+  withdrawImport,
+} from '../../electron/store/queries/import-withdrawal';
 import { beginImport, importMessages } from '../../electron/store/queries/imports';
 import { purgeConversations } from '../../electron/store/queries/purge';
 import { endRun } from '../../electron/store/queries/run-life';
@@ -226,6 +230,34 @@ describe('an import', () => {
     expect(importsOnTheirWay(writer, 9)).toHaveLength(2);
     purgeConversations(writer, importsOnTheirWay(writer, 9));
     expect(everything(writer)).toEqual(before);
+  });
+
+  it('is deleted piece by piece, also within a long conversation, and never what is seen', () => {
+    const { writer, first } = filled();
+    const before = everything(writer);
+    const long = Array.from({ length: 450 }, (_, at) => ({
+      role: at % 2 === 0 ? 'user' : 'assistant',
+      content: `The sky, number ${at}`,
+    }));
+    const lines = [MESSAGES, JSON.stringify(long), MESSAGES.replaceAll('sky', 'sea')];
+    const { begun } = importFileOf(writer, lines.join('\n'));
+    expect(withdrawImport(writer, begun)).toBe(3);
+    const pieces: number[] = [];
+    for (;;) {
+      const ids = importsOnTheirWay(writer, 200);
+      const [next] = ids;
+      if (next === undefined) break;
+      pieces.push(ids.length);
+      for (let messages = 200; messages === 200 && ids.length === 1; ) {
+        ({ messages } = shortenImport(writer, next, 200));
+        pieces.push(-messages);
+      }
+      purgeConversations(writer, ids);
+    }
+    expect(pieces).toEqual([1, -2, 1, -200, -200, -50, 1, -2]);
+    expect(shortenImport(writer, first.conversationId, 200).messages).toBe(0);
+    expect(everything(writer)).toEqual(before);
+    writer.exec("INSERT INTO message_fts (message_fts, rank) VALUES ('integrity-check', 1)");
   });
 
   it('is taken back with what it cost, but for a conversation that has gone on', () => {

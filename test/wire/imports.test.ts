@@ -89,6 +89,7 @@ async function importing(content: unknown = LONG) {
     importFolder: folder,
     attachments: app.attachments,
     purge: (ids) => trash.purge(ids),
+    shorten: (id) => trash.shortenImport(id),
     now: () => NOON,
     changed: () => undefined,
     log: (event, error) => {

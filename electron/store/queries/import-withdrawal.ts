@@ -2,9 +2,12 @@ import { type ConversationId, conversationId } from '../../../shared/ids';
 import type { ReadDb, WriteDb } from '../connection';
 import { statement } from '../statement';
 import { batches, type ImportPlace, ON_ITS_WAY } from './imports';
+import { deleteForGood } from './message-removal';
 import { forgetAttachments } from './purge';
 import { countRun, endedRuns } from './usage';
 import { UsageChange } from './usage-sums';
+
+const CONVERSATIONS_AT_ONCE = 20;
 
 /**
  * Takes an import out of sight again, with its rows of the ledger and what they added to the sums; all but
@@ -52,14 +55,48 @@ export function withdrawImport(db: WriteDb, place: ImportPlace): number {
     .immediate();
 }
 
-/** Conversations of an import that has not come to its end, or was taken back: they are to be deleted. */
+/**
+ * Conversations of an import that has not come to its end, or was taken back: they are to be deleted. The next
+ * one, and those after it for as long as they have no more than `limit` messages together.
+ */
 export function importsOnTheirWay(db: ReadDb, limit: number): ConversationId[] {
-  return statement<{ id: number }>(
+  const next = statement<{ id: number; messages: number }>(
     db,
-    "SELECT id FROM conversation WHERE shelf = 'import' ORDER BY updated_at, id LIMIT ?",
-  )
-    .all(limit)
-    .map(({ id }) => conversationId.parse(id));
+    `SELECT id, (SELECT count(*) FROM message WHERE conversation_id = conversation.id) AS messages
+     FROM conversation WHERE shelf = 'import' ORDER BY updated_at, id LIMIT ${CONVERSATIONS_AT_ONCE}`,
+  ).all();
+  let messages = 0;
+  const end = next.findIndex((one) => {
+    messages += one.messages;
+    return messages > limit;
+  });
+  const together = end < 0 ? next : next.slice(0, Math.max(1, end));
+  return together.map(({ id }) => conversationId.parse(id));
+}
+
+/**
+ * Deletes the last `limit` messages for good of a conversation that `importsOnTheirWay` has: all of a long one
+ * at once would keep answers from being saved. Returns how many they were, and the hashes of the files that no
+ * message has any more.
+ */
+export function shortenImport(
+  db: WriteDb,
+  id: ConversationId,
+  limit: number,
+): { messages: number; files: string[] } {
+  return db
+    .transaction(() => {
+      const last = statement<{ id: number }>(
+        db,
+        `SELECT message.id FROM conversation JOIN message ON message.conversation_id = conversation.id
+         WHERE conversation.id = ? AND shelf = 'import' ORDER BY message.id DESC LIMIT ?`,
+      ).all(id, limit);
+      return deleteForGood(
+        db,
+        last.map((message) => message.id),
+      );
+    })
+    .immediate();
 }
 
 /** Forgets those of some images that no message has; returns which files are of no use then. */

@@ -85,39 +85,47 @@ export function purgeMessages(
 ): { messages: number; files: string[] } {
   return db
     .transaction(() => {
-      const due = JSON.stringify(
-        statement<{ id: number }>(
-          db,
-          `SELECT id FROM message INDEXED BY message_deleted WHERE deleted_at < ?
-           ORDER BY id DESC LIMIT ?`,
-        )
-          .all(before, limit)
-          .map(({ id }) => id),
+      const due = statement<{ id: number }>(
+        db,
+        `SELECT id FROM message INDEXED BY message_deleted WHERE deleted_at < ?
+         ORDER BY id DESC LIMIT ?`,
+      ).all(before, limit);
+      return deleteForGood(
+        db,
+        due.map(({ id }) => id),
       );
-      const files = statement<{ attachment_id: number }>(
-        db,
-        `SELECT DISTINCT attachment_id FROM part
-         WHERE message_id IN (SELECT value FROM json_each(?)) AND attachment_id IS NOT NULL`,
-      ).all(due);
-      // While the texts are still there: the index has to be told what it was made of.
-      statement(
-        db,
-        `INSERT INTO message_fts (message_fts, rowid, text)
-         SELECT 'delete', id, text FROM message_text WHERE id IN (SELECT value FROM json_each(?))`,
-      ).run(due);
-      // What follows one of them was deleted too, but later: it must not go along.
-      statement(
-        db,
-        'UPDATE message SET parent_id = NULL WHERE parent_id IN (SELECT value FROM json_each(?))',
-      ).run(due);
-      const { changes } = statement(
-        db,
-        'DELETE FROM message WHERE id IN (SELECT value FROM json_each(?))',
-      ).run(due);
-      const forgotten = files.map(({ attachment_id }) => attachment_id);
-      return { messages: changes, files: forgetAttachments(db, forgotten) };
     })
     .immediate();
+}
+
+/** Deletes messages for good, in a transaction that has begun. */
+export function deleteForGood(
+  db: WriteDb,
+  messages: readonly number[],
+): { messages: number; files: string[] } {
+  const due = JSON.stringify(messages);
+  const files = statement<{ attachment_id: number }>(
+    db,
+    `SELECT DISTINCT attachment_id FROM part
+     WHERE message_id IN (SELECT value FROM json_each(?)) AND attachment_id IS NOT NULL`,
+  ).all(due);
+  // While the texts are still there: the index has to be told what it was made of.
+  statement(
+    db,
+    `INSERT INTO message_fts (message_fts, rowid, text)
+     SELECT 'delete', id, text FROM message_text WHERE id IN (SELECT value FROM json_each(?))`,
+  ).run(due);
+  // What follows one of them was deleted too, but later: it must not go along.
+  statement(
+    db,
+    'UPDATE message SET parent_id = NULL WHERE parent_id IN (SELECT value FROM json_each(?))',
+  ).run(due);
+  const { changes } = statement(
+    db,
+    'DELETE FROM message WHERE id IN (SELECT value FROM json_each(?))',
+  ).run(due);
+  const forgotten = files.map(({ attachment_id }) => attachment_id);
+  return { messages: changes, files: forgetAttachments(db, forgotten) };
 }
 
 /** The newest message below one, or of the whole conversation: nothing that is there follows it. */
