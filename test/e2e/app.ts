@@ -107,6 +107,8 @@ interface Fixtures {
   dataFolder: string;
   /** Starts the app on the test's data folder; every app is ended after the test. */
   launch: (options?: LaunchOptions) => Promise<Slice>;
+  /** Whether its answers take the time of real ones: only where a test is about what goes on meanwhile. */
+  pace: 'natural' | 'instant';
   /** A real server on loopback that speaks the guide's wire format. */
   simulator: Simulator;
 }
@@ -129,9 +131,9 @@ export const test = base.extend<Fixtures>({
     });
     for (const slice of running) await end(slice);
   },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a destructured first parameter.
-  simulator: async ({}, use) => {
-    const simulator = await startSimulator({ pace: 'natural' });
+  pace: ['instant', { option: true }],
+  simulator: async ({ pace }, use) => {
+    const simulator = await startSimulator({ pace });
     await use(simulator);
     await simulator.close();
   },

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { expect, test } from './app';
 
+// What a model was like lately is only told of answers that took a while.
+test.use({ pace: 'natural' });
+
 const body = z.looseObject({ model: z.string() });
 
 test('the list of models chooses the provider, the routing and the connection too', async ({

@@ -133,9 +133,10 @@ test('a conversation becomes a preset, and the preset leads the next ones', asyn
     await slice.message.waitFor();
     await presetField(slice).click();
     await page.getByRole('option', { name: /^Plain/ }).click();
-    await expect(page.getByText('Settings of Plain taken over')).toBeVisible();
+    const taken = page.getByRole('listitem').filter({ hasText: 'Settings of Plain taken over' });
+    await expect(taken).toBeVisible();
     await expect(presetField(slice)).toHaveText('Plain');
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await taken.getByRole('button', { name: 'Undo' }).click();
     await expect(presetField(slice)).toHaveText('Precise');
     // A notice that goes gives the focus back to where it was before.
     await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
