@@ -42,8 +42,8 @@ export interface DayPlace {
  * came to nothing.
  */
 export class UsageChange {
-  readonly #groups = new Map<string, [GroupPlace, Sums]>();
-  readonly #days = new Map<string, [DayPlace, Sums]>();
+  readonly #groups = new Map<string, [GroupPlace, GrowingSums]>();
+  readonly #days = new Map<string, [DayPlace, GrowingSums]>();
 
   /** Adds to a sum, or takes from it with -1 for `times`. */
   inGroup(place: GroupPlace, sums: Sums, times: 1 | -1): void {
@@ -62,46 +62,49 @@ export class UsageChange {
   }
 }
 
-const NO_SUMS: Sums = {
-  runs: 0,
-  unknown: 0,
-  known: 0n,
-  estimated: 0n,
-  prompt: 0,
-  completion: 0,
-  totalMs: 0,
-  total: new Map(),
-  first: new Map(),
-};
+/** Sums that are added to in place: a popular one has a hundred steps, too many to copy for each run. */
+type GrowingSums = { -readonly [Name in keyof Sums]: Sums[Name] };
+
+function noSums(): GrowingSums {
+  return {
+    runs: 0,
+    unknown: 0,
+    known: 0n,
+    estimated: 0n,
+    prompt: 0,
+    completion: 0,
+    totalMs: 0,
+    total: new Map(),
+    first: new Map(),
+  };
+}
 
 function collect<Place extends object>(
-  places: Map<string, [Place, Sums]>,
+  places: Map<string, [Place, GrowingSums]>,
   place: Place,
   sums: Sums,
   times: 1 | -1,
 ): void {
   const name = JSON.stringify(Object.values(place));
-  const found = places.get(name);
-  places.set(name, [place, plus(found ? found[1] : NO_SUMS, sums, times)]);
+  let found = places.get(name);
+  if (!found) {
+    found = [place, noSums()];
+    places.set(name, found);
+  }
+  add(found[1], sums, times);
 }
 
-function plus(one: Sums, other: Sums, times: 1 | -1): Sums {
-  const total = new Map(one.total);
-  addLatencies(total, other.total, times);
-  const first = new Map(one.first);
-  addLatencies(first, other.first, times);
+function add(to: GrowingSums, other: Sums, times: 1 | -1): void {
   const sign = BigInt(times);
-  return {
-    runs: one.runs + times * other.runs,
-    unknown: one.unknown + times * other.unknown,
-    known: one.known + sign * other.known,
-    estimated: one.estimated + sign * other.estimated,
-    prompt: one.prompt + times * other.prompt,
-    completion: one.completion + times * other.completion,
-    totalMs: one.totalMs + times * other.totalMs,
-    total,
-    first,
-  };
+  to.runs += times * other.runs;
+  to.unknown += times * other.unknown;
+  to.known += sign * other.known;
+  to.estimated += sign * other.estimated;
+  to.prompt += times * other.prompt;
+  to.completion += times * other.completion;
+  to.totalMs += times * other.totalMs;
+  addLatencies(to.total, other.total, times);
+  addLatencies(to.first, other.first, times);
 }
 
 function isNothing({ known, estimated, total, first, ...counts }: Sums): boolean {
@@ -129,7 +132,7 @@ const GROUP_SUMS = `runs, unknown, CAST(known_nanousd AS TEXT) AS known,
   CAST(estimated_nanousd AS TEXT) AS estimated, prompt_tokens AS prompt,
   completion_tokens AS completion, total_steps, first_steps`;
 
-function sumsOf(row: GroupRow): Sums {
+function sumsOf(row: GroupRow): GrowingSums {
   return {
     runs: row.runs,
     unknown: row.unknown,
@@ -168,7 +171,8 @@ function writeGroup(db: WriteDb, place: GroupPlace, change: Sums): void {
     db,
     `SELECT ${GROUP_SUMS} FROM usage_group WHERE ${GROUP_PLACE}`,
   ).get(at);
-  const sums = row ? plus(sumsOf(row), change, 1) : change;
+  const sums = row ? sumsOf(row) : noSums();
+  add(sums, change, 1);
   if (sums.runs === 0) {
     statement(db, `DELETE FROM usage_group WHERE ${GROUP_PLACE}`).run(at);
     return;
