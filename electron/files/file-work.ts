@@ -42,16 +42,16 @@ export function workOnFile<Written>(
   setup: FileThreadSetup,
   write: (db: ReadDb, receiver: FileReceiver) => Written,
 ): void {
-  workInThread(setup, (db, reached) =>
+  void workInThread(setup, (db, reached) =>
     writeWhole(setup.path, reached, (receiver) => write(db, receiver)),
   );
 }
 
 /** What a thread does with one file: opens the store, works, and says how it went. */
-export function workInThread<Result>(
+export async function workInThread<Result>(
   { store, stop }: FileThreadSetup,
-  work: (db: ReadDb, reached: FileReceiver['reached']) => Result,
-): void {
+  work: (db: ReadDb, reached: FileReceiver['reached']) => Result | Promise<Result>,
+): Promise<void> {
   const say = (reply: FileReply<Result>) => parentPort?.postMessage(reply);
   const stopped = new Int32Array(stop);
   let said = 0;
@@ -64,7 +64,7 @@ export function workInThread<Result>(
   try {
     const db = openReader(store);
     try {
-      say({ type: 'written', written: work(db, reached) });
+      say({ type: 'written', written: await work(db, reached) });
     } finally {
       db.close();
     }

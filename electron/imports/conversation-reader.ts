@@ -40,8 +40,11 @@ export class ConversationReader {
     this.#images = images;
   }
 
-  /** Reads to the end. Only what no reading can help, such as a full disk, is thrown. */
-  read(): void {
+  /**
+   * Reads to the end; says whether it is such a file at all. Only what no reading can help, such as a full disk,
+   * is thrown.
+   */
+  read(): boolean {
     const cursor = this.#cursor;
     try {
       while (cursor.kind() !== 'end') {
@@ -60,7 +63,7 @@ export class ConversationReader {
       this.#open?.conversation.abandon();
       throw error;
     }
-    if (!this.#isKnown) this.#note('unknown_format', 0, null);
+    return this.#isKnown;
   }
 
   #readRoot(): void {

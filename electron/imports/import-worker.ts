@@ -1,10 +1,10 @@
 import { workerData } from 'node:worker_threads';
 import type { FileThreadSetup } from '../files/file-thread';
 import { workInThread } from '../files/file-work';
-import { type ImportReading, readConversations } from './import-work';
+import { type ImportReading, readImport } from './import-work';
 
 function run(setup: ImportReading & FileThreadSetup): void {
-  workInThread(setup, (db, reached) => readConversations(db, setup, reached));
+  void workInThread(setup, (db, reached) => readImport(db, setup, reached));
 }
 
 run(workerData);

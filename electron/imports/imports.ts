@@ -17,6 +17,8 @@ export interface ImportJob {
   readonly path: string;
   /** Where what was read is to stand. */
   readonly staged: string;
+  /** A folder for what is unpacked of an archive. */
+  readonly unpacked: string;
   /** In ms since 1970. */
   readonly now: number;
 }
@@ -106,8 +108,10 @@ export class Imports {
   async *#read(path: string, signal?: AbortSignal): AsyncGenerator<ImportReadEvent, void> {
     const { startImportThread, importFolder, now } = this.#parts;
     await mkdir(importFolder, { recursive: true, mode: 0o700 });
-    const staged = join(importFolder, `${randomUUID()}.db`);
-    const thread = startImportThread({ path, staged, now: now() });
+    const name = randomUUID();
+    const staged = join(importFolder, `${name}.db`);
+    const unpacked = join(importFolder, name);
+    const thread = startImportThread({ path, staged, unpacked, now: now() });
     let isFound = false;
     try {
       for await (const event of this.#threads.follow(thread, signal)) {
@@ -124,6 +128,8 @@ export class Imports {
     } finally {
       // It may have been ready just when it was cancelled.
       if (!isFound) await rm(staged, { force: true });
+      // The thread takes it away, unless it broke off.
+      await rm(unpacked, { recursive: true, force: true });
     }
   }
 

@@ -24,9 +24,10 @@ function encodingOf(bytes: Uint8Array): {
 
 /** A file of JSON in UTF-8 or UTF-16, with a byte order mark or without. */
 export class JsonFile implements JsonSource {
+  /** In bytes. */
+  readonly size: number;
   readonly #file: number;
   readonly #reached: (bytes: number, of: number) => void;
-  readonly #size: number;
   readonly #piece = new Uint8Array(PIECE_BYTES);
   #read = 0;
   #decode: ((piece: Uint8Array) => string) | null = null;
@@ -34,15 +35,8 @@ export class JsonFile implements JsonSource {
   /** `reached` is told how much of it is read; what it throws ends the reading. */
   constructor(path: string, reached: (bytes: number, of: number) => void) {
     this.#file = openSync(path, 'r');
-    this.#size = fstatSync(this.#file).size;
+    this.size = fstatSync(this.#file).size;
     this.#reached = reached;
-  }
-
-  /** Whether it is a ZIP, in which some programs put their JSON. */
-  startsAsZip(): boolean {
-    const start = new Uint8Array(4);
-    readSync(this.#file, start, 0, 4, 0);
-    return start[0] === 0x50 && start[1] === 0x4b && start[2] === 0x03 && start[3] === 0x04;
   }
 
   next(): Uint8Array | null {
@@ -50,7 +44,7 @@ export class JsonFile implements JsonSource {
     if (bytes === 0) return null;
     const isFirst = this.#read === 0;
     this.#read += bytes;
-    this.#reached(this.#read, this.#size);
+    this.#reached(this.#read, this.size);
     let piece = this.#piece.subarray(0, bytes);
     if (isFirst) {
       const { encoding, mark } = encodingOf(piece);

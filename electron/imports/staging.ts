@@ -19,6 +19,7 @@ export class Staging {
   readonly #formats = new Set<ImportFormat>();
   readonly #problems: ImportProblem[] = [];
   #problemCount = 0;
+  #readFrom: string | null = null;
   #conversations = 0;
   #arrivals = 0;
   #places = 0;
@@ -132,9 +133,16 @@ export class Staging {
     });
   }
 
+  /** What is noted from here on is in this file of an archive; null: in the file itself. */
+  readFrom(name: string | null): void {
+    this.#readFrom = name?.slice(0, 100) ?? null;
+  }
+
   note(problem: ImportProblem): void {
     this.#problemCount += 1;
-    if (this.#problems.length < LISTED_PROBLEMS) this.#problems.push(problem);
+    if (this.#problems.length >= LISTED_PROBLEMS) return;
+    const where = [this.#readFrom, problem.detail].filter((one) => one !== null);
+    this.#problems.push({ ...problem, detail: where.length > 0 ? where.join(' · ') : null });
   }
 
   /** Does many small things at once. */
@@ -181,7 +189,7 @@ export class Staging {
     })();
   }
 
-  preview(): Omit<ImportPreview, 'name'> {
+  preview(): Omit<ImportPreview, 'name' | 'files' | 'fileCount'> {
     const counts = this.#db
       .prepare<[], Pick<ImportPreview, 'images' | 'from' | 'to' | 'known'>>(
         `SELECT (SELECT count(*) FROM image) AS images, min(created_at) AS "from",

@@ -32,7 +32,7 @@ export async function chooseConversations(): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog({
     properties: ['openFile'],
     filters: [
-      { name: 'JSON', extensions: ['json', 'jsonl'] },
+      { name: 'JSON, ZIP', extensions: ['json', 'jsonl', 'zip'] },
       { name: mainText('caFile.allFiles'), extensions: ['*'] },
     ],
   });

@@ -10,7 +10,13 @@ export type ImportFormat = z.infer<typeof importFormat>;
 export const importFault = z.enum([
   'not_json',
   'truncated',
-  'zip',
+  'zip_damaged',
+  'zip_encrypted',
+  'zip_method',
+  'zip_bomb',
+  'zip_many',
+  'zip_no_json',
+  'zip_in_zip',
   'newer',
   'unknown_format',
   'too_large',
@@ -43,9 +49,15 @@ export type ImportProblem = z.infer<typeof importProblem>;
 /** The most problems that are listed; the others are counted. */
 export const LISTED_PROBLEMS = 100;
 
+/** The most files of an archive that are named; the others are counted. */
+export const LISTED_FILES = 3;
+
 /** What is in a file, before anything of it is written. */
 export const importPreview = z.object({
   name: z.string(),
+  /** The files with conversations in it, when it is an archive; otherwise none. */
+  files: z.array(z.string()).max(LISTED_FILES),
+  fileCount: count,
   formats: z.array(importFormat),
   conversations: count,
   messages: count,

@@ -58,7 +58,8 @@ async function timed<Result>(
 }
 
 function readByThread(store: string, staged: string): Promise<void> {
-  const job: ImportReading = { path: file, staged, attachments, now: Date.now() };
+  const unpacked = `${staged}.unpacked`;
+  const job: ImportReading = { path: file, staged, unpacked, attachments, now: Date.now() };
   const entry = resolve('dist/main/import-worker.js');
   const thread = startFileThread<ImportReading, ImportFound>(entry, store, job);
   return new Promise((done, fail) => {

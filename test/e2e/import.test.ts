@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSimulator } from '../../electron/simulator/simulator';
+import { zipOf } from '../fixtures/zip';
 import { expect, test } from './app';
 
 const SKY = [
@@ -85,4 +86,38 @@ test('conversations of another program come from a file, are seen before, and ca
   } finally {
     await simulator.close();
   }
+});
+
+test('an archive is read as it was downloaded, and nothing that was unpacked stays', async ({
+  launch,
+  dataFolder,
+  simulator,
+}) => {
+  const slice = await launch();
+  const { page } = slice;
+  await slice.connect(simulator, { weak: true });
+  const path = join(dataFolder, 'chatgpt.zip');
+  writeFileSync(
+    path,
+    zipOf([
+      { name: 'chat.html', content: '<html></html>' },
+      { name: 'conversations.json', content: JSON.stringify(SKY) },
+    ]),
+  );
+  await slice.app.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
+  }, path);
+  await page.getByRole('button', { name: 'Which conversations' }).click();
+  await page.getByRole('menuitem', { name: 'Import conversations…' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Import conversations' });
+  await dialog.getByRole('button', { name: 'Choose a file…' }).press('Enter');
+  await expect(dialog.getByText('1 conversation, 2 messages')).toBeVisible();
+  await expect(dialog.getByText('conversations.json', { exact: true })).toBeVisible();
+  await expect(dialog.getByRole('list', { name: '1 thing is wrong' })).toContainText(
+    'conversations.json',
+  );
+  expect(readdirSync(join(dataFolder, 'imports'))).toEqual([expect.stringMatching(/\.db$/)]);
+  await dialog.getByRole('button', { name: 'Import', exact: true }).press('Enter');
+  await slice.conversations.getByText('Why is the sky blue?').click();
+  await expect(page.getByText('Because of scattering.')).toBeVisible();
 });

@@ -398,7 +398,6 @@ describe('a hostile file', () => {
     expect(faults('Hello!')).toEqual(['not_json']);
     expect(faults({ a: 1 })).toEqual(['unknown_format']);
     expect(faults('<html><body>{}</body>')).toEqual(['not_json']);
-    expect(faults(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]))).toEqual(['zip']);
     expect(faults(new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]))).toEqual(['not_json']);
     expect(faults(JSON.stringify([CHATGPT]).slice(0, -40))).toEqual(['truncated']);
   });

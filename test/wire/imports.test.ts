@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FileReply, FileThread } from '../../electron/files/file-thread';
-import { type ImportFound, readConversations } from '../../electron/imports/import-work';
+import { type ImportFound, readImport } from '../../electron/imports/import-work';
 import { type ImportJob, Imports } from '../../electron/imports/imports';
 import { Trash } from '../../electron/runs/trash';
 import { openReader } from '../../electron/store/connection';
@@ -23,14 +23,14 @@ function reading(store: string, attachments: string, job: ImportJob): FileThread
   let say: (reply: FileReply<ImportFound>) => void = () => undefined;
   let end: () => void = () => undefined;
   let stopped = false;
-  setImmediate(() => {
+  setImmediate(async () => {
     const db = openReader(store);
     try {
       const reached = (rows: number, of: number) => {
         if (stopped) throw new Error('stopped');
         say({ type: 'writing', rows, of });
       };
-      say({ type: 'written', written: readConversations(db, { ...job, attachments }, reached) });
+      say({ type: 'written', written: await readImport(db, { ...job, attachments }, reached) });
     } catch (error) {
       say(
         error instanceof FailureError

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ImportProblem, KnownChoice } from '../../../shared/contract/import';
+import type { ImportFault, ImportProblem, KnownChoice } from '../../../shared/contract/import';
 import { count, dayRange } from '../../ui/format';
 import { Segmented } from '../../ui/segmented';
 import type { FoundFile } from './use-import';
@@ -22,6 +22,19 @@ export function ImportPreview({ found, known, onKnown, disabled }: ImportPreview
       <dl className="figures mt-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
         <dt className="text-text-2">{t('import.file')}</dt>
         <dd className="truncate">{found.name}</dd>
+        {found.fileCount > 0 && (
+          <>
+            <dt className="text-text-2">{t('import.filesRead')}</dt>
+            <dd className="break-words">
+              {listed(
+                ...found.files,
+                ...(found.fileCount > found.files.length
+                  ? [t('import.more', number(found.fileCount - found.files.length))]
+                  : []),
+              )}
+            </dd>
+          </>
+        )}
         {found.formats.length > 0 && (
           <>
             <dt className="text-text-2">{t('import.from')}</dt>
@@ -70,6 +83,11 @@ export function ImportPreview({ found, known, onKnown, disabled }: ImportPreview
   );
 }
 
+/** Such a one is nowhere in a text. */
+function isOfArchive(fault: ImportFault): boolean {
+  return fault.startsWith('zip_');
+}
+
 function Problems({ problems, all }: { problems: readonly ImportProblem[]; all: number }) {
   const { t } = useTranslation();
   if (all === 0) return null;
@@ -91,7 +109,7 @@ function Problems({ problems, all }: { problems: readonly ImportProblem[]; all: 
             <span className="text-text-2">
               {[
                 ...(detail === null ? [] : [detail]),
-                t('import.byte', { text: count(at) }),
+                ...(isOfArchive(fault) ? [] : [t('import.byte', { text: count(at) })]),
                 skipped ? t('import.left') : t('import.partly'),
               ].join(' · ')}
             </span>
