@@ -32,7 +32,7 @@ import { confine, openExternal } from './shell/navigation';
 import { PageCrashes } from './shell/page-crashes';
 import { watchPage } from './shell/page-watch';
 import { builtFile, makePaths, type Paths, storeFile } from './shell/paths';
-import { takePorts } from './shell/rpc-port';
+import { takeDroppedFiles, takePorts } from './shell/rpc-port';
 import { argumentsFor, isSafeMode } from './shell/safe-mode';
 import { Secrets } from './shell/secrets';
 import { checkSpelling } from './shell/spelling';
@@ -153,6 +153,10 @@ async function start(paths: Paths): Promise<void> {
   const serving = starting.then(
     ({ serve }) => serve,
     (error: unknown) => serveWaysOn(error, paths, log, opening),
+  );
+  takeDroppedFiles(
+    () => window,
+    (path) => links.drop(path),
   );
   takePorts(
     () => window,

@@ -42,6 +42,11 @@ export class Links {
     return place;
   }
 
+  /** A file that was dropped on the window. */
+  drop(path: string): void {
+    this.#open(null, path);
+  }
+
   peek(): string | null {
     return this.#file;
   }

@@ -1,5 +1,13 @@
-import { type BrowserWindow, ipcMain, type MessagePortMain } from 'electron';
-import { PORT_CHANNEL } from '../../shared/port';
+import { isAbsolute } from 'node:path';
+import {
+  type BrowserWindow,
+  ipcMain,
+  type MessagePortMain,
+  type WebContents,
+  type WebFrameMain,
+} from 'electron';
+import { isImported } from '../../shared/dropped-file';
+import { FILE_CHANNEL, PORT_CHANNEL } from '../../shared/port';
 import { isOurs } from './navigation';
 
 /**
@@ -14,17 +22,36 @@ export function takePorts(
   ipcMain.on(PORT_CHANNEL, (event) => {
     const [port] = event.ports;
     if (!port) return;
-    const frame = event.senderFrame;
-    const ours =
-      frame !== null &&
-      event.sender === window()?.webContents &&
-      frame === event.sender.mainFrame &&
-      isOurs(frame.url);
-    if (ours) {
+    if (isOurFrame(window(), event)) {
       serve(port);
       return;
     }
     port.close();
     refused();
   });
+}
+
+/** Takes the path of a file of conversations that was dropped on that same frame. */
+export function takeDroppedFiles(
+  window: () => BrowserWindow | null,
+  dropped: (path: string) => void,
+): void {
+  ipcMain.on(FILE_CHANNEL, (event, path: unknown) => {
+    if (!isOurFrame(window(), event)) return;
+    if (typeof path === 'string' && isAbsolute(path) && isImported(path)) dropped(path);
+  });
+}
+
+interface Sender {
+  readonly sender: WebContents;
+  readonly senderFrame: WebFrameMain | null;
+}
+
+function isOurFrame(window: BrowserWindow | null, { sender, senderFrame }: Sender): boolean {
+  return (
+    senderFrame !== null &&
+    sender === window?.webContents &&
+    senderFrame === sender.mainFrame &&
+    isOurs(senderFrame.url)
+  );
 }

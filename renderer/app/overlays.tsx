@@ -4,6 +4,7 @@ import { useFrameState } from '../state/frame-state';
 import { useImportRequest } from '../state/import-request';
 import { useTranscriptRequest } from '../state/transcript-request';
 import { useHandedFile } from './handed-file';
+import { ImportDrop } from './import-drop';
 
 const loadPalette = async () => ({
   default: (await import('../features/palette/palette')).Palette,
@@ -44,6 +45,7 @@ export function Overlays() {
       <OnceAsked open={stopped} Body={BudgetStopDialog} />
       <OnceAsked open={importing} Body={ImportDialog} />
       <OnceAsked open={transcript} Body={TranscriptDialog} />
+      <ImportDrop />
     </>
   );
 }

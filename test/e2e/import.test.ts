@@ -121,3 +121,67 @@ test('an archive is read as it was downloaded, and nothing that was unpacked sta
   await slice.conversations.getByText('Why is the sky blue?').click();
   await expect(page.getByText('Because of scattering.')).toBeVisible();
 });
+
+test('a file dropped on the window is imported, on the message it is attached, and the page can drop none', async ({
+  launch,
+  dataFolder,
+  simulator,
+}) => {
+  const slice = await launch();
+  const { page } = slice;
+  await slice.connect(simulator, { weak: true });
+  const path = join(dataFolder, 'dropped.json');
+  writeFileSync(path, JSON.stringify(SKY));
+  const dialog = page.getByRole('dialog', { name: 'Import conversations' });
+  const attached = page.getByText('dropped.json', { exact: true });
+  const devtools = await page.context().newCDPSession(page);
+  const drag = (type: 'dragEnter' | 'dragOver' | 'drop', at: { x: number; y: number }) =>
+    devtools.send('Input.dispatchDragEvent', {
+      ...at,
+      type,
+      data: { items: [], files: [path], dragOperationsMask: 1 },
+    });
+  const drop = async (at: { x: number; y: number }) => {
+    await drag('dragEnter', at);
+    await drag('dragOver', at);
+    await drag('drop', at);
+  };
+  const message = await page.locator('.composer').boundingBox();
+  if (!message) throw new Error('there is no composer');
+
+  await test.step('what the page makes up is a file like any other', async () => {
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['[]'], 'dropped.json', { type: 'application/json' }));
+      const event = { bubbles: true, cancelable: true, dataTransfer };
+      document.body.dispatchEvent(new DragEvent('drop', event));
+    });
+    await expect(attached).toBeVisible();
+    await page.getByRole('button', { name: 'Remove dropped.json' }).click();
+  });
+
+  await test.step('on the message it is attached', async () => {
+    await drop({ x: message.x + 40, y: message.y + 20 });
+    await expect(attached).toBeVisible();
+    await page.getByRole('button', { name: 'Remove dropped.json' }).click();
+    await expect(dialog).toBeHidden();
+  });
+
+  await test.step('elsewhere it is said what will be, and seen what is in it', async () => {
+    const place = { x: message.x + 40, y: message.y - 60 };
+    await drag('dragEnter', place);
+    await drag('dragOver', place);
+    await expect(page.getByText('Drop the file here to import')).toBeVisible();
+    await drag('drop', place);
+    await expect(dialog.getByText('1 conversation, 2 messages')).toBeVisible();
+    await expect(page.getByText('Drop the file here to import')).toBeHidden();
+    await dialog.getByRole('button', { name: 'Cancel' }).press('Enter');
+  });
+
+  await test.step('also where no message is written', async () => {
+    await page.getByRole('link', { name: 'Spending', exact: true }).first().click();
+    await expect(page.locator('.composer')).toBeHidden();
+    await drop({ x: message.x + 40, y: message.y - 60 });
+    await expect(dialog.getByText('1 conversation, 2 messages')).toBeVisible();
+  });
+});

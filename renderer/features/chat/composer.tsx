@@ -6,6 +6,7 @@ import type { ChatSettings } from '../../../shared/chat-settings';
 import type { Message } from '../../../shared/contract/conversation';
 import type { Preset } from '../../../shared/contract/preset';
 import { MAX_MESSAGE_LENGTH } from '../../../shared/contract/run';
+import { TAKES_FILES } from '../../../shared/dropped-file';
 import type { Failure } from '../../../shared/errors';
 import type { AttachmentId } from '../../../shared/ids';
 import { useCommand } from '../../state/commands';
@@ -142,6 +143,7 @@ export function Composer(props: ComposerProps) {
       <form
         className={cx('composer', dropping && 'composer-drop')}
         data-drop={t('composer.drop')}
+        {...{ [TAKES_FILES]: '' }}
         onSubmit={(event) => {
           event.preventDefault();
           submit();

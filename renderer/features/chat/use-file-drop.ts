@@ -16,7 +16,8 @@ export function useFileDrop(take: (files: Iterable<File>) => void): boolean {
     };
     const drop = (event: DragEvent) => {
       setOver(false);
-      if (!holdsFiles(event)) return;
+      // The preload takes a file of conversations.
+      if (event.defaultPrevented || !holdsFiles(event)) return;
       event.preventDefault();
       take(event.dataTransfer?.files ?? []);
     };
