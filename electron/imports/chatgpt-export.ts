@@ -1,7 +1,7 @@
-import type { ReadHead, ReadMessage, ReadPart } from './read-conversation';
+import type { ReadHead, ReadImage, ReadMessage, ReadPart } from './read-conversation';
 import { type Fields, fieldsOf, fromSeconds, listOf, textOf } from './read-values';
 
-/** The messages of a conversation of ChatGPT's export, each after its parent, and images it only names. */
+/** The messages of a conversation of ChatGPT's export, each after its parent, and images that are only named. */
 export interface ChatgptMessages {
   readonly messages: readonly ReadMessage[];
   readonly missing: number;
@@ -21,8 +21,11 @@ export function chatgptHead(fields: Fields): ReadHead {
   };
 }
 
-/** The tree under `mapping`: nodes by their ids, each with its parent and its children in their order. */
-export function chatgptMessages(mapping: unknown): ChatgptMessages {
+/**
+ * The tree under `mapping`: nodes by their ids, each with its parent and its children in their order. Images
+ * stand beside the file, in the archive: `imageOf` gives one by its id.
+ */
+export function chatgptMessages(mapping: unknown, imageOf: ImageOf): ChatgptMessages {
   const nodes = fieldsOf(mapping);
   let missing = 0;
   const messages = inOrder(nodes).map((key): ReadMessage => {
@@ -30,10 +33,11 @@ export function chatgptMessages(mapping: unknown): ChatgptMessages {
     const message = fieldsOf(node.get('message'));
     const author = fieldsOf(message.get('author'));
     const role = textOf(author.get('role'));
-    const { parts, images } = partsOf(message, author);
     const hidden = fieldsOf(message.get('metadata')).get('is_visually_hidden_from_conversation');
-    const kept = hidden !== true && parts.length > 0 && role !== null;
-    if (kept) missing += images;
+    const isSeen = hidden !== true && role !== null;
+    const parts = isSeen ? partsOf(message, author, imageOf) : [];
+    const kept = parts.length > 0;
+    missing += parts.filter(({ kind }) => kind === 'file').length;
     return {
       key,
       parent: textOf(node.get('parent')),
@@ -67,18 +71,15 @@ function inOrder(nodes: Fields): string[] {
   return order;
 }
 
-interface Said {
-  readonly parts: readonly ReadPart[];
-  readonly images: number;
-}
+type ImageOf = (id: string) => ReadImage | null;
 
 function part(kind: ReadPart['kind'], text: string | null, name: string | null = null): ReadPart[] {
   return text === null ? [] : [{ kind, text, name, image: null }];
 }
 
-function partsOf(message: Fields, author: Fields): Said {
+function partsOf(message: Fields, author: Fields, imageOf: ImageOf): readonly ReadPart[] {
   const content = fieldsOf(message.get('content'));
-  const said = contentParts(content);
+  const said = contentParts(content, imageOf);
   const recipient = textOf(message.get('recipient'));
   const tool =
     author.get('role') === 'tool'
@@ -87,62 +88,58 @@ function partsOf(message: Fields, author: Fields): Said {
         ? recipient
         : null;
   if (tool === null) return said;
-  return {
-    ...said,
-    parts: said.parts.map((one) =>
-      one.kind === 'text' || one.name === 'output' ? { ...one, kind: 'tool', name: tool } : one,
-    ),
-  };
+  return said.map((one) =>
+    one.kind === 'text' || one.name === 'output' ? { ...one, kind: 'tool', name: tool } : one,
+  );
 }
 
-function contentParts(content: Fields): Said {
-  const plain = (parts: ReadPart[]): Said => ({ parts, images: 0 });
+function contentParts(content: Fields, imageOf: ImageOf): readonly ReadPart[] {
   switch (content.get('content_type')) {
     case 'text':
-    case 'multimodal_text': {
-      const found = listOf(content.get('parts'));
-      return {
-        parts: found.flatMap((one) => {
-          if (typeof one === 'string') return part('text', textOf(one));
-          const fields = fieldsOf(one);
-          if (isImage(fields))
-            return [{ kind: 'file', text: '', name: 'image', image: null } as const];
-          return part('text', textOf(fields.get('text')));
-        }),
-        images: found.filter((one) => isImage(fieldsOf(one))).length,
-      };
-    }
+    case 'multimodal_text':
+      return listOf(content.get('parts')).flatMap((one) => {
+        if (typeof one === 'string') return part('text', textOf(one));
+        const fields = fieldsOf(one);
+        return fields.get('content_type') === 'image_asset_pointer'
+          ? [imagePart(fields, imageOf)]
+          : part('text', textOf(fields.get('text')));
+      });
     case 'code': {
       const language = textOf(content.get('language'));
       const text = textOf(content.get('text'));
       const known = language === null || language === 'unknown' ? '' : language;
-      return plain(part('text', text === null ? null : `\`\`\`${known}\n${text}\n\`\`\``));
+      return part('text', text === null ? null : `\`\`\`${known}\n${text}\n\`\`\``);
     }
     case 'execution_output':
     case 'system_error':
-      return plain(part('tool', textOf(content.get('text')), 'output'));
+      return part('tool', textOf(content.get('text')), 'output');
     case 'tether_browsing_display':
-      return plain(part('tool', textOf(content.get('result')), 'browser'));
+      return part('tool', textOf(content.get('result')), 'browser');
     case 'tether_quote':
-      return plain(part('tool', textOf(content.get('text')), textOf(content.get('title'))));
+      return part('tool', textOf(content.get('text')), textOf(content.get('title')));
     case 'thoughts':
-      return plain(
-        listOf(content.get('thoughts')).flatMap((one) =>
-          part('reasoning', textOf(fieldsOf(one).get('content'))),
-        ),
+      return listOf(content.get('thoughts')).flatMap((one) =>
+        part('reasoning', textOf(fieldsOf(one).get('content'))),
       );
     case 'reasoning_recap':
     case 'user_editable_context':
     case 'model_editable_context':
-      return plain([]);
+      return [];
     default:
-      return plain([
+      return [
         ...part('text', textOf(content.get('text'))),
         ...listOf(content.get('parts')).flatMap((one) => part('text', textOf(one))),
-      ]);
+      ];
   }
 }
 
-function isImage(fields: Fields): boolean {
-  return fields.get('content_type') === 'image_asset_pointer';
+/** `file-service://file-…` in older exports, `sediment://file_…` in later ones. */
+const POINTER = /^[a-z-]+:\/\/(file[-_][A-Za-z\d]+)/;
+
+function imagePart(fields: Fields, imageOf: ImageOf): ReadPart {
+  const id = POINTER.exec(textOf(fields.get('asset_pointer')) ?? '')?.[1];
+  const image = id === undefined ? null : imageOf(id);
+  return image
+    ? { kind: 'image', text: '', name: null, image }
+    : { kind: 'file', text: '', name: 'image', image: null };
 }

@@ -171,7 +171,9 @@ export class ConversationReader {
 
   #readMapping(at: number): void {
     const open = this.#begin(at, 'chatgpt');
-    const { messages, missing } = chatgptMessages(this.#cursor.value());
+    const { messages, missing } = chatgptMessages(this.#cursor.value(), (id) =>
+      this.#images.keepArchived(id),
+    );
     for (const message of messages) open.conversation.add(message);
     open.conversation.missing(missing);
   }

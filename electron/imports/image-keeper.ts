@@ -5,14 +5,18 @@ import { MAX_IMAGE_BYTES } from '../../shared/contract/attachment';
 import { imageTypeOf } from '../../shared/image-type';
 import { attachmentPath } from '../runs/attachments';
 import type { ReadImage } from './read-conversation';
+import type { ArchivedImage } from './zip-archive';
 
 /** Puts the images of a file where those of messages are, by what they contain. */
 export class ImageKeeper {
   readonly #folder: string;
+  readonly #archived: (id: string) => ArchivedImage | null;
   readonly #added = new Set<string>();
 
-  constructor(folder: string) {
+  /** `archived`: what stands beside the file that is read. */
+  constructor(folder: string, archived: (id: string) => ArchivedImage | null = () => null) {
     this.#folder = folder;
+    this.#archived = archived;
   }
 
   /** The files that were not there before. */
@@ -22,7 +26,16 @@ export class ImageKeeper {
 
   /** Null for what is no image, or too large. */
   keep(name: string, base64: string): ReadImage | null {
-    const bytes = Buffer.from(base64, 'base64');
+    return this.#keep(name, Buffer.from(base64, 'base64'));
+  }
+
+  /** An image that is only named; null when it is not there, too. */
+  keepArchived(id: string): ReadImage | null {
+    const found = this.#archived(id);
+    return found && this.#keep(found.name, found.bytes);
+  }
+
+  #keep(name: string, bytes: Uint8Array): ReadImage | null {
     const mediaType = imageTypeOf(bytes);
     if (mediaType === null || bytes.length > MAX_IMAGE_BYTES) return null;
     const sha256 = createHash('sha256').update(bytes).digest('hex');

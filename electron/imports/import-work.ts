@@ -46,12 +46,16 @@ export async function readImport(
     const archive = await unpackJson(path, unpacked, (bytes, of) =>
       reached(Math.floor(bytes / 2), of),
     );
-    return readConversations(
-      db,
-      reading,
-      (bytes) => reached(Math.floor((archive.bytes + bytes) / 2), archive.bytes),
-      archive,
-    );
+    try {
+      return readConversations(
+        db,
+        reading,
+        (bytes) => reached(Math.floor((archive.bytes + bytes) / 2), archive.bytes),
+        archive,
+      );
+    } finally {
+      archive.close();
+    }
   } catch (error) {
     throw diskFull(error) ?? error;
   } finally {
@@ -65,14 +69,15 @@ export async function readImport(
  */
 export function readConversations(
   db: ReadDb,
-  { path, staged, attachments, now }: ImportReading,
+  { path, staged, attachments, now }: Omit<ImportReading, 'unpacked'>,
   reached: (bytes: number, of: number) => void,
-  { files, faults }: Pick<Unpacked, 'files' | 'faults'> = {
+  { files, faults, image }: Pick<Unpacked, 'files' | 'faults' | 'image'> = {
     files: [{ name: null, path }],
     faults: [],
+    image: () => null,
   },
 ): ImportFound {
-  const images = new ImageKeeper(attachments);
+  const images = new ImageKeeper(attachments, image);
   try {
     const staging = new Staging(staged, now);
     try {

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { crc32, createInflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import {
   type Entry,
   fromRandomAccessReaderPromise,
@@ -17,6 +17,7 @@ import {
   RandomAccessReader,
   type ZipFile,
 } from 'yauzl';
+import { MAX_IMAGE_BYTES } from '../../shared/contract/attachment';
 import type { ImportFault } from '../../shared/contract/import';
 import { FailureError } from '../../shared/errors';
 
@@ -37,6 +38,12 @@ export interface ReadableFile {
   readonly path: string;
 }
 
+/** An image that an archive has beside its JSON. */
+export interface ArchivedImage {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** What is in an archive for us. */
 export interface Unpacked {
   readonly files: readonly ReadableFile[];
@@ -44,6 +51,10 @@ export interface Unpacked {
   readonly faults: readonly { readonly fault: ImportFault; readonly name: string | null }[];
   /** The files together, in bytes. */
   readonly bytes: number;
+  /** The file that ChatGPT names so; null when it is not there, damaged, or larger than an image may be. */
+  readonly image: (id: string) => ArchivedImage | null;
+  /** Gives the archive back; no image can be had any more. */
+  readonly close: () => void;
 }
 
 /** Why an archive, or a file in it, cannot be had. */
@@ -83,9 +94,10 @@ export async function unpackJson(
 ): Promise<Unpacked> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = openSync(path, 'r');
+  const close = () => closeSync(file);
   try {
     const archive = new ArchiveFile(file);
-    const { zip, entries } = await listed(archive, () => reached(0, archive.size));
+    const { zip, entries, images } = await listed(archive, () => reached(0, archive.size));
     const bytes = entries.reduce((sum, { entry }) => sum + entry.uncompressedSize, 0);
     const packed = entries.reduce((sum, { entry }) => sum + entry.compressedSize, 0);
     // Several may name the same bytes.
@@ -109,12 +121,18 @@ export async function unpackJson(
         faults.push({ fault: error.fault, name });
       }
     }
-    return { files, faults, bytes };
+    const image = (id: string) => {
+      const found = images.get(id);
+      return found ? imageIn(archive, zip, found) : null;
+    };
+    return { files, faults, bytes, image, close };
   } catch (error) {
-    if (!(error instanceof BadArchive)) throw error;
-    return { files: [], faults: [{ fault: error.fault, name: null }], bytes: 0 };
-  } finally {
-    closeSync(file);
+    if (!(error instanceof BadArchive)) {
+      close();
+      throw error;
+    }
+    const faults = [{ fault: error.fault, name: null }];
+    return { files: [], faults, bytes: 0, image: () => null, close };
   }
 }
 
@@ -123,11 +141,14 @@ interface Listed {
   readonly name: string;
 }
 
-/** The JSON files that an archive names. Throws a `BadArchive` when there are none. */
+/** How ChatGPT's export names a file: its id, then its name and an ending, which may be anything. */
+const CHATGPT_FILE = /(?:^|\/)(file[-_][A-Za-z\d]+)[-.]([^/]*)$/;
+
+/** The JSON files that an archive names, and images by their ids. Throws a `BadArchive` when there are none. */
 async function listed(
   archive: ArchiveFile,
   step: () => void,
-): Promise<{ zip: ZipFile; entries: readonly Listed[] }> {
+): Promise<{ zip: ZipFile; entries: readonly Listed[]; images: ReadonlyMap<string, Listed> }> {
   const zip = await readable(() =>
     // Names are read below: one that would be no path is as good as any other.
     fromRandomAccessReaderPromise(archive, archive.size, {
@@ -138,6 +159,7 @@ async function listed(
   );
   if (zip.entryCount > MOST_ENTRIES) throw new BadArchive('zip_many');
   const entries: Listed[] = [];
+  const images = new Map<string, Listed>();
   let hasArchive = false;
   const each = zip.eachEntry();
   for (;;) {
@@ -148,10 +170,12 @@ async function listed(
     const name = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
     // macOS puts a file of its own beside each, `._` before its name.
     if (/(^|\/)[^/.][^/]*\.jsonl?$/i.test(name)) entries.push({ entry: next.value, name });
+    const [, id, title] = CHATGPT_FILE.exec(name) ?? [];
+    if (id && title) images.set(id, { entry: next.value, name: title });
     hasArchive ||= /\.zip$/i.test(name);
   }
   if (entries.length === 0) throw new BadArchive(hasArchive ? 'zip_in_zip' : 'zip_no_json');
-  return { zip, entries };
+  return { zip, entries, images };
 }
 
 /** Unpacks one file. Throws a `BadArchive`, or what `wrote` throws, which is told of each piece in bytes. */
@@ -188,6 +212,37 @@ async function unpack(
     closeSync(file);
   }
   if (size !== entry.uncompressedSize || sum !== entry.crc32) throw new BadArchive('zip_damaged');
+}
+
+/** One image, in memory. It is read at once: who asks is in the middle of a message. */
+function imageIn(
+  archive: ArchiveFile,
+  zip: ZipFile,
+  { entry, name }: Listed,
+): ArchivedImage | null {
+  const { compressedSize, uncompressedSize } = entry;
+  if (!entry.canDecodeFileData() || Math.max(compressedSize, uncompressedSize) > MAX_IMAGE_BYTES) {
+    return null;
+  }
+  const starts: number[] = [];
+  // An `ArchiveFile` answers before it returns.
+  zip.readLocalFileHeader(entry, { minimal: true }, (error, header) => {
+    if (!error) starts.push(header.fileDataStart);
+  });
+  const [start] = starts;
+  if (start === undefined) return null;
+  try {
+    const packed = Buffer.concat([...archive.pieces(start, compressedSize)]);
+    const bytes =
+      entry.compressionMethod === DEFLATED
+        ? inflateRawSync(packed, { maxOutputLength: uncompressedSize || 1 })
+        : packed;
+    return bytes.length === uncompressedSize && crc32(bytes) === entry.crc32
+      ? { name, bytes }
+      : null;
+  } catch {
+    return null;
+  }
 }
 
 function inflated(packed: Readable): Readable {

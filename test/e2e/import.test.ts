@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSimulator } from '../../electron/simulator/simulator';
 import { zipOf } from '../fixtures/zip';
@@ -88,7 +88,7 @@ test('conversations of another program come from a file, are seen before, and ca
   }
 });
 
-test('an archive is read as it was downloaded, and nothing that was unpacked stays', async ({
+test('an archive is read as it was downloaded, with its images, and nothing that was unpacked stays', async ({
   launch,
   dataFolder,
   simulator,
@@ -97,11 +97,17 @@ test('an archive is read as it was downloaded, and nothing that was unpacked sta
   const { page } = slice;
   await slice.connect(simulator, { weak: true });
   const path = join(dataFolder, 'chatgpt.zip');
+  const text = JSON.stringify(SKY).replace(
+    '["Why?"]',
+    '["Why?",{"content_type":"image_asset_pointer","asset_pointer":"sediment://file_0a"}]',
+  );
+  const picture = readFileSync(join(import.meta.dirname, '../../docs/images/2-chat-light.png'));
   writeFileSync(
     path,
     zipOf([
       { name: 'chat.html', content: '<html></html>' },
-      { name: 'conversations.json', content: JSON.stringify(SKY) },
+      { name: 'conversations.json', content: text },
+      { name: 'file_0a-sky.png', content: picture, stored: true },
     ]),
   );
   await slice.app.evaluate(({ dialog }, filePath) => {
@@ -111,7 +117,7 @@ test('an archive is read as it was downloaded, and nothing that was unpacked sta
   await page.getByRole('menuitem', { name: 'Import conversations…' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Import conversations' });
   await dialog.getByRole('button', { name: 'Choose a file…' }).press('Enter');
-  await expect(dialog.getByText('1 conversation, 2 messages')).toBeVisible();
+  await expect(dialog.getByText('1 conversation, 2 messages, 1 image')).toBeVisible();
   await expect(dialog.getByText('conversations.json', { exact: true })).toBeVisible();
   await expect(dialog.getByRole('list', { name: '1 thing is wrong' })).toContainText(
     'conversations.json',
@@ -120,6 +126,7 @@ test('an archive is read as it was downloaded, and nothing that was unpacked sta
   await dialog.getByRole('button', { name: 'Import', exact: true }).press('Enter');
   await slice.conversations.getByText('Why is the sky blue?').click();
   await expect(page.getByText('Because of scattering.')).toBeVisible();
+  await expect(page.getByRole('img', { name: 'sky.png' })).toBeVisible();
 });
 
 test('a file dropped on the window is imported, on the message it is attached, and the page can drop none', async ({

@@ -29,6 +29,21 @@ const SKY: ZippedFile = {
   content: JSON.stringify([talk('c1', 'Why is the sky blue?')]),
 };
 
+const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+
+/** A conversation whose message points to these. */
+function shown(pointers: readonly string[], metadata = {}) {
+  const one = talk('i', 'Look');
+  const parts = pointers.map((pointer) => ({
+    content_type: 'image_asset_pointer',
+    asset_pointer: pointer,
+  }));
+  const content = { content_type: 'multimodal_text', parts: ['Look', ...parts] };
+  const { a } = one.mapping;
+  const message = { ...a.message, content, metadata };
+  return { ...one, mapping: { a: { ...a, message } } };
+}
+
 /** Reads an archive, and says what is left of it besides what was read. */
 async function reading(
   archive: Uint8Array,
@@ -83,6 +98,58 @@ describe('an archive', () => {
     });
     expect(left()).toEqual(['staged.db']);
     expect(await said()).toMatchObject([{ title: 'Why is the sky blue?' }]);
+  });
+
+  it('brings the images that messages point to, whatever their names end in', async () => {
+    const other = Buffer.concat([PNG, Buffer.from([1])]);
+    const pointers = [
+      'file-service://file-Ab1',
+      'sediment://file_00c?shared=1',
+      'sediment://file_x',
+    ];
+    const content = JSON.stringify([shown(pointers)]);
+    const { found, said, folder } = await reading(
+      zipOf([
+        { name: 'conversations.json', content },
+        { name: 'file-Ab1-my cat.png', content: PNG, stored: true },
+        { name: 'user-1/file_00c-sanitized.dat', content: other },
+        { name: 'file-unused-b.png', content: Buffer.concat([PNG, Buffer.from([2])]) },
+      ]),
+    );
+    const { preview, images } = await found;
+    expect(preview).toMatchObject({ images: 2, missingImages: 1, problemCount: 0 });
+    expect(images).toHaveLength(2);
+    expect(readdirSync(join(folder, 'attachments'), { recursive: true })).toEqual(
+      expect.arrayContaining(images.map((sha256) => expect.stringContaining(sha256))),
+    );
+    expect((await said())[0]?.messages).toEqual([
+      [null, 'user', 'Look', 'image: ', 'image: ', 'file: image: '],
+    ]);
+  });
+
+  it('leaves out images that are damaged, enormous, none, or of what is hidden', async () => {
+    const files: readonly ZippedFile[] = [
+      { name: 'file-a-a.png', content: PNG, sum: 1 },
+      { name: 'file-a-a.png', content: PNG, size: 5 },
+      { name: 'file-a-a.png', content: PNG, size: 21 * 1024 * 1024 },
+      { name: 'file-a-a.png', content: Buffer.alloc(21 * 1024 * 1024), stored: true },
+      { name: 'file-a-a.png', content: PNG, flags: 1 },
+      { name: 'file-a-a.png', content: 'Hello' },
+    ];
+    for (const file of files) {
+      const content = JSON.stringify([shown(['file-service://file-a'])]);
+      const { found } = await reading(zipOf([{ name: 'conversations.json', content }, file]));
+      expect((await found).preview).toMatchObject({ images: 0, missingImages: 1, problemCount: 0 });
+    }
+    const hidden = shown(['file-service://file-a'], { is_visually_hidden_from_conversation: true });
+    const content = JSON.stringify([hidden]);
+    const { found } = await reading(
+      zipOf([
+        { name: 'conversations.json', content },
+        { name: 'file-a-a.png', content: PNG },
+      ]),
+    );
+    expect(await found).toMatchObject({ images: [], preview: { images: 0, missingImages: 0 } });
   });
 
   it("of Cherry Studio's backup is found by its data.json", async () => {
@@ -267,7 +334,11 @@ describe('a hostile archive', () => {
   });
 
   it('of any bytes ends, and leaves nothing', async () => {
-    const sound = zipOf([SKY, { name: 'b.json', content: '[]', large: true }]);
+    const sound = zipOf([
+      SKY,
+      { name: 'b.json', content: '[]', large: true },
+      { name: 'file-x-a.png', content: PNG },
+    ]);
     const changed = fc
       .array(fc.tuple(fc.nat(sound.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 })
       .map((changes) => {
@@ -287,7 +358,9 @@ describe('a hostile archive', () => {
         writeFileSync(path, bytes);
         number += 1;
         const unpacked = join(folder, String(number));
-        const { files, faults } = await unpackJson(path, unpacked, () => undefined);
+        const { files, faults, image, close } = await unpackJson(path, unpacked, () => undefined);
+        image('file-x');
+        close();
         expect(files.length + faults.length).toBeGreaterThan(0);
       }),
       { numRuns: 600 },
