@@ -565,14 +565,14 @@ describe('when the thread of the store ends by a fault', () => {
     await vi.waitFor(async () => {
       const [unended] = await store.read.listUnendedRuns();
       expect(unended?.events.length).toBeGreaterThan(2);
-    });
+    }, 10_000);
     crash();
-    await vi.waitFor(() => store.write.probeWrite());
+    await vi.waitFor(() => store.write.probeWrite(), 10_000);
     crash();
     const { run, parts } = await answering;
     expect(run?.state).toBe('complete');
     expect(answerText(parts)).toHaveLength(run?.responseCharacters ?? 0);
-    await vi.waitFor(() => expect(store.trouble.now).toBeNull(), 4_000);
+    await vi.waitFor(() => expect(store.trouble.now).toBeNull(), 10_000);
   });
 });
 

@@ -37,7 +37,7 @@ function updatesOf(own: Partial<UpdateSource> = {}) {
     log: () => undefined,
   });
   const at = (step: UpdateState['step']['at']) =>
-    vi.waitFor(() => expect(updates.state.step.at).toBe(step));
+    vi.waitFor(() => expect(updates.state.step.at).toBe(step), 10_000);
   return { updates, now, did, at };
 }
 
@@ -171,7 +171,7 @@ describe('a new version', () => {
       });
       await updates.look();
       updates.load();
-      await vi.waitFor(() => expect(updates.state.problem).toBe(problem));
+      await vi.waitFor(() => expect(updates.state.problem).toBe(problem), 10_000);
       expect(updates.state.step).toEqual({ at: 'offered', offer: OFFER });
       expect(updates.atEnd()).toBeNull();
       expect(did.installed).toEqual([]);
