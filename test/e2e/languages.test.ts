@@ -1,5 +1,8 @@
 import { expect, type Slice, test } from './app';
 
+// A receipt says seconds only where an answer took some.
+test.use({ pace: 'natural' });
+
 const GERMAN = { LANG: 'de_DE.UTF-8', LANGUAGE: 'de_DE', LC_ALL: 'de_DE.UTF-8' };
 
 /** The names of the native menus, as they stand in the bar. */

@@ -4,6 +4,9 @@ import { z } from 'zod';
 import type { Simulator } from '../../electron/simulator/simulator';
 import { expect, type Slice, test } from './app';
 
+// One notice goes before the next comes, as with answers that take their time.
+test.use({ pace: 'natural' });
+
 const body = z.looseObject({ model: z.string(), messages: z.array(z.unknown()) });
 
 /** The body of the newest chat request, as it arrived. */
