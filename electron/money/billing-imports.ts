@@ -48,11 +48,16 @@ export class BillingImports {
 
   async connections(): Promise<BillingConnection[]> {
     const { read } = this.#parts.store;
+    // As of before the store is read: one that ends meanwhile is on its way still, not over with nothing done.
+    const running = new Map(this.#running);
+    const failures = new Map(this.#failures);
     const [stored, progress] = await Promise.all([read.listConnections(), read.billingProgress()]);
     return stored.map((connection) =>
       this.#describe(
         connection,
         progress.find((one) => one.connectionId === connection.id),
+        running.get(connection.id),
+        failures.get(connection.id),
       ),
     );
   }
@@ -150,9 +155,10 @@ export class BillingImports {
   #describe(
     connection: StoredConnection,
     progress: BillingProgress | undefined,
+    running: Running | undefined,
+    failure: Failure | undefined,
   ): BillingConnection {
     const { id, name, isDemo } = connection;
-    const running = this.#running.get(id);
     return {
       connectionId: id,
       name,
@@ -160,7 +166,7 @@ export class BillingImports {
       hindrance: this.#hindranceOf(connection),
       running: running ? { rows: running.rows, waitsUntil: running.waitsUntil } : null,
       unfinished: running ? null : (progress?.unfinished ?? null),
-      failure: this.#failures.get(id) ?? null,
+      failure: failure ?? null,
       last: progress?.last ?? null,
     };
   }

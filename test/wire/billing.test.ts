@@ -6,11 +6,11 @@ import { rateLimit } from '../../electron/simulator/error-replies';
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator';
 import type { BillingConnection } from '../../shared/contract/billing';
 import type { ConnectionId } from '../../shared/ids';
-import { type TestApp, testApp } from '../fixtures/app';
+import { TestApp, testApp } from '../fixtures/app';
 import { NOON } from '../fixtures/ledger';
 import { loopback, nobody } from '../fixtures/loopback';
 import { rpcClient } from '../fixtures/rpc';
-import { temporaryFolder } from '../fixtures/store';
+import { openTestStore, temporaryFolder } from '../fixtures/store';
 
 let simulator: Simulator;
 
@@ -171,6 +171,32 @@ describe('an import', () => {
       { app: 'cron', rows: 2, cost: 501_000_000n, unknown: 0, first: NOON },
       { app: null, rows: 1, cost: 0n, unknown: 1 },
     ]);
+  });
+});
+
+describe('an import that ends while it is looked at', () => {
+  it('is not said to be over with nothing done', async () => {
+    const path = join(temporaryFolder(), 'slice.db');
+    const store = await openTestStore(path);
+    let beforeTold: (() => Promise<unknown>) | null = null;
+    const billingProgress = async () => {
+      const progress = await store.read.billingProgress();
+      const other = beforeTold;
+      beforeTold = null;
+      await other?.();
+      return progress;
+    };
+    const read = new Proxy(store.read, {
+      get: (reads, name) =>
+        name === 'billingProgress' ? billingProgress : Reflect.get(reads, name),
+    });
+    const app = new TestApp({ ...store, read }, { path });
+    const { id } = await app.connect(simulator);
+    simulator.history.enter(call());
+    beforeTold = () => settled(app, id);
+    await app.billing.start(id);
+    expect(await state(app, id)).toMatchObject({ running: { waitsUntil: null }, last: null });
+    expect(await settled(app, id)).toMatchObject({ running: null, last: { rows: 1 } });
   });
 });
 
