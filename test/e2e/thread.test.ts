@@ -229,6 +229,8 @@ test('a diagram is drawn under the page’s policy, and its source is never far'
   await expect(diagram.locator('svg')).toBeVisible();
   await expect(diagram).toContainText('Answered');
   expect(loaded.filter((url) => url.includes('mermaid'))).not.toEqual([]);
+  // The diagram has moved what is around it.
+  await bringOnScreen(question);
   await question.getByRole('radio', { name: 'Source' }).click();
   await expect(question.locator('pre')).toContainText('Asked --> Answered');
 
