@@ -12,6 +12,8 @@ const project = (name: string) => ({
 
 export default defineConfig({
   test: {
+    // One core is left for the terminal otherwise, which on a machine of two is half of them.
+    maxWorkers: '100%',
     projects: [project('unit'), project('wire'), project('store')],
   },
 });

@@ -100,6 +100,15 @@ export class Slice {
   async quit(): Promise<void> {
     await this.app.close();
   }
+
+  /** Does what ends the app, which may be gone before the automation hears that it was done. */
+  async endsBy(act: () => Promise<unknown>): Promise<void> {
+    const ended = once(this.process, 'exit');
+    await act().catch((error: unknown) => {
+      if (!String(error).includes('has been closed')) throw error;
+    });
+    await ended;
+  }
 }
 
 interface Fixtures {

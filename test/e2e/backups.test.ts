@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { startSimulator } from '../../electron/simulator/simulator';
 import { expect, test } from './app';
 
@@ -36,9 +35,9 @@ test('a backup is made, goes back to how it was, and back again', async ({ launc
     await slice.app.evaluate(({ app }) => {
       app.relaunch = () => undefined;
     });
-    const ended = once(slice.process, 'exit');
-    await question.getByRole('button', { name: 'Restore', exact: true }).click();
-    await ended;
+    await slice.endsBy(() =>
+      question.getByRole('button', { name: 'Restore', exact: true }).click(),
+    );
 
     const again = await launch();
     await expect(again.conversations.getByText('Why is the sky blue?')).toBeVisible();

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -18,9 +17,7 @@ async function startsAnew(slice: Slice, press: () => Promise<void>): Promise<voi
   await slice.app.evaluate(({ app }) => {
     app.relaunch = () => undefined;
   });
-  const ended = once(slice.process, 'exit');
-  await press();
-  await ended;
+  await slice.endsBy(press);
 }
 
 const heading = ({ page }: Slice) => page.getByRole('heading', { name: 'Slice could not start' });

@@ -30,9 +30,7 @@ test('a folder that cannot be written to is said to be so, and after a change al
     await expect(slice.page.getByText('may not write in its data folder')).toBeVisible();
     await expect(slice.page.getByText('EROFS')).toBeVisible();
     await expect(slice.page.getByRole('button', { name: 'Begin with nothing…' })).toHaveCount(0);
-    const ended = once(slice.process, 'exit');
-    await slice.page.getByRole('button', { name: 'Quit' }).click();
-    await ended;
+    await slice.endsBy(() => slice.page.getByRole('button', { name: 'Quit' }).click());
     execFileSync('mount', ['-o', 'remount,rw', dataFolder]);
     const again = await launch();
     await expect(again.page.getByRole('textbox', { name: 'Base URL' })).toBeVisible();
@@ -53,9 +51,7 @@ test('a full disk is said to be so, and nothing is lost', async ({ launch, dataF
     await expect(heading(slice)).toBeVisible();
     await expect(slice.page.getByText('The disk is full')).toBeVisible();
     await expect(slice.page.getByRole('button', { name: 'Try again' })).toBeVisible();
-    const ended = once(slice.process, 'exit');
-    await slice.page.getByRole('button', { name: 'Quit' }).click();
-    await ended;
+    await slice.endsBy(() => slice.page.getByRole('button', { name: 'Quit' }).click());
     expect(readFileSync(path)).toEqual(before);
   } finally {
     unmount(dataFolder);

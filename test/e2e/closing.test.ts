@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { expect, test } from './app';
 
 test('closing the window while an answer arrives asks first, and stopping keeps the text', async ({
@@ -17,9 +16,9 @@ test('closing the window while an answer arrives asks first, and stopping keeps 
   await expect(slice.page.getByRole('button', { name: 'Stop' })).toBeVisible();
 
   await slice.answerDialogs(1);
-  const gone = once(slice.process, 'exit');
-  await slice.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  await gone;
+  await slice.endsBy(() =>
+    slice.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
+  );
 
   const again = await launch();
   await again.conversations.getByText('Why is the sky blue?').click();

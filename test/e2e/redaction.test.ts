@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import { basename, join } from 'node:path';
@@ -196,9 +195,7 @@ test('no secret is left anywhere by anything that one can do with it', async ({
     });
     expect(reporter.sent).toEqual([]);
     expect(reporter.dumps.startsWith(dataFolder)).toBe(true);
-    const ended = once(slice.process, 'exit');
-    await slice.app.evaluate(() => process.crash()).catch(() => undefined);
-    await ended;
+    await slice.endsBy(() => slice.app.evaluate(() => process.crash()));
     expect(filesIn(dataFolder).filter((path) => path.endsWith('.dmp'))).toEqual([]);
   });
 

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSimulator } from '../../electron/simulator/simulator';
@@ -105,9 +104,7 @@ test('nobody is asked before the user agrees; then a version is shown, loaded, c
     await again.settled();
 
     await openAbout(again);
-    const gone = once(again.process, 'exit');
-    await section.getByRole('button', { name: 'Restart now' }).click();
-    await gone;
+    await again.endsBy(() => section.getByRole('button', { name: 'Restart now' }).click());
     expect(readFileSync(appImage, 'utf8')).toBe(file);
     await expect.poll(() => existsSync(marker)).toBe(true);
   } finally {
@@ -163,9 +160,7 @@ test('a version that is older, malformed, cut off, changed or out of reach leave
     await feed.close();
     await load.click();
     await expect(problem).toContainText('did not answer');
-    const gone = once(slice.process, 'exit');
-    await slice.quit();
-    await gone;
+    await slice.endsBy(() => slice.quit());
     expect(readFileSync(appImage, 'utf8')).toBe('the old app');
     expect(readdirSync(dataFolder).filter((name) => name.endsWith('.new'))).toEqual([]);
   } finally {
