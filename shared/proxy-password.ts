@@ -1,7 +1,17 @@
 import type { ProxyChoice } from './endpoint';
 
-/** The name under which the password of a proxy is kept beside the extra headers; no header has it. */
-export const PROXY_PASSWORD = ':proxy';
+/** Secrets that are kept beside a connection's key, by their names: of headers, and of a proxy's user. */
+type Kept = Readonly<Record<string, string>>;
+
+/** The password as it is kept: for this user of this proxy and no other. No header has such a name. */
+export function keepPassword(proxy: ProxyChoice, password: string | undefined): Kept {
+  return password === undefined ? {} : { [nameFor(proxy)]: password };
+}
+
+/** The password that is kept for this user of this proxy. */
+export function keptPassword(proxy: ProxyChoice, kept: Kept | null): string | undefined {
+  return kept?.[nameFor(proxy)];
+}
 
 /** A chosen proxy as it may be stored and shown, and its password apart; null when it names none. */
 export function splitPassword(proxy: ProxyChoice): {
@@ -15,7 +25,7 @@ export function splitPassword(proxy: ProxyChoice): {
   return { proxy: { mode: 'url', url: url.href }, password };
 }
 
-/** The proxy with its password, where one is kept for it. */
+/** The proxy with its password, where there is one. */
 export function withPassword(proxy: ProxyChoice, password: string | undefined): ProxyChoice {
   const url = urlOf(proxy);
   if (!url || password === undefined || url.username === '' || url.password !== '') return proxy;
@@ -23,10 +33,9 @@ export function withPassword(proxy: ProxyChoice, password: string | undefined): 
   return { mode: 'url', url: url.href };
 }
 
-/** Whether both name the same user of the same proxy, so that a password for one is right for the other. */
-export function isSameProxy(one: ProxyChoice, other: ProxyChoice): boolean {
-  const [a, b] = [urlOf(one), urlOf(other)];
-  return a !== null && b !== null && a.host === b.host && a.username === b.username;
+function nameFor(proxy: ProxyChoice): string {
+  const url = urlOf(proxy);
+  return url ? `:proxy ${url.username}@${url.host}` : ':proxy';
 }
 
 /** Without a scheme it is read as people mean it: `me:word@proxy:3128` is no address of the kind `me:`. */

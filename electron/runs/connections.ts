@@ -12,8 +12,8 @@ import { FailureError } from '../../shared/errors';
 import type { ConnectionId } from '../../shared/ids';
 import { needsKey, type Profile } from '../../shared/profile';
 import {
-  isSameProxy,
-  PROXY_PASSWORD,
+  keepPassword,
+  keptPassword,
   splitPassword,
   withPassword,
 } from '../../shared/proxy-password';
@@ -98,7 +98,7 @@ export class Connections {
       vault.forgetAll(owner);
       if (key !== '') vault.save(owner, key, input.allowWeak);
       if (password !== null) {
-        vault.saveHeaders(owner, { [PROXY_PASSWORD]: password }, input.allowWeak);
+        vault.saveHeaders(owner, keepPassword(proxy, password), input.allowWeak);
       }
     } catch (error) {
       await store.write.removeConnection(id, at);
@@ -154,9 +154,9 @@ export class Connections {
     // What cannot be read now is not to be overwritten by a change that is none of its business.
     const headersChange = Boolean(setHeaders?.length || removeHeaders?.length);
     const proxyChanges = !isDeepStrictEqual(proxy, before.proxy);
-    const passwordChanges = password !== vault.readHeaders(owner)?.[PROXY_PASSWORD];
+    const passwordChanges = password !== keptPassword(proxy, vault.readHeaders(owner));
     if (headersChange || proxyChanges || passwordChanges) {
-      const secrets = password === undefined ? headers : { ...headers, [PROXY_PASSWORD]: password };
+      const secrets = { ...headers, ...keepPassword(proxy, password) };
       vault.saveHeaders(owner, secrets, vault.state(owner) === 'weak');
     }
     await store.write.changeConnection(id, after);
@@ -201,10 +201,9 @@ export class Connections {
     const connection = await store.read.getConnection(id);
     if (key === '') throw new FailureError({ code: 'no_key' });
     const headers = this.#parts.servers.endpoints.headersOf(connection);
-    const password = vault.readHeaders(connection)?.[PROXY_PASSWORD];
     const { endpoint } = await this.#parts.servers.endpoints.routeBy({
       ...connection,
-      proxy: withPassword(connection.proxy, password),
+      proxy: this.#parts.servers.endpoints.proxyOf(connection),
       key,
       headers,
     });
@@ -286,8 +285,7 @@ export class Connections {
   ): { readonly proxy: ProxyChoice; readonly password: string | undefined } {
     const { proxy, password } = splitPassword(options.proxy);
     if (password !== null) return { proxy, password };
-    const kept = this.#parts.vault.readHeaders(before)?.[PROXY_PASSWORD];
-    return { proxy, password: isSameProxy(before.proxy, proxy) ? kept : undefined };
+    return { proxy, password: keptPassword(proxy, this.#parts.vault.readHeaders(before)) };
   }
 
   async #changed(id: ConnectionId): Promise<Connection> {

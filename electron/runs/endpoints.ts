@@ -1,7 +1,8 @@
 import type { ConnectionOptions, KeyState, KeyStrength } from '../../shared/contract/connection';
+import type { ProxyChoice } from '../../shared/endpoint';
 import { FailureError } from '../../shared/errors';
 import { needsKey } from '../../shared/profile';
-import { PROXY_PASSWORD, withPassword } from '../../shared/proxy-password';
+import { keptPassword, withPassword } from '../../shared/proxy-password';
 import type { Dispatchers } from '../provider/dispatcher';
 import type { Endpoint } from '../provider/http';
 import type { StoredConnection } from '../store/queries/connections';
@@ -101,9 +102,14 @@ export class Endpoints {
       return this.routeBy({ ...connection, baseUrl, key, headers: {} });
     }
     const key = this.#parts.vault.read(connection) ?? '';
-    const kept = this.#parts.vault.readHeaders(connection)?.[PROXY_PASSWORD];
-    const proxy = withPassword(connection.proxy, kept);
+    const proxy = this.proxyOf(connection);
     return this.routeBy({ ...connection, key, proxy, headers: this.headersOf(connection) });
+  }
+
+  /** The proxy of a connection with the password that is kept for it. */
+  proxyOf(connection: StoredConnection): ProxyChoice {
+    const kept = this.#parts.vault.readHeaders(connection);
+    return withPassword(connection.proxy, keptPassword(connection.proxy, kept));
   }
 
   async routeBy({ baseUrl, key, headers, auth, limits, proxy, caFile }: Way): Promise<Route> {

@@ -159,6 +159,43 @@ describe('the password of a proxy', () => {
   });
 });
 
+describe('the password that was entered for one proxy', () => {
+  it('goes to no other that the row of its connection names by now, and is there for the old one', async () => {
+    const vault = new TestVault();
+    const app = await testApp({ vault });
+    const told = async () => {
+      const heard: (string | undefined)[] = [];
+      const { baseUrl } = await loopback((request, response) => {
+        heard.push(request.headers['proxy-authorization']);
+        response.end('{"data":[{"id":"m"}]}');
+      });
+      return { heard, host: new URL(baseUrl).host };
+    };
+    const [first, second] = [await told(), await told()];
+    const { id } = await app.connect(
+      { baseUrl: 'http://server.example/v1' },
+      {
+        profile: 'other',
+        options: { proxy: { mode: 'url', url: `http://me:pass-word@${first.host}` } },
+      },
+    );
+    const stored = await app.store.read.getConnection(id);
+    const behind = async (url: string) => {
+      await app.store.write.changeConnection(id, { ...stored, proxy: { mode: 'url', url } });
+      await app.servers.check(id);
+    };
+    const credentials = `Basic ${Buffer.from('me:pass-word').toString('base64')}`;
+
+    await behind(`http://me@${second.host}/`);
+    expect(second.heard.length).toBeGreaterThan(0);
+    expect(second.heard).not.toContain(credentials);
+    await behind(`http://you@${first.host}/`);
+    expect(first.heard.at(-1)).not.toBe(credentials);
+    await behind(`http://me@${first.host}/`);
+    expect(first.heard.at(-1)).toBe(credentials);
+  });
+});
+
 describe('the password of a proxy in front of another server', () => {
   it('goes along, and back', async () => {
     const app = await testApp();
