@@ -47,7 +47,7 @@ export function BudgetCell({ demo }: { demo: boolean }) {
           parts={[...gaugeOf(standing).parts, ...expected(spent, forecast, standing.budget.limit)]}
         />
       )}
-      <div className="mt-2 flex gap-2 text-12 text-text-2">
+      <div className="mt-2 flex flex-wrap gap-x-2 text-12 text-text-2">
         {demo ? (
           <span>{t('budgets.notDemo')}</span>
         ) : (
@@ -62,7 +62,7 @@ export function BudgetCell({ demo }: { demo: boolean }) {
               href={
                 standing ? `#/settings/budgets/${standing.budget.id}` : '#/settings/budgets/new'
               }
-              className="ml-auto rounded-1 whitespace-nowrap text-text-3 hover:underline"
+              className="ml-auto rounded-1 whitespace-nowrap text-text-3 hover:underline compact:ml-0"
             >
               {standing
                 ? t(standing.budget.stops ? 'budgets.stopsAt' : 'budgets.warnsAt', {

@@ -131,9 +131,10 @@ function Row({ backup, onRestore, onRemove }: RowProps) {
   const show = () =>
     client.backups.show({ name }).catch(() => notify({ text: t('usageFile.notShown') }));
   return (
-    <li className="flex min-h-11 items-center gap-2 border-line px-4 py-1 not-first:border-t">
-      <span className="figures min-w-0 flex-1">
-        {when} <span className="pl-2 text-12 text-text-3">{t(`backups.kinds.${kind}`)}</span>
+    <li className="flex min-h-11 items-center gap-2 border-line px-4 py-1.5 not-first:border-t">
+      <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3">
+        <span className="figures whitespace-normal">{when}</span>
+        <span className="text-12 text-text-3">{t(`backups.kinds.${kind}`)}</span>
       </span>
       <span className="figures text-12 text-text-2">{fileSize(bytes)}</span>
       <IconButton
