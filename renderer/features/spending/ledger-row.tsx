@@ -30,6 +30,8 @@ export const LedgerRow = memo(function LedgerRow({ row, at, isStop, address }: L
     leaveFrom(address, run.id);
     openConversation(conversationId, messageId);
   };
+  const model = run.servedModel ?? run.requestedModel;
+  const maker = model.lastIndexOf('/') + 1;
   const time = moment(run.startedAt, Date.now());
   return (
     // biome-ignore lint/a11y/useSemanticElements: the rows of a virtual table are not its children
@@ -67,8 +69,9 @@ export const LedgerRow = memo(function LedgerRow({ row, at, isStop, address }: L
         </span>
       </Cell>
       <Cell>
-        <span title={run.servedModel ?? run.requestedModel}>
-          {run.servedModel ?? run.requestedModel}
+        <span title={model}>
+          <span className="compact:hidden">{model.slice(0, maker)}</span>
+          {model.slice(maker)}
         </span>
       </Cell>
       <Cell figures right>
