@@ -8,6 +8,7 @@ import {
   type ElectronApplication,
   _electron as electron,
   expect,
+  type Locator,
   type Page,
 } from 'playwright/test';
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator';
@@ -95,6 +96,13 @@ export class Slice {
     const loaded = this.page.waitForEvent('load');
     await save();
     await loaded;
+  }
+
+  /** Goes to another choice of a group, which takes what an arrow leads to if that is still down then. */
+  async arrowTo(choice: Locator, arrow: 'ArrowDown' | 'ArrowRight'): Promise<void> {
+    await this.page.keyboard.down(arrow);
+    await expect(choice).toBeChecked();
+    await this.page.keyboard.up(arrow);
   }
 
   async quit(): Promise<void> {

@@ -61,9 +61,7 @@ test('what is set in the panel, and nothing else, is what leaves', async ({
     await field('Extra JSON').fill('{"top_a": 0.2}');
     await field('RAG tune').fill('my-notes');
     await panel.getByRole('radio', { name: 'Price' }).focus();
-    // The group chooses what the arrow leads to if that is still down then; no finger is quicker.
-    await page.keyboard.press('ArrowRight', { delay: 100 });
-    await expect(panel.getByRole('radio', { name: 'Latency' })).toBeChecked();
+    await slice.arrowTo(panel.getByRole('radio', { name: 'Latency' }), 'ArrowRight');
     await field('Reasoning effort').press('Enter');
     await page.getByRole('option', { name: 'Low' }).press('Enter');
     await field('Provider').press('Enter');
