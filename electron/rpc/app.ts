@@ -6,6 +6,7 @@ import { USUAL_FORM } from '../../shared/contract/usage-file';
 import { localDay } from '../../shared/local-day';
 import type { Store } from '../store/client';
 import { base } from './base';
+import type { RpcParts } from './parts';
 
 const routes = base.app;
 
@@ -38,19 +39,16 @@ const savedSettings = z.object({
   transcript: shape.transcript.catch(USUAL_TRANSCRIPT),
 });
 
+/** The last change: the next begins when it has ended, for it would take it back otherwise. */
+let changing: Promise<unknown> = Promise.resolve();
+
 export const app = {
   info: routes.info.handler(({ context }) => context.info()),
   settings: routes.settings.handler(({ context }) => readSettings(context.store)),
-  changeSettings: routes.changeSettings.handler(async ({ context, input }) => {
-    const known = Object.entries(input).filter(([, value]) => value !== undefined);
-    const changed = settings.parse({
-      ...(await readSettings(context.store)),
-      ...Object.fromEntries(known),
-    });
-    await context.store.write.saveSetting(SETTINGS_KEY, JSON.stringify(changed));
-    context.settingsChanged(changed);
-    context.feed.changed('settings');
-    return changed;
+  changeSettings: routes.changeSettings.handler(({ context, input }) => {
+    const change = changing.then(() => changeSettings(context, input));
+    changing = change.catch(() => undefined);
+    return change;
   }),
   spendingOverview: routes.spendingOverview.handler(async ({ context }) => {
     const today = localDay(Date.now(), context.timeZone());
@@ -76,6 +74,18 @@ export const app = {
     context.openExternal(input.url),
   ),
 };
+
+async function changeSettings(
+  { store, feed, settingsChanged }: RpcParts,
+  input: { readonly [Name in keyof Settings]?: Settings[Name] | undefined },
+): Promise<Settings> {
+  const known = Object.entries(input).filter(([, value]) => value !== undefined);
+  const changed = settings.parse({ ...(await readSettings(store)), ...Object.fromEntries(known) });
+  await store.write.saveSetting(SETTINGS_KEY, JSON.stringify(changed));
+  settingsChanged(changed);
+  feed.changed('settings');
+  return changed;
+}
 
 /** What was saved, each setting by itself. */
 export async function readSettings(store: Store): Promise<Settings> {

@@ -582,6 +582,16 @@ describe('across the port', () => {
     expect(asked.settings).toMatchObject([{ theme: 'dark', fontSize: 15 }, { theme: 'dark' }]);
   });
 
+  it('settings that are changed at the same moment are all kept', async () => {
+    const { client } = rpcClient(await testApp());
+    const [, last] = await Promise.all([
+      client.app.changeSettings({ theme: 'dark' }),
+      client.app.changeSettings({ lastModel: 'gpt-4o' }),
+    ]);
+    expect(last).toMatchObject({ theme: 'dark', lastModel: 'gpt-4o' });
+    expect(await client.app.settings()).toMatchObject({ theme: 'dark', lastModel: 'gpt-4o' });
+  });
+
   it('settings of an older or damaged row keep what is good of them', async () => {
     const app = await testApp();
     const { client } = rpcClient(app);
