@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import { StoreError } from '../store/errors';
 
@@ -23,10 +23,12 @@ export interface Paths {
 
 /**
  * The data folder: the system's own place for the app's data, or `SLICE_DATA_DIR`, with which tests and
- * portable installations choose another.
+ * portable installations choose another: a full path, or one from where the app is started.
  */
 function dataFolder(): string {
-  return process.env.SLICE_DATA_DIR || app.getPath('userData');
+  const { SLICE_DATA_DIR: chosen } = process.env;
+  // Electron takes full paths only.
+  return chosen ? resolve(chosen) : app.getPath('userData');
 }
 
 const STORE = 'slice.db';
