@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { z } from 'zod';
 
 /** Reads a small JSON file; null when it is missing or does not hold what it should. */
@@ -22,7 +22,8 @@ export function writeJsonFile(path: string, value: unknown): void {
   const partial = `${path}.partial`;
   const file = openSync(partial, 'w', 0o600);
   try {
-    writeSync(file, JSON.stringify(value));
+    // All of it: a disk that is nearly full takes a part at first, and says so with the next.
+    writeFileSync(file, JSON.stringify(value));
     fsyncSync(file);
   } finally {
     closeSync(file);
