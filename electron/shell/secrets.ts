@@ -32,8 +32,8 @@ interface Place {
 
 /**
  * Keeps keys through the operating system's own encryption, each for the server it was entered for
- * (decision 0027). Where the system has none, a key lives in memory until the app ends, unless the user
- * agrees to weak storage. A key that cannot be decrypted stays in the file: the keychain may only be
+ * (decision 0027). Where the system has none, a key lives in memory until the app ends, unless weak storage
+ * is possible and the user agrees to it. A key that cannot be decrypted stays in the file: the keychain may only be
  * locked (decision 0026).
  */
 export class Secrets implements KeyVault, CollectorVault {
@@ -78,7 +78,7 @@ export class Secrets implements KeyVault, CollectorVault {
 
   strength(): KeyStrength {
     if (hasRealEncryption()) return 'encrypted';
-    return process.platform === 'linux' ? 'weak' : 'none';
+    return canEncryptWeakly() ? 'weak' : 'none';
   }
 
   state(owner: KeyOwner): KeyState {
@@ -275,6 +275,11 @@ function oldHeaders(id: ConnectionId): string {
 function hasRealEncryption(): boolean {
   if (!safeStorage.isEncryptionAvailable()) return false;
   return process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text';
+}
+
+/** Electron does it only where the desktop has no keyring of its own: not in place of one that is locked. */
+function canEncryptWeakly(): boolean {
+  return process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text';
 }
 
 function canBeBetter({ strength }: Entry, isBound: boolean): boolean {

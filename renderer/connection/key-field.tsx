@@ -40,7 +40,9 @@ export function KeyField(props: KeyFieldProps) {
         error={error}
         action={keyPage !== null && <KeyPageLink url={keyPage} />}
       />
-      {weak && <WeakKeyNote allow={props.allowWeak} onAllow={props.onAllowWeak} />}
+      {weak && (
+        <WeakKeyNote strength={strength} allow={props.allowWeak} onAllow={props.onAllowWeak} />
+      )}
     </div>
   );
 }
@@ -51,9 +53,11 @@ export function isWeak(strength: KeyStrength | undefined): boolean {
 
 /** Says that this computer has no safe place for a key, and what can be done all the same. */
 export function WeakKeyNote({
+  strength,
   allow,
   onAllow,
 }: {
+  strength: KeyStrength | undefined;
   allow: boolean;
   onAllow: (allow: boolean) => void;
 }) {
@@ -64,9 +68,11 @@ export function WeakKeyNote({
         <Icon icon={TriangleAlert} small className="mt-px text-warn" />
         {t('connection.weak')}
       </p>
-      <Checkbox checked={allow} onChange={onAllow} className="mt-2">
-        {t('connection.allowWeak')}
-      </Checkbox>
+      {strength === 'weak' && (
+        <Checkbox checked={allow} onChange={onAllow} className="mt-2">
+          {t('connection.allowWeak')}
+        </Checkbox>
+      )}
     </div>
   );
 }

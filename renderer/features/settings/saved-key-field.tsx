@@ -88,6 +88,7 @@ export function SavedKeyField({ connection, draft, onChange, error }: SavedKeyFi
       )}
       {draft.key !== '' && isWeak(strength) && (
         <WeakKeyNote
+          strength={strength}
           allow={draft.allowWeak}
           onAllow={(allowWeak) => onChange({ ...draft, allowWeak })}
         />

@@ -130,7 +130,11 @@ export function TeamForm({ state, addressAsked }: TeamFormProps) {
         error={moved ? t('team.newAddress') : undefined}
       />
       {values && isWeak(strength) && (
-        <WeakKeyNote allow={draft.allowWeak} onAllow={(allowWeak) => edit({ allowWeak })} />
+        <WeakKeyNote
+          strength={strength}
+          allow={draft.allowWeak}
+          onAllow={(allowWeak) => edit({ allowWeak })}
+        />
       )}
       {failure !== null && !moved && (
         <p role="alert" className="mt-3 text-12 text-danger">

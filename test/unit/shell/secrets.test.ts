@@ -13,7 +13,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { KeyOwner } from '../../../electron/runs/endpoints';
 import { Secrets } from '../../../electron/shell/secrets';
 import { connectionId } from '../../../shared/ids';
-import { safeStorage, setKeyring } from '../../fixtures/safe-storage';
+import { lockKeyring, safeStorage, setKeyring } from '../../fixtures/safe-storage';
 
 vi.mock('electron', () => import('../../fixtures/safe-storage'));
 
@@ -178,6 +178,19 @@ describe('the values of a collector’s headers', () => {
     secrets.saveCollectorHeaders(COLLECTOR, { a: 'one', b: 'two' }, true);
     secrets.saveCollectorHeaders(COLLECTOR, { a: 'one' });
     expect(start(null).readCollectorHeaders(COLLECTOR)).toEqual({ a: 'one' });
+  });
+});
+
+describe('a key where the keyring is locked', () => {
+  it('is kept until the app ends also for who agreed to weak protection, which is not to be had', () => {
+    start(MINE).save(two, NEXT, false);
+    lockKeyring();
+    const secrets = new Secrets(path);
+    expect(secrets.strength()).toBe('none');
+    secrets.save(one, KEY, true);
+    expect([secrets.state(one), secrets.read(one)]).toEqual(['session', KEY]);
+    expect(secrets.state(two)).toBe('unreadable');
+    expect(start(MINE).read(two)).toBe(NEXT);
   });
 });
 
