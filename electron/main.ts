@@ -7,7 +7,7 @@ import type { Settings } from '../shared/contract/app';
 import type { StartInDemo } from '../shared/start-in-demo';
 import { runBackupThread } from './backups/backup-thread';
 import { refuseEmptied } from './backups/emptied';
-import { restoreIfWished } from './backups/pending-restore';
+import { restoreIfWished, withdrawRestore } from './backups/pending-restore';
 import { commandWords } from './command/command-words';
 import type { Engine, EngineSurroundings } from './engine';
 import { startFileThread } from './files/file-thread';
@@ -24,6 +24,7 @@ import {
   showFile,
   showFolder,
 } from './shell/dialogs';
+import { Leaving } from './shell/leaving';
 import { claimLinks, Links } from './shell/links';
 import { Log } from './shell/log';
 import { applyTheme, computerLanguages, languageOf, lookQuery, moneyText } from './shell/look';
@@ -33,7 +34,7 @@ import { PageCrashes } from './shell/page-crashes';
 import { watchPage } from './shell/page-watch';
 import { builtFile, makePaths, type Paths, storeFile } from './shell/paths';
 import { takeDroppedFiles, takePorts } from './shell/rpc-port';
-import { argumentsFor, isSafeMode } from './shell/safe-mode';
+import { isSafeMode } from './shell/safe-mode';
 import { Secrets } from './shell/secrets';
 import { checkSpelling } from './shell/spelling';
 import { speak } from './shell/text';
@@ -62,6 +63,7 @@ if (safeMode) app.disableHardwareAcceleration();
 registerAppScheme();
 const paths = makePaths();
 const links = new Links(process.argv);
+const leaving = new Leaving(process.argv);
 if (app.requestSingleInstanceLock()) void start(paths);
 else app.quit();
 
@@ -77,6 +79,7 @@ async function start(paths: Paths): Promise<void> {
 
   let { look } = restoredState(paths.window);
   let notifies = false;
+  const places = { store: paths.store, backups: paths.backups };
   const crashes = new PageCrashes();
   applyTheme(look);
   checkSpelling(session.defaultSession, false);
@@ -89,6 +92,10 @@ async function start(paths: Paths): Promise<void> {
       safeMode,
       runningAnswers: () => engine?.runningAnswers() ?? 0,
       hasUnsaved: () => engine?.hasUnsaved() ?? false,
+      stays: () => {
+        leaving.refuse();
+        withdrawRestore(places);
+      },
     });
     addContextMenu(window);
     watchPage(window, {
@@ -125,7 +132,6 @@ async function start(paths: Paths): Promise<void> {
   const wanted = existsSync(paths.store)
     ? Promise.race([asked, delay(LONGEST_QUIET_MS)])
     : Promise.resolve();
-  const places = { store: paths.store, backups: paths.backups };
   const opening = wanted.then(() => {
     if (paths.problem) throw paths.problem;
     restoreIfWished(places);
@@ -207,7 +213,7 @@ async function start(paths: Paths): Promise<void> {
     if (!window) showWindow();
   });
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (process.platform !== 'darwin' || leaving.isAsked) app.quit();
   });
 
   try {
@@ -330,8 +336,7 @@ const inBackupThread: EngineSurroundings['runBackupThread'] = (job) =>
 
 /** In the same mode unless another is named. */
 function startAnew(wanted = { safeMode }): void {
-  app.relaunch({ args: argumentsFor(wanted.safeMode, process.argv) });
-  app.quit();
+  leaving.startAnew(wanted);
 }
 
 /** `--demo` opens the demo, `--demo=empty` without its sample conversations. */

@@ -38,6 +38,11 @@ export function wishRestore(places: BackupPlaces, wished: Wish): void {
   writeFileSync(wishFile(places), JSON.stringify(wished));
 }
 
+/** Has the next start go on with what there is: the user would not have the app end for it. */
+export function withdrawRestore(places: BackupPlaces): void {
+  rmSync(wishFile(places), { force: true });
+}
+
 /** The files that SQLite keeps beside a store; they belong to it and go where it goes. */
 const BESIDE = ['-wal', '-shm'] as const;
 

@@ -26,6 +26,8 @@ export interface WindowParts {
   readonly runningAnswers: () => number;
   /** What of them has arrived cannot be saved now. */
   readonly hasUnsaved: () => boolean;
+  /** The user was asked and would not have it close. */
+  readonly stays: () => void;
 }
 
 /** Opens the window on the page, at the place it had last. */
@@ -93,7 +95,11 @@ function frame(): Electron.BrowserWindowConstructorOptions {
  */
 function askBeforeClosing(
   window: BrowserWindow,
-  { runningAnswers, hasUnsaved }: Pick<WindowParts, 'runningAnswers' | 'hasUnsaved'>,
+  {
+    runningAnswers,
+    hasUnsaved,
+    stays,
+  }: Pick<WindowParts, 'runningAnswers' | 'hasUnsaved' | 'stays'>,
 ): void {
   let agreed = false;
   window.on('close', (event) => {
@@ -108,7 +114,7 @@ function askBeforeClosing(
         cancelId: 0,
       })
       .then(({ response }) => {
-        if (response !== 1) return;
+        if (response !== 1) return stays();
         agreed = true;
         window.close();
       });

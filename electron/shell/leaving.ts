@@ -1,0 +1,46 @@
+import { app } from 'electron';
+import { argumentsFor } from './safe-mode';
+
+/** How the app is started anew. */
+interface Anew {
+  readonly safeMode: boolean;
+}
+
+/**
+ * The end of the app, and the new start that follows it if somebody asked for one. Where answers arrive the
+ * user may refuse the end: then nothing of it is left over for the next one, which is meant for good.
+ */
+export class Leaving {
+  readonly #argv: readonly string[];
+  #anew: Anew | null = null;
+  #asked = false;
+
+  /** `argv` is what the app was started with, the program first. */
+  constructor(argv: readonly string[]) {
+    this.#argv = argv;
+    app.on('before-quit', () => {
+      this.#asked = true;
+    });
+    // Electron waits for the end in a process of its own and cannot be told otherwise, so it hears of it last.
+    app.once('will-quit', () => {
+      if (this.#anew) app.relaunch({ args: argumentsFor(this.#anew.safeMode, this.#argv) });
+    });
+  }
+
+  /** The app is to end once its window has closed, also where it usually goes on without one. */
+  get isAsked(): boolean {
+    return this.#asked;
+  }
+
+  /** Ends the app in order and starts it anew. */
+  startAnew(wanted: Anew): void {
+    this.#anew = wanted;
+    app.quit();
+  }
+
+  /** The user would not have it end. */
+  refuse(): void {
+    this.#anew = null;
+    this.#asked = false;
+  }
+}

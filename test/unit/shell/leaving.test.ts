@@ -1,0 +1,70 @@
+import { EventEmitter } from 'node:events';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Leaving } from '../../../electron/shell/leaving';
+
+/** An app whose end is refused, as by a window that asks, until it may end. */
+const app = vi.hoisted(() => ({
+  events: null as EventEmitter | null,
+  mayEnd: false,
+  started: [] as unknown[],
+  on: (name: string, heard: () => void) => app.events?.on(name, heard),
+  once: (name: string, heard: () => void) => app.events?.once(name, heard),
+  relaunch: (options: unknown) => void app.started.push(options),
+  quit: () => {
+    app.events?.emit('before-quit');
+    if (app.mayEnd) app.events?.emit('will-quit');
+  },
+}));
+
+vi.mock('electron', () => ({ app }));
+
+beforeEach(() => {
+  Object.assign(app, { events: new EventEmitter(), mayEnd: false, started: [] });
+});
+
+describe('a new start', () => {
+  it('follows the end that was asked for, in the mode that was asked for', () => {
+    const leaving = new Leaving(['slice', '.', '--demo']);
+    app.mayEnd = true;
+    leaving.startAnew({ safeMode: true });
+    expect(app.started).toEqual([{ args: ['.', '--demo', '--safe-mode'] }]);
+  });
+
+  it('does not follow a later end when the user refused the one it was for', () => {
+    const leaving = new Leaving(['slice']);
+    leaving.startAnew({ safeMode: true });
+    leaving.refuse();
+    app.mayEnd = true;
+    app.quit();
+    expect(app.started).toEqual([]);
+  });
+
+  it('is one start, also after it was refused and asked for again', () => {
+    const leaving = new Leaving(['slice', '--safe-mode']);
+    leaving.startAnew({ safeMode: true });
+    leaving.refuse();
+    app.mayEnd = true;
+    leaving.startAnew({ safeMode: false });
+    expect(app.started).toEqual([{ args: [] }]);
+  });
+
+  it('waits for the answer when the window asks first', () => {
+    const leaving = new Leaving(['slice']);
+    leaving.startAnew({ safeMode: false });
+    expect(app.started).toEqual([]);
+    app.mayEnd = true;
+    app.quit();
+    expect(app.started).toHaveLength(1);
+  });
+});
+
+describe('an end that is asked for', () => {
+  it('stays asked for until the user refuses it', () => {
+    const leaving = new Leaving(['slice']);
+    expect(leaving.isAsked).toBe(false);
+    app.quit();
+    expect(leaving.isAsked).toBe(true);
+    leaving.refuse();
+    expect(leaving.isAsked).toBe(false);
+  });
+});
