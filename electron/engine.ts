@@ -305,11 +305,12 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
       telemetry.close();
       servers.close();
       trash.close();
+      // They cost, and the user would not wait for them: nothing else is to come before.
+      await runs.stopAll();
       await backups.close();
       await files.close();
       await imports.close();
       await billing.close();
-      await runs.stopAll();
       feed.close();
       await demo.close();
       await simulator.close();

@@ -1,0 +1,117 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import type { BackupReply } from '../../electron/backups/backup-thread';
+import { startEngine } from '../../electron/engine';
+import { startSimulator } from '../../electron/simulator/simulator';
+import { EMPTY_CHAT_SETTINGS } from '../../shared/chat-settings';
+import { TestVault } from '../fixtures/app';
+import { type RpcClient, seal } from '../fixtures/rpc';
+import { openTestStore, temporaryFolder } from '../fixtures/store';
+
+/** The engine around a store, as `main.ts` starts it in safe mode; nobody chooses anything. */
+async function engine(runBackupThread: () => Promise<BackupReply>) {
+  const folder = temporaryFolder();
+  const backups = join(folder, 'backups');
+  mkdirSync(backups);
+  const places = { store: join(folder, 'slice.db'), backups };
+  const store = await openTestStore(places.store);
+  const nobody = (): never => {
+    throw new Error('nobody asked for it');
+  };
+  const started = await startEngine({
+    store,
+    vault: new TestVault(),
+    attachments: join(folder, 'attachments'),
+    systemProxy: async () => 'DIRECT',
+    openExternal: async () => undefined,
+    chooseCaFile: async () => null,
+    saveFile: async () => null,
+    openFile: async () => null,
+    choosePlace: async () => null,
+    chooseConversations: async () => null,
+    handedFile: { peek: () => null, take: () => null },
+    importFolder: join(folder, 'imports'),
+    showFile: () => undefined,
+    places,
+    runBackupThread,
+    runHealthThread: nobody,
+    startAnew: () => undefined,
+    updateSource: null,
+    quit: () => undefined,
+    startUsageThread: nobody,
+    startTranscriptThread: nobody,
+    startImportThread: nobody,
+    info: () => ({
+      version: '1.0.0',
+      platform: 'linux',
+      electron: '45.0.0',
+      dataFolder: folder,
+      safeMode: true,
+      languages: ['en'],
+    }),
+    runtime: () => ({
+      runtime: { chromium: '130', node: '20', system: 'Linux' },
+      home: '/home/ada',
+      user: 'ada',
+    }),
+    lastFaults: () => [],
+    safeMode: true,
+    quiet: Promise.resolve(),
+    plainAnswers: () => [],
+    settingsChanged: () => undefined,
+    wantsNews: () => false,
+    answersEnded: () => undefined,
+    log: (event) => event,
+  });
+  const { port1, port2 } = new MessageChannel();
+  onTestFinished(() => port1.close());
+  started.serve(port2);
+  const client: RpcClient = createORPCClient(new RPCLink({ port: port1 }));
+  port1.start();
+  port2.start();
+  return { started, store, client };
+}
+
+it('an answer is stopped at once when the app ends, whatever else has to be waited for', async () => {
+  const simulator = await startSimulator({ pace: 'instant' });
+  onTestFinished(() => simulator.close());
+  let copied: () => void = () => undefined;
+  const copying = new Promise<BackupReply>((resolve) => {
+    copied = () => resolve({ type: 'made' });
+  });
+  const { started, store, client } = await engine(() => copying);
+  const { id: connectionId } = await client.connections.create({
+    name: 'APIpie',
+    profile: 'apipie',
+    baseUrl: simulator.baseUrl,
+    key: await seal(client, simulator.key),
+    allowWeak: false,
+  });
+  const { conversationId } = await client.runs.send({
+    conversationId: null,
+    text: 'On and on',
+    images: [],
+    opening: [],
+    presetId: null,
+    targets: [{ connectionId, model: 'sim-endless' }],
+    settings: EMPTY_CHAT_SETTINGS,
+  });
+  void client.backups.create().catch(() => undefined);
+  await vi.waitFor(async () => expect((await client.backups.state()).running).toBe(true));
+
+  let isClosed = false;
+  const closing = started.close().then(() => {
+    isClosed = true;
+  });
+  await vi.waitFor(async () => {
+    const { messages } = await store.read.getConversation(conversationId);
+    expect(messages.at(-1)?.run?.state).toBe('stopped');
+  });
+  expect(isClosed).toBe(false);
+  copied();
+  await closing;
+});
