@@ -111,17 +111,20 @@ async function start(paths: Paths): Promise<void> {
   };
   confine(session.defaultSession);
   const pageHasScripts = serveApp(builtFile('renderer'), paths.attachments, DEV_SERVER);
-  // Whatever the first page does not need would take the processor from it.
+  const show = (place: string | null) => {
+    // Somebody started the app while it ends: a window would be gone with it.
+    if (leaving.isCertain) startAnew();
+    else if (!window) showWindow(place);
+    else {
+      bringForward(window);
+      if (place) goTo(window, place);
+    }
+  };
   const first = links.first({
-    show: (place) => {
-      if (!window) showWindow(place);
-      else {
-        bringForward(window);
-        if (place) goTo(window, place);
-      }
-    },
+    show,
     handed: () => engine?.fileHanded(),
   });
+  // Whatever the first page does not need would take the processor from it.
   const quiet = pageAtRest(showWindow(first));
   void quiet.then(claimLinks);
   let pageAsks: () => void = () => undefined;
@@ -210,7 +213,7 @@ async function start(paths: Paths): Promise<void> {
     showMenu();
   });
   app.on('activate', () => {
-    if (!window) showWindow();
+    if (!window) show(null);
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin' || leaving.isAsked) app.quit();

@@ -14,6 +14,7 @@ export class Leaving {
   readonly #argv: readonly string[];
   #anew: Anew | null = null;
   #asked = false;
+  #certain = false;
 
   /** `argv` is what the app was started with, the program first. */
   constructor(argv: readonly string[]) {
@@ -23,7 +24,8 @@ export class Leaving {
     });
     // Electron waits for the end in a process of its own and cannot be told otherwise, so it hears of it last.
     app.once('will-quit', () => {
-      if (this.#anew) app.relaunch({ args: argumentsFor(this.#anew.safeMode, this.#argv) });
+      this.#certain = true;
+      this.#follow();
     });
   }
 
@@ -32,10 +34,21 @@ export class Leaving {
     return this.#asked;
   }
 
-  /** Ends the app in order and starts it anew. */
+  /** All windows are closed, and what is behind them is being let go of. */
+  get isCertain(): boolean {
+    return this.#certain;
+  }
+
+  /** Ends the app in order and starts it anew. At its end already, that is once. */
   startAnew(wanted: Anew): void {
+    const isNew = this.#anew === null;
     this.#anew = wanted;
-    app.quit();
+    if (!this.#certain) app.quit();
+    else if (isNew) this.#follow();
+  }
+
+  #follow(): void {
+    if (this.#anew) app.relaunch({ args: argumentsFor(this.#anew.safeMode, this.#argv) });
   }
 
   /** The user would not have it end. */

@@ -72,6 +72,27 @@ test('a new start and a restore that are refused for an answer do not follow a l
   expect(existsSync(join(dataFolder, 'backups', 'restore.json'))).toBe(false);
 });
 
+test('started again while it ends, the app opens once it has ended, not for a moment before', async ({
+  launch,
+}) => {
+  const slice = await launch();
+  let printed = '';
+  slice.process.stdout?.on('data', (data) => {
+    printed += data;
+  });
+  await slice.app.evaluate(({ app, BrowserWindow }) => {
+    app.relaunch = () => process.stdout.write('started anew\n');
+    app.once('will-quit', () => {
+      setImmediate(() => {
+        app.emit('second-instance', {}, ['slice'], '/');
+        process.stdout.write(`windows: ${BrowserWindow.getAllWindows().length}\n`);
+      });
+    });
+  });
+  await slice.endsBy(() => slice.app.evaluate(({ app }) => app.quit()));
+  expect(printed).toContain('started anew\nwindows: 0\n');
+});
+
 test('the window comes back with the size it had', async ({ launch }) => {
   const slice = await launch();
   await slice.app.evaluate(({ BrowserWindow }) =>

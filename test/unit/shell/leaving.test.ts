@@ -58,6 +58,27 @@ describe('a new start', () => {
   });
 });
 
+describe('an app that somebody starts while it ends', () => {
+  it('is started once it has ended, once', () => {
+    const leaving = new Leaving(['slice']);
+    expect(leaving.isCertain).toBe(false);
+    app.mayEnd = true;
+    app.quit();
+    expect(leaving.isCertain).toBe(true);
+    leaving.startAnew({ safeMode: false });
+    leaving.startAnew({ safeMode: false });
+    expect(app.started).toEqual([{ args: [] }]);
+  });
+
+  it('is not started twice when that was to be anyway', () => {
+    const leaving = new Leaving(['slice']);
+    app.mayEnd = true;
+    leaving.startAnew({ safeMode: true });
+    leaving.startAnew({ safeMode: false });
+    expect(app.started).toEqual([{ args: ['--safe-mode'] }]);
+  });
+});
+
 describe('an end that is asked for', () => {
   it('stays asked for until the user refuses it', () => {
     const leaving = new Leaving(['slice']);
