@@ -12,4 +12,11 @@ describe('safe mode', () => {
     expect(argumentsFor(false, ['slice', '.', '--safe-mode', '--demo'])).toEqual(['.', '--demo']);
     expect(argumentsFor(true, ['slice', '--safe-mode'])).toEqual(['--safe-mode']);
   });
+
+  it.each(['file:///tmp/a.slice.json', 'a.slice.json', 'slice://chat/5', 'slice://spending'])(
+    'does not open again what the first start was for: %s',
+    (word) => {
+      expect(argumentsFor(false, ['slice', '.', word, '--demo'])).toEqual(['.', '--demo']);
+    },
+  );
 });
