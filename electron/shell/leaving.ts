@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { ownAppImage } from './app-image';
 import { argumentsFor } from './safe-mode';
 
 /** How the app is started anew. */
@@ -48,7 +49,11 @@ export class Leaving {
   }
 
   #follow(): void {
-    if (this.#anew) app.relaunch({ args: argumentsFor(this.#anew.safeMode, this.#argv) });
+    if (!this.#anew) return;
+    const args = argumentsFor(this.#anew.safeMode, this.#argv);
+    // What runs of an AppImage lies in a folder that is gone when it has ended.
+    const file = app.isPackaged ? ownAppImage() : null;
+    app.relaunch(file === null ? { args } : { args, execPath: file });
   }
 
   /** The user would not have it end. */

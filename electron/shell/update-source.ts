@@ -1,30 +1,21 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { app } from 'electron';
 import { feedAddress } from '../updates/feed-address';
 import type { UpdateSource } from '../updates/updates';
+import { ownAppImage } from './app-image';
 
 /**
  * Where new versions come from and how they take this app's place; null where nothing of that is known: an app that
  * is not packed, one that the system's own packages keep, and one that was packed without a server.
  */
 export function updateSource(): (() => Promise<UpdateSource>) | null {
-  if (process.platform === 'linux' && !ownAppImage()) return null;
+  if (process.platform === 'linux' && ownAppImage() === null) return null;
   if (!app.isPackaged) {
     const address = process.env.SLICE_UPDATE_URL;
     return address ? () => load(tryOutConfig(address)) : null;
   }
   return namedFeed() === null ? null : () => load(null);
-}
-
-/**
- * On Linux an AppImage is one file of the user's; other packages are the system's. One that another app's
- * AppImage has started finds the name of that in its surroundings, and must leave it alone.
- */
-function ownAppImage(): boolean {
-  const { APPIMAGE, APPDIR } = process.env;
-  if (!APPIMAGE || !isAbsolute(APPIMAGE)) return false;
-  return !app.isPackaged || (APPDIR !== undefined && dirname(process.execPath) === resolve(APPDIR));
 }
 
 function namedFeed(): URL | null {

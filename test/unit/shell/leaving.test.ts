@@ -1,11 +1,13 @@
 import { EventEmitter } from 'node:events';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { dirname } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Leaving } from '../../../electron/shell/leaving';
 
 /** An app whose end is refused, as by a window that asks, until it may end. */
 const app = vi.hoisted(() => ({
   events: null as EventEmitter | null,
   mayEnd: false,
+  isPackaged: false,
   started: [] as unknown[],
   on: (name: string, heard: () => void) => app.events?.on(name, heard),
   once: (name: string, heard: () => void) => app.events?.once(name, heard),
@@ -19,7 +21,16 @@ const app = vi.hoisted(() => ({
 vi.mock('electron', () => ({ app }));
 
 beforeEach(() => {
-  Object.assign(app, { events: new EventEmitter(), mayEnd: false, started: [] });
+  Object.assign(app, {
+    events: new EventEmitter(),
+    mayEnd: false,
+    isPackaged: false,
+    started: [],
+  });
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
 });
 
 describe('a new start', () => {
@@ -46,6 +57,16 @@ describe('a new start', () => {
     app.mayEnd = true;
     leaving.startAnew({ safeMode: false });
     expect(app.started).toEqual([{ args: [] }]);
+  });
+
+  it.runIf(process.platform === 'linux')('of an AppImage is one of its file', () => {
+    const leaving = new Leaving(['slice']);
+    vi.stubEnv('APPIMAGE', '/home/ada/Slice.AppImage');
+    vi.stubEnv('APPDIR', dirname(process.execPath));
+    app.isPackaged = true;
+    app.mayEnd = true;
+    leaving.startAnew({ safeMode: true });
+    expect(app.started).toEqual([{ args: ['--safe-mode'], execPath: '/home/ada/Slice.AppImage' }]);
   });
 
   it('waits for the answer when the window asks first', () => {
