@@ -6,6 +6,7 @@ import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ensureBuilt, forgetBuild } from './build.mjs';
+import { packedResources } from './packed-app.mjs';
 import { root, tools } from './project.mjs';
 import { run } from './runtime/command.mjs';
 import { needsBuild, ownBuild } from './runtime/native.mjs';
@@ -34,10 +35,10 @@ await runMain(async () => {
     say(stdout + stderr);
     throw new ExpectedFailure('The app could not be packed.', 'The lines above say why.');
   }
-  const folder = unpackedFolder();
+  const resources = packedResources(release);
   // What Electron runs when there is no app.
-  rmSync(join(folder, 'resources', 'default_app.asar'), { force: true });
-  if (needsBuild([electron.napi])) replaceNative(folder);
+  rmSync(join(resources, 'default_app.asar'), { force: true });
+  if (needsBuild([electron.napi])) replaceNative(resources);
   say(`The app is in ${release}.`);
   return 0;
 });
@@ -47,15 +48,9 @@ function runtimeOptions({ distPath, version }) {
   return [`-c.electronDist=${distPath}`, `-c.electronVersion=${version}`];
 }
 
-function unpackedFolder() {
-  const found = readdirSync(release).find((name) => name.endsWith('-unpacked'));
-  if (!found) throw new ExpectedFailure('The package has no folder.');
-  return join(release, found);
-}
-
 /** An older Electron crashes on the module that is shipped; this package is for this machine alone. */
-function replaceNative(folder) {
-  const modules = join(folder, 'resources', 'app.asar.unpacked', 'node_modules');
+function replaceNative(resources) {
+  const modules = join(resources, 'app.asar.unpacked', 'node_modules');
   const prebuilds = join(modules, 'better-sqlite3', 'prebuilds');
   const built = ownBuild(dirname(require.resolve('better-sqlite3/package.json')));
   const [shipped] = existsSync(prebuilds) ? readdirSync(prebuilds) : [];

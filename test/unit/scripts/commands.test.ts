@@ -1,7 +1,11 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readBenchArguments, splitResult } from '../../../scripts/bench-arguments.mjs';
 import { fingerprint } from '../../../scripts/build.mjs';
+import { packedResources } from '../../../scripts/packed-app.mjs';
 import { PARTS, readTestArguments } from '../../../scripts/test-arguments.mjs';
+import { temporaryFolder } from '../../fixtures/store';
 
 describe('npm test', () => {
   it('runs every part when none is named', () => {
@@ -23,6 +27,24 @@ describe('npm test', () => {
     expect(() => readTestArguments(['unti'])).toThrow(/unti/);
     expect(() => readTestArguments(['unit', 'wire', '--bail'])).toThrow(/one part/);
     expect(() => readTestArguments(['check', '--fix'])).toThrow(/--fix/);
+  });
+});
+
+describe('npm run package', () => {
+  it.each([
+    ['linux', 'linux-unpacked', ['resources']],
+    ['linux', 'linux-arm64-unpacked', ['resources']],
+    ['win32', 'win-unpacked', ['resources']],
+    ['darwin', 'mac', ['Slice.app', 'Contents', 'Resources']],
+    ['darwin', 'mac-arm64', ['Slice.app', 'Contents', 'Resources']],
+  ] as const)('finds what it packed on %s, in %s', (platform, folder, below) => {
+    const release = temporaryFolder();
+    for (const name of ['Slice-0.1.0-mac-arm64.zip', folder]) mkdirSync(join(release, name));
+    expect(packedResources(release, platform)).toBe(join(release, folder, ...below));
+  });
+
+  it('says so when nothing was packed', () => {
+    expect(() => packedResources(temporaryFolder())).toThrow(/no folder/);
   });
 });
 
