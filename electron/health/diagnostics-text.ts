@@ -20,9 +20,10 @@ export interface DiagnosticFacts {
   readonly at: number;
   readonly info: AppInfo;
   readonly runtime: Runtime;
-  readonly settings: Settings;
-  readonly connections: readonly Connection[];
-  readonly telemetry: TelemetryState;
+  /** Null, as the next two, when the store cannot be read. */
+  readonly settings: Settings | null;
+  readonly connections: readonly Connection[] | null;
+  readonly telemetry: TelemetryState | null;
   readonly keys: KeyStrength;
   readonly health: HealthState;
   readonly backups: BackupState;
@@ -92,7 +93,7 @@ export function diagnosticsText(facts: DiagnosticFacts): string {
         `Last backup: ${lastBackup(backups)}`,
       ],
     ],
-    ['Connections', facts.connections.map(connectionLine)],
+    ['Connections', facts.connections?.map(connectionLine) ?? [UNREAD]],
     ['Settings', settingLines(facts)],
     ['Last faults', facts.faults.map(faultLine)],
   ];
@@ -103,6 +104,9 @@ export function diagnosticsText(facts: DiagnosticFacts): string {
     .join('\n\n');
   return anonymous(`Slice diagnostics, ${time(facts.at)}\n\n${body}\n`, facts);
 }
+
+/** Said of what stands in a store that cannot be read. */
+const UNREAD = 'could not be read';
 
 function checked(check: HealthCheck | null): string {
   if (check === null) return 'not checked';
@@ -135,6 +139,7 @@ function connectionLine(connection: Connection, index: number): string {
 }
 
 function settingLines({ settings, telemetry }: DiagnosticFacts): string[] {
+  if (settings === null) return [UNREAD];
   const of: Readonly<Record<string, string | number | boolean>> = {
     Theme: settings.theme,
     Language: settings.language,
@@ -148,8 +153,8 @@ function settingLines({ settings, telemetry }: DiagnosticFacts): string[] {
     'Titles by a model': settings.titlesByModel,
     'Days in the trash': settings.trashDays ?? 'until emptied',
     'Looks for new versions': settings.looksForUpdates ?? 'not asked yet',
-    'Own collector': telemetry.on ? telemetry.signals : 'off',
-    'Waiting for the collector': telemetry.waiting,
+    'Own collector': telemetry === null ? UNREAD : telemetry.on ? telemetry.signals : 'off',
+    'Waiting for the collector': telemetry?.waiting ?? UNREAD,
   };
   return Object.entries(of).map(([name, value]) => `${name}: ${yesOrNo(value)}`);
 }

@@ -1,4 +1,3 @@
-import type { Connection } from '../../shared/contract/connection';
 import { diagnosticsText } from '../health/diagnostics-text';
 import { readSettings } from './app';
 import { base } from './base';
@@ -20,9 +19,9 @@ async function diagnostics(context: RpcParts): Promise<string> {
   const { store, runtime } = context;
   // What cannot be read is a reason to ask for help, not one to have nothing to say.
   const [settings, connections, telemetry, health, backups, figures] = await Promise.all([
-    readSettings(store),
-    context.connections.list().catch((): Connection[] => []),
-    context.telemetry.state(),
+    readSettings(store).catch(() => null),
+    context.connections.list().catch(() => null),
+    context.telemetry.state().catch(() => null),
     context.health.state(),
     context.backups.state(),
     context.health.figures().catch(() => null),

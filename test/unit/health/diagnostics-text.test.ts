@@ -8,7 +8,7 @@ import fc from '../../fixtures/fast-check';
 
 const AT = Date.UTC(2026, 10, 28, 12);
 
-const FACTS: DiagnosticFacts = {
+const FACTS = {
   at: AT,
   info: {
     version: '0.1.0',
@@ -73,7 +73,7 @@ const FACTS: DiagnosticFacts = {
   ],
   home: '/home/ada',
   user: 'ada',
-};
+} satisfies DiagnosticFacts;
 
 /** A word that stands in nothing that the text is made of. */
 const secret = fc

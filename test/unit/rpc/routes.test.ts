@@ -582,6 +582,16 @@ describe('across the port', () => {
     expect(asked.settings).toMatchObject([{ theme: 'dark', fontSize: 15 }, { theme: 'dark' }]);
   });
 
+  it('diagnostics say what is known also of a store that cannot be read', async () => {
+    const app = await testApp();
+    const { client } = rpcClient(app);
+    await app.store.close();
+    const text = await client.health.diagnostics();
+    expect(text).toContain('Slice: 1.0.0');
+    expect(text).toContain('Connections\n  could not be read');
+    expect(text).toContain('Settings\n  could not be read');
+  });
+
   it('settings that are changed at the same moment are all kept', async () => {
     const { client } = rpcClient(await testApp());
     const [, last] = await Promise.all([
