@@ -73,12 +73,14 @@ export class Updates {
     void this.look();
   }
 
-  /** Asks the server. What is being loaded or is ready stays what it is. */
+  /**
+   * Asks the server. What is being loaded or is ready stays what it is, and so does what was offered when the
+   * server does not answer.
+   */
   async look(): Promise<UpdateState> {
     const { source, now, log } = this.#parts;
-    if (source === null || !(this.#step.at === 'none' || this.#step.at === 'offered')) {
-      return this.state;
-    }
+    const before = this.#step;
+    if (source === null || !(before.at === 'none' || before.at === 'offered')) return this.state;
     this.#triedAt = now();
     this.#turn({ at: 'looking' });
     try {
@@ -87,7 +89,7 @@ export class Updates {
       this.#turn(offer === null ? { at: 'none' } : { at: 'offered', offer });
     } catch (error) {
       log('looking for a new version', error);
-      this.#turn({ at: 'none' }, problemOf(error));
+      this.#turn(before, problemOf(error));
     }
     return this.state;
   }

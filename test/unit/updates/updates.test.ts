@@ -128,6 +128,24 @@ describe('with the word of the user', () => {
 });
 
 describe('a new version', () => {
+  it('stays offered when the server does not answer the next time it is asked', async () => {
+    let fails = false;
+    const { updates, at } = updatesOf({
+      look: async () => {
+        if (fails) throw new UpdateError('unreachable');
+        return OFFER;
+      },
+    });
+    await updates.look();
+    fails = true;
+    expect(await updates.look()).toMatchObject({
+      step: { at: 'offered', offer: OFFER },
+      problem: 'unreachable',
+    });
+    updates.load();
+    await at('ready');
+  });
+
   it('is offered with its notes, loaded once, and takes the place when the app ends', async () => {
     const { updates, did } = await ready();
     expect(updates.state.step).toEqual({ at: 'ready', offer: OFFER });
