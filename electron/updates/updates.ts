@@ -67,7 +67,9 @@ export class Updates {
     if (this.#timer) return;
     this.#timer = setInterval(() => {
       const { now } = this.#parts;
-      if (this.#triedAt === null || now() - this.#triedAt >= EVERY_MS) void this.look();
+      const since = this.#triedAt === null ? EVERY_MS : now() - this.#triedAt;
+      // A clock that was set back tells nothing.
+      if (since < 0 || since >= EVERY_MS) void this.look();
     }, GLANCE_MS);
     this.#timer.unref();
     void this.look();

@@ -115,6 +115,16 @@ describe('with the word of the user', () => {
     expect(did.asked).toBe(2);
   });
 
+  it('the server is asked again also when the clock was a year ahead and was set back', async () => {
+    const { updates, did } = updatesOf({ look: async () => null });
+    updates.follow(true);
+    await vi.advanceTimersByTimeAsync(0);
+    vi.setSystemTime(Date.now() - 365 * 24 * 3_600_000);
+    await vi.advanceTimersByTimeAsync(24 * 3_600_000);
+    expect(did.asked).toBe(2);
+    updates.close();
+  });
+
   it('a server that does not answer is asked again the next day only', async () => {
     const { updates, did } = updatesOf({
       look: () => Promise.reject(new UpdateError('unreachable')),
