@@ -32,7 +32,7 @@ import { goTo, sendCommand, setMenu } from './shell/menu';
 import { confine, openExternal } from './shell/navigation';
 import { PageCrashes } from './shell/page-crashes';
 import { watchPage } from './shell/page-watch';
-import { builtFile, makePaths, type Paths, storeFile } from './shell/paths';
+import { builtFile, makePaths, type Paths, startFolder, storeFile } from './shell/paths';
 import { takeDroppedFiles, takePorts } from './shell/rpc-port';
 import { isSafeMode } from './shell/safe-mode';
 import { Secrets } from './shell/secrets';
@@ -62,7 +62,7 @@ if (safeMode) app.disableHardwareAcceleration();
 
 registerAppScheme();
 const paths = makePaths();
-const links = new Links(process.argv);
+const links = new Links(process.argv, startFolder());
 const leaving = new Leaving(process.argv);
 if (app.requestSingleInstanceLock()) void start(paths);
 else app.quit();

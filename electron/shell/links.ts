@@ -18,11 +18,12 @@ export class Links {
   #file: string | null;
   #followers: Followers | null = null;
 
-  constructor(argv: readonly string[]) {
+  /** `folder` is the one that the app was started from. */
+  constructor(argv: readonly string[], folder: string) {
     this.#first = placeInWords(argv);
-    this.#file = fileInWords(argv, process.cwd());
-    app.on('second-instance', (_event, words, folder) => {
-      this.#open(placeInWords(words), fileInWords(words, folder));
+    this.#file = fileInWords(argv, folder);
+    app.on('second-instance', (_event, words, other) => {
+      this.#open(placeInWords(words), fileInWords(words, other));
     });
     app.on('open-url', (event, link) => {
       event.preventDefault();

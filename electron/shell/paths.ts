@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import { app } from 'electron';
 import { StoreError } from '../store/errors';
 
@@ -36,6 +36,19 @@ const STORE = 'slice.db';
 /** The file of the store, which need not be there. Nothing is made. */
 export function storeFile(): string {
   return join(dataFolder(), STORE);
+}
+
+/**
+ * The folder that the app was started from. Where that is gone no thread could start, so the app goes to the
+ * root of the disk then.
+ */
+export function startFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    process.chdir(parse(process.execPath).root);
+    return process.cwd();
+  }
 }
 
 /** The data folder and what is in it; made where it is not there and can be. */

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join, relative } from 'node:path';
+import { isAbsolute, join, parse, relative } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { makePaths, storeFile } from '../../../electron/shell/paths';
+import { makePaths, startFolder, storeFile } from '../../../electron/shell/paths';
 
 /** As Electron does it. */
 const app = vi.hoisted(() => ({
@@ -34,4 +34,16 @@ it('a data folder that is named from where one stands is taken as its full path'
   expect(paths).toMatchObject({ data: join(folder, 'data'), problem: null });
   expect(app.setPath).toHaveBeenCalledWith('userData', paths.data);
   expect(storeFile()).toBe(join(folder, 'data', 'slice.db'));
+});
+
+it('an app that was started from a folder that is gone goes to one that is there', () => {
+  const gone = () => {
+    throw Object.assign(new Error('uv_cwd'), { code: 'ENOENT' });
+  };
+  const cwd = vi.spyOn(process, 'cwd').mockImplementationOnce(gone).mockReturnValueOnce('/');
+  const chdir = vi.spyOn(process, 'chdir').mockReturnValue();
+  expect(startFolder()).toBe('/');
+  expect(chdir).toHaveBeenCalledWith(parse(process.execPath).root);
+  cwd.mockRestore();
+  chdir.mockRestore();
 });
