@@ -128,10 +128,14 @@ const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)
 /** Numbers below are seconds since 1970, above milliseconds: the border is the year 5138. */
 const MOST_SECONDS = 100_000_000_000;
 
+/** The end of the year 9999: what is later can be no date, and no date of a file. */
+const LATEST_MS = 253_402_300_799_999;
+
 /** A moment that says no time zone is in UTC. */
 function momentOf(printed: string | number): number | null {
   if (typeof printed === 'number') {
-    return printed > 0 ? Math.round(printed < MOST_SECONDS ? printed * 1000 : printed) : null;
+    const at = Math.round(printed < MOST_SECONDS ? printed * 1000 : printed);
+    return at > 0 && at <= LATEST_MS ? at : null;
   }
   const zone = ISO.exec(printed.trim());
   if (!zone) return null;

@@ -172,6 +172,19 @@ describe('an import', () => {
       { app: null, rows: 1, cost: 0n, unknown: 1 },
     ]);
   });
+
+  it('skips what was billed at a moment that no calendar has', async () => {
+    const app = await testApp();
+    const { id } = await app.connect(simulator);
+    simulator.history.enter(call());
+    for (const timestamp of [9_000_000_000_000_000, 1e300]) {
+      simulator.history.enter(call({ timestamp }));
+    }
+    expect(await importAll(app, id)).toMatchObject({
+      failure: null,
+      last: { rows: 1, skipped: 2 },
+    });
+  });
 });
 
 describe('an import that ends while it is looked at', () => {
