@@ -167,6 +167,20 @@ describe('our own file', () => {
     expect(sumRows(writer)).toEqual(sumRows(countedAnew(writer)));
   });
 
+  it('counts what they cost in the budget of the conversation that came back', () => {
+    const { writer, attachments, first } = filled();
+    const text = exportedFrom(writer, attachments);
+    removeConversations(writer, [first.conversationId], NOON);
+    purgeConversations(writer, [first.conversationId]);
+    importFileOf(writer, text);
+    const spent = (db: ReadDb) =>
+      db
+        .prepare("SELECT * FROM budget_day WHERE scope = 'conversation' ORDER BY scope_id, day")
+        .all();
+    expect(spent(writer)).toHaveLength(2);
+    expect(spent(writer)).toEqual(spent(countedAnew(writer)));
+  });
+
   it('is refused row by row where it says what cannot be, with the place', () => {
     const { writer, attachments } = filled();
     const file = JSON.parse(exportedFrom(writer, attachments));

@@ -260,10 +260,12 @@ function findAgain(
        JOIN main.run AS here ON here.uid = run.uid
      WHERE come.taken AND here.conversation_id IS NULL AND here.state <> 'running'`,
   ).all(conversations + conversationCount, messages);
+  // The day stays; naming it has budgets count the row anew, now in the one of its conversation too.
   const move = statement(
     db,
-    `UPDATE run SET conversation_id = ?, message_id = ?, waste = CASE WHEN state = 'complete' THEN NULL
-       WHEN state = 'stopped' THEN 'stopped' ELSE 'failed' END WHERE id = ?`,
+    `UPDATE run SET conversation_id = ?, message_id = ?, day = day,
+       waste = CASE WHEN state = 'complete' THEN NULL WHEN state = 'stopped' THEN 'stopped' ELSE 'failed' END
+     WHERE id = ?`,
   );
   const change = new UsageChange();
   const ids = found.map(({ id }) => id);
