@@ -56,7 +56,10 @@ export class Staging {
       image: db.prepare(
         'INSERT INTO image (sha256, name, media_type, bytes) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
       ),
-      run: insert('run', 'number, conversation, uid, body, place'.split(', ')),
+      // A request that stands in the file again counts once.
+      run: db.prepare(
+        'INSERT INTO run (number, conversation, uid, body, place) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      ),
     };
   }
 
@@ -98,8 +101,13 @@ export class Staging {
       },
       firstPlace: () => this.#places + 1,
       addRun: (body, place) => {
-        this.#runs += 1;
-        run.run(this.#runs, number, body.uid, JSON.stringify(body), place);
+        this.#runs += run.run(
+          this.#runs + 1,
+          number,
+          body.uid,
+          JSON.stringify(body),
+          place,
+        ).changes;
       },
       missing: (images) => {
         this.#missingImages += images;

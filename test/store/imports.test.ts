@@ -181,6 +181,17 @@ describe('our own file', () => {
     expect(spent(writer)).toEqual(spent(countedAnew(writer)));
   });
 
+  it('counts a request once that stands in it twice', () => {
+    const { writer, attachments } = filled();
+    const file = JSON.parse(exportedFrom(writer, attachments));
+    const [one, other] = file.conversations;
+    other.runs.push({ ...one.runs[0], message: null });
+    const empty = fresh();
+    const { preview } = importFileOf(empty.writer, JSON.stringify(file));
+    expect(preview).toMatchObject({ conversations: 2, runs: 3, problemCount: 0 });
+    expect(sumRows(empty.writer)).toEqual(sumRows(writer));
+  });
+
   it('is refused row by row where it says what cannot be, with the place', () => {
     const { writer, attachments } = filled();
     const file = JSON.parse(exportedFrom(writer, attachments));
