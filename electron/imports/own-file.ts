@@ -21,6 +21,12 @@ const MOST_NANO_USD = 10n ** 15n;
 /** The latest time that a Date can be, in ms since 1970. */
 const LATEST = 8_640_000_000_000_000;
 
+/**
+ * How far a request may be from the day in UTC that it counts on, in ms: the clocks of the world differ by less,
+ * and rows are found by their time up to there.
+ */
+const FARTHEST_DAY_MS = 2 * 86_400_000;
+
 function read<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
@@ -106,6 +112,8 @@ function runOf(value: unknown, place: string): FiledRun {
       (cost) => cost !== null && BigInt(cost) > MOST_NANO_USD,
     ) ||
     (run.state !== 'running' && run.endedAt === null) ||
+    Math.abs(run.startedAt - Date.parse(run.day)) > FARTHEST_DAY_MS ||
+    (run.endedAt !== null && Math.abs(run.endedAt) > LATEST) ||
     !profile.safeParse(run.profile).success;
   if (isBad) throw new BadEntry('wrong_shape', place);
   for (const key of ['parameters', 'extra', 'adaptations'] as const)

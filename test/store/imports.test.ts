@@ -192,6 +192,19 @@ describe('our own file', () => {
     expect(sumRows(empty.writer)).toEqual(sumRows(writer));
   });
 
+  it('is refused where a request counts on a day that is not that of its time', () => {
+    const { writer, attachments } = filled();
+    const file = JSON.parse(exportedFrom(writer, attachments));
+    file.conversations[0].runs[0].day = '2031-01-01';
+    file.conversations[1].runs[0].startedAt = 9_000_000_000_000_000;
+    const empty = fresh();
+    const { preview } = importFileOf(empty.writer, JSON.stringify(file));
+    expect(preview.problems).toMatchObject([
+      { fault: 'wrong_shape', detail: 'runs[0]', skipped: true },
+      { fault: 'wrong_shape', detail: 'runs[0]', skipped: true },
+    ]);
+  });
+
   it('is refused row by row where it says what cannot be, with the place', () => {
     const { writer, attachments } = filled();
     const file = JSON.parse(exportedFrom(writer, attachments));
