@@ -70,6 +70,19 @@ describe('the report of one answer', () => {
   });
 });
 
+describe('a filter by one of two tags', () => {
+  it('counts a row on its way once, under that tag alone', () => {
+    const { writer, reader } = connections();
+    const { conversationId } = begin(writer, connect(writer));
+    tagConversations(writer, [conversationId], ['work', 'rust'], []);
+    const only = { ...ALL, from: '2024-10-01', to: '2024-10-31', only: { tag: ['work'] } };
+    const report = spendingReport(reader, only, 'tag', 5, CALENDAR);
+    expect(report.groups.map(({ key }) => key)).toEqual(['work']);
+    expect(report.sum.total).toMatchObject({ runs: 1, running: 1 });
+    expect(spendingRows(reader, only, PAGE, CALENDAR).count).toBe(1);
+  });
+});
+
 describe('the rows of one hour', () => {
   it('are those that began in it', () => {
     const { writer, reader } = connections();

@@ -56,7 +56,7 @@ function groups(filter: SpendingFilter, groupBy: Grouping, keys: readonly string
   const grouped: Source['grouped'] = (range, fineness, some) =>
     both(
       groupSums(filter, groupBy, some ?? keys, range, fineness),
-      running(filter, groupBy, range),
+      ofKeys(running(filter, groupBy, range), keys),
     );
   return {
     grouped,
@@ -67,6 +67,15 @@ function groups(filter: SpendingFilter, groupBy: Grouping, keys: readonly string
     overlaps: groupBy === 'tag' && keys === null,
     isKeyed: true,
     ranked: groupBy === 'conversation' && keys === null ? everyConversation(filter) : null,
+  };
+}
+
+/** Those of some groups: a row of a conversation with two tags is narrowed by one of them and in both. */
+function ofKeys(figures: Figures, keys: readonly string[] | null): Figures {
+  if (keys === null) return figures;
+  return {
+    sql: `SELECT * FROM (${figures.sql}) WHERE key IN (SELECT value FROM json_each(?))`,
+    values: [...figures.values, JSON.stringify(keys)],
   };
 }
 
