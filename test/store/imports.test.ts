@@ -6,7 +6,7 @@ import { attachmentPath } from '../../electron/runs/attachments';
 import type { ReadDb } from '../../electron/store/connection';
 import { insertAttachment } from '../../electron/store/queries/attachments';
 import { listConversations } from '../../electron/store/queries/conversation-list';
-import { removeConversations } from '../../electron/store/queries/conversations';
+import { removeConversations, selectBranch } from '../../electron/store/queries/conversations';
 import {
   importsOnTheirWay,
   shortenImport,
@@ -179,6 +179,26 @@ describe('our own file', () => {
         .all();
     expect(spent(writer)).toHaveLength(2);
     expect(spent(writer)).toEqual(spent(countedAnew(writer)));
+  });
+
+  it('changes nothing of what was spent for nothing when it comes as a copy', () => {
+    const { writer } = fresh();
+    const connection = connect(writer);
+    const first = beginRun(writer, newConversation('Why?'), runHead(connection));
+    endRun(writer, first.runId, outcome(), [say('Because.')]);
+    const again = anotherAnswer(first.conversationId, first.messageId);
+    const second = beginRun(writer, again, runHead(connection));
+    endRun(writer, second.runId, outcome(), [say('For it is so.')]);
+    const text = exportedFrom(writer);
+    selectBranch(writer, first.conversationId, first.messageId);
+    const wasted = () => writer.prepare('SELECT id, waste FROM run ORDER BY id').all();
+    const before = wasted();
+    expect(before).toEqual([
+      { id: first.runId, waste: null },
+      { id: second.runId, waste: 'replaced' },
+    ]);
+    importFileOf(writer, text, 'again');
+    expect(wasted()).toEqual(before);
   });
 
   it('counts a request once that stands in it twice', () => {

@@ -10,7 +10,8 @@ import { UsageChange } from './usage-sums';
 /**
  * Marks the complete answers of a conversation that were replaced, and no others: those whose question was
  * asked again, while another of its answers is shown or, where none is, was asked for last. Answers that
- * were asked for side by side count as one. In the transaction of whatever changed the branch or answers.
+ * were asked for side by side count as one. A copy has answers of the conversation that it was made of: those
+ * are left to that. In the transaction of whatever changed the branch or answers.
  */
 export function markReplaced(db: WriteDb, conversation: ConversationId): void {
   const changed = statement<{ id: number; replaced: number }>(
@@ -34,8 +35,8 @@ export function markReplaced(db: WriteDb, conversation: ConversationId): void {
        SELECT run_id, max(answered.asking <> kept.asking)
        FROM answered JOIN kept USING (question) GROUP BY run_id)
      SELECT id, replaced FROM found JOIN run USING (id)
-     WHERE state = 'complete' AND replaced <> (waste IS NOT NULL)`,
-  ).all(conversation, conversation);
+     WHERE state = 'complete' AND conversation_id = ? AND replaced <> (waste IS NOT NULL)`,
+  ).all(conversation, conversation, conversation);
   setWaste(
     db,
     changed.map(({ id, replaced }) => ({ id, waste: replaced === 1 ? 'replaced' : null })),
