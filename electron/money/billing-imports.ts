@@ -6,6 +6,7 @@ import type { BillingImportId, ConnectionId } from '../../shared/ids';
 import { needsKey, type Profile } from '../../shared/profile';
 import type { Endpoint } from '../provider/http';
 import type { Store } from '../store/client';
+import { CODE_OF_KIND, StoreError } from '../store/errors';
 import type { BillingProgress } from '../store/queries/billing';
 import type { StoredConnection } from '../store/queries/connections';
 import { BillingReading } from './billing-reading';
@@ -100,7 +101,8 @@ export class BillingImports {
       const failure = this.#failureOf(error);
       if (failure.code !== 'stopped') {
         this.#failures.set(id, failure);
-        this.#parts.noteFailure(id, failure);
+        // What goes wrong here says nothing of the server.
+        if (error instanceof FailureError) this.#parts.noteFailure(id, failure);
       }
     } finally {
       this.#running.delete(id);
@@ -149,7 +151,8 @@ export class BillingImports {
 
   #failureOf(error: unknown): Failure {
     if (error instanceof FailureError) return error.failure;
-    return { code: 'internal', reference: this.#parts.log('billing import', error) };
+    const reference = this.#parts.log('billing import', error);
+    return { code: error instanceof StoreError ? CODE_OF_KIND[error.kind] : 'internal', reference };
   }
 
   #describe(

@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rateLimit } from '../../electron/simulator/error-replies';
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator';
+import { StoreError } from '../../electron/store/errors';
 import type { BillingConnection } from '../../shared/contract/billing';
 import type { ConnectionId } from '../../shared/ids';
 import { TestApp, testApp } from '../fixtures/app';
@@ -210,6 +211,21 @@ describe('an import that ends while it is looked at', () => {
     await app.billing.start(id);
     expect(await state(app, id)).toMatchObject({ running: { waitsUntil: null }, last: null });
     expect(await settled(app, id)).toMatchObject({ running: null, last: { rows: 1 } });
+  });
+});
+
+describe('an import that cannot be saved', () => {
+  it('says that the disk is full', async () => {
+    const path = join(temporaryFolder(), 'slice.db');
+    const store = await openTestStore(path);
+    const addBilling = () => Promise.reject(new StoreError('full', 'the disk is full'));
+    const write = new Proxy(store.write, {
+      get: (writes, name) => (name === 'addBilling' ? addBilling : Reflect.get(writes, name)),
+    });
+    const app = new TestApp({ ...store, write }, { path });
+    const { id } = await app.connect(simulator);
+    simulator.history.enter(call());
+    expect((await importAll(app, id)).failure).toMatchObject({ code: 'store_full' });
   });
 });
 
