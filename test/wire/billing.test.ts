@@ -316,6 +316,27 @@ describe('a server that does not answer well', () => {
   });
 });
 
+describe('a server that gives one page for every other', () => {
+  it('is given up, and not asked without end', async () => {
+    const app = await testApp();
+    const items = Array.from({ length: 100 }, () => call());
+    let asked = 0;
+    const server = await loopback((_, response) => {
+      asked += 1;
+      // Nobody waits for the end of the test.
+      response.statusCode = asked > 20 ? 400 : 200;
+      response.end(JSON.stringify({ items }));
+    });
+    const id = await app.connectUnchecked(server.baseUrl);
+    expect(await importAll(app, id)).toMatchObject({
+      failure: { code: 'bad_stream' },
+      unfinished: 100,
+    });
+    expect(await importAll(app, id)).toMatchObject({ failure: { code: 'bad_stream' } });
+    expect(asked).toBeLessThan(10);
+  });
+});
+
 describe('where no history can be had', () => {
   it('nothing is asked', async () => {
     const app = await testApp();
