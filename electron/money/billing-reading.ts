@@ -69,7 +69,7 @@ export class BillingReading {
         const isOld = seen.known.get(met.call.remoteId)?.finished === true;
         return isOld ? null : this.#bottom(offset + met.place);
       }
-      skipped += page.skipped;
+      skipped += page.skipped.length;
       offset += page.entries;
       if (page.isLast || page.entries === 0) {
         await this.#keep(fresh, skipped);
@@ -97,9 +97,12 @@ export class BillingReading {
     for (let offset = from; ; ) {
       const { page, known } = await this.#ask(offset);
       const fresh = page.calls.filter(({ call }) => !known.has(call.remoteId));
+      const kept = page.calls.findLast(({ call }) => known.get(call.remoteId)?.finished === false);
+      const lastKept = kept?.place ?? -1;
       await this.#keep(
         fresh.map(({ call }) => call),
-        page.skipped,
+        // What stands above an entry that this import has was counted with it.
+        page.skipped.filter((place) => place > lastKept).length,
       );
       const last = page.calls.at(-1);
       const meetsOld = last !== undefined && known.get(last.call.remoteId)?.finished === true;

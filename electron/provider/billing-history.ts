@@ -28,8 +28,8 @@ export interface BillingPage {
   readonly calls: readonly { readonly place: number; readonly call: BilledCall }[];
   /** How many there were, also those that cannot be read. */
   readonly entries: number;
-  /** Those that cannot be read. */
-  readonly skipped: number;
+  /** The places of those that cannot be read. */
+  readonly skipped: readonly number[];
   /** Nothing older follows. */
   readonly isLast: boolean;
 }
@@ -87,10 +87,10 @@ export function readBillingPage(body: unknown, limit: number): BillingPage | nul
   if (!read.success) return null;
   const { items } = read.data;
   const calls = new Map<string, BillingPage['calls'][number]>();
-  let skipped = 0;
+  const skipped: number[] = [];
   for (const [place, found] of items.entries()) {
     const call = callOf(found);
-    if (call === null) skipped += 1;
+    if (call === null) skipped.push(place);
     else if (!calls.has(call.remoteId)) calls.set(call.remoteId, { place, call });
   }
   // A server may give fewer at a time than it is asked for, and then says how many.

@@ -214,6 +214,28 @@ describe('an import that ends while it is looked at', () => {
   });
 });
 
+describe('what cannot be read', () => {
+  it('counts once, also where an import goes on', async () => {
+    const app = await testApp();
+    const { id } = await app.connect(simulator);
+    const items: unknown[] = Array.from({ length: 250 }, () => call());
+    for (const place of [0, 150, 249]) items[place] = null;
+    let refuses = true;
+    const server = await loopback((request, response) => {
+      const query = new URL(request.url ?? '', 'http://localhost').searchParams;
+      const offset = Number(query.get('offset') ?? 0);
+      const page = items.slice(offset, offset + 100);
+      response.statusCode = refuses && offset === 200 ? 400 : 200;
+      response.end(JSON.stringify({ items: page, limit: 100, offset }));
+    });
+    await app.store.write.removeConnection(id, NOON);
+    const other = await app.connectUnchecked(server.baseUrl);
+    expect(await importAll(app, other)).toMatchObject({ unfinished: 198 });
+    refuses = false;
+    expect((await importAll(app, other)).last).toMatchObject({ rows: 247, skipped: 3 });
+  });
+});
+
 describe('an import that cannot be saved', () => {
   it('says that the disk is full', async () => {
     const path = join(temporaryFolder(), 'slice.db');
