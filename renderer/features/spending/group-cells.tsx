@@ -69,7 +69,7 @@ export function GroupCells(props: GroupCellsProps) {
 }
 
 function Cost({ total }: Pick<SpendingGroup, 'total'>) {
-  if (isUnknown(total)) return <UnknownCost />;
+  if (isUnknown(total)) return <UnknownCost kind={total.unknown > 0 ? 'unknown' : 'running'} />;
   if (total.estimated > 0n) return <Estimate low={costOf(total)} decimals={6} />;
   return <Money amount={costOf(total)} />;
 }

@@ -7,9 +7,9 @@ export function costOf({ known, estimated }: Total): NanoUsd {
   return nano(known + estimated);
 }
 
-/** Whether there are answers, and nobody knows what any of them cost. */
-export function isUnknown({ known, estimated, unknown, runs }: Total): boolean {
-  return known === 0n && estimated === 0n && unknown > 0 && unknown === runs;
+/** Whether there are answers, and nobody knows, or knows yet, what any of them cost. */
+export function isUnknown({ known, estimated, unknown, running, runs }: Total): boolean {
+  return known === 0n && estimated === 0n && runs > 0 && unknown + running === runs;
 }
 
 /** The cost divided by the answers that have one, rounded half up; null without one. */

@@ -35,7 +35,11 @@ export function TotalCell({ place, demo, report, since }: TotalCellProps) {
         {demo && <span className="font-normal">{t('spending.demoNote')}</span>}
       </h2>
       <div className="my-1 flex h-8 items-center text-28 font-semibold tracking-[-0.02em] compact:text-24">
-        {isUnknown(total) ? <UnknownCost /> : <Money amount={costOf(total)} />}
+        {isUnknown(total) ? (
+          <UnknownCost kind={total.unknown > 0 ? 'unknown' : 'running'} />
+        ) : (
+          <Money amount={costOf(total)} />
+        )}
       </div>
       <div className="spending-cell-line">
         <Changed report={report} since={since} />

@@ -6,6 +6,7 @@ import {
 } from '../../../renderer/features/spending/chart-bars';
 import {
   changeOf,
+  isUnknown,
   nextSort,
   perAnswer,
   shareOf,
@@ -38,6 +39,16 @@ function group(key: string, known: bigint, more: Partial<SpendingGroup> = {}): S
     ...more,
   };
 }
+
+describe('a cost', () => {
+  it('is unknown, and not nothing, while no answer that there is has one', () => {
+    expect(isUnknown(total(0n, { runs: 3, unknown: 2, running: 1 }))).toBe(true);
+    expect(isUnknown(total(0n, { runs: 1, running: 1 }))).toBe(true);
+    expect(isUnknown(total(0n, { runs: 2, unknown: 1 }))).toBe(false);
+    expect(isUnknown(total(0n, { runs: 0 }))).toBe(false);
+    expect(isUnknown(total(1n, { runs: 2, running: 1 }))).toBe(false);
+  });
+});
 
 describe('the lines of a chart', () => {
   it('are few, round, and reach above the highest bar', () => {
