@@ -11,6 +11,9 @@ const DECIMALS = 6;
 /** Longer names are cut at the end. */
 const LONGEST_NAME = 40;
 
+/** What a terminal obeys instead of showing it, or what turns the line around; names come from servers. */
+const OBEYED = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+
 interface Line {
   readonly name: string;
   readonly figures: readonly string[];
@@ -39,8 +42,12 @@ export function usageTable({ from, to, groups, sum }: SpendingReport, groupBy: G
 }
 
 function lineOf(name: string, { total, promptTokens, completionTokens }: SpendingGroup): Line {
+  const signs = [...name.replaceAll(OBEYED, ' ')];
   return {
-    name: name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name,
+    name:
+      signs.length > LONGEST_NAME
+        ? `${signs.slice(0, LONGEST_NAME - 1).join('')}…`
+        : signs.join(''),
     figures: [
       money.text(nano(total.known + total.estimated), DECIMALS),
       count(total.runs),

@@ -41,6 +41,14 @@ describe('the table of what was spent', () => {
       "
     `);
   });
+
+  it('gives the terminal nothing to obey, whatever a server calls its model', () => {
+    const { writer, reader } = connections();
+    const servedModel = '\u001b[2J\u009b31mgpt\r\n\u202e4o 😀'.padEnd(60, '😀');
+    endRun(writer, begin(writer, connect(writer)).runId, outcome({ servedModel }), [say('x')]);
+    const text = usageTable(spendingReport(reader, ALL, 'model', 10, CALENDAR), 'model');
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cs}\u202e]/u);
+  });
 });
 
 describe('a store that must not be changed', () => {
