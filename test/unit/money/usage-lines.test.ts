@@ -39,7 +39,7 @@ describe('a text in a cell', () => {
   it('comes back as it was, with an apostrophe where a spreadsheet would run it', () => {
     fc.assert(
       fc.property(nasty, nasty, fc.constantFrom(',', ';', '\t'), (one, other, separator) => {
-        const guarded = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+        const guarded = (text: string) => (/^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text);
         const line = `${textCell(one)}${separator}${textCell(other)}\r\n`;
         expect(readCsv(line, separator)).toEqual([[guarded(one), guarded(other)]]);
       }),
