@@ -78,6 +78,8 @@ export class TroubleWatch {
   async #try(): Promise<void> {
     try {
       await this.#probe();
+      // It may have been found damaged while the probe was on its way.
+      if (this.#hard === 'corrupt') return;
       this.#hard = null;
       this.#tell();
     } catch (error) {

@@ -49,6 +49,25 @@ describe('trouble with the store', () => {
     expect(told).toEqual(['corrupt']);
   });
 
+  it('stays although a probe that was on its way goes through', async () => {
+    const told: (string | null)[] = [];
+    let answer = () => {};
+    const watch = new TroubleWatch(
+      () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    );
+    watch.onChange(() => told.push(watch.now));
+    watch.follow(failed('full'));
+    await vi.advanceTimersByTimeAsync(2_000);
+    watch.follow(failed('corrupt'));
+    await vi.advanceTimersByTimeAsync(0);
+    answer();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(told).toEqual(['full', 'corrupt']);
+  });
+
   it('is not looked at any more once the store is closed', async () => {
     const { watch } = watched('full', 'full');
     watch.follow(failed('full'));
