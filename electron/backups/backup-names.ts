@@ -25,9 +25,13 @@ const EVERY_MS = 24 * 3_600_000;
 
 type Named = Pick<Backup, 'name' | 'kind' | 'at'>;
 
-/** Those that are to go, now that there is a newer one: what the user made stays. */
-export function outdated(backups: readonly Named[]): readonly Named[] {
-  const sorted = backups.toSorted((a, b) => b.at - a.at);
+/**
+ * Those that are to go, now (ms since 1970) that there is a newer one: what the user made stays. One from a
+ * clock that was set back since is older than it says, and never newer than the one that was just made.
+ */
+export function outdated(backups: readonly Named[], now: number): readonly Named[] {
+  const isAhead = ({ at }: Named) => Number(at > now);
+  const sorted = backups.toSorted((a, b) => isAhead(a) - isAhead(b) || b.at - a.at);
   return (['automatic', 'before-restore'] as const).flatMap((kind) =>
     sorted.filter((one) => one.kind === kind).slice(KEPT),
   );

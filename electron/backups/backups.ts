@@ -126,7 +126,9 @@ export class Backups {
         ? error
         : new FailureError(this.#failure, { cause: error });
     }
-    for (const { name } of outdated(await this.#list())) await this.#delete(join(folder, name));
+    for (const { name } of outdated(await this.#list(), Date.now())) {
+      await this.#delete(join(folder, name));
+    }
     await this.#sweep();
   }
 

@@ -36,9 +36,14 @@ describe('which backups are kept', () => {
   it('are the last seven of each kind, and all that the user made', () => {
     const daily = Array.from({ length: 10 }, (_, days) => made(NOW - days * DAY));
     const own = Array.from({ length: 10 }, (_, days) => made(NOW - days * DAY, 'manual'));
-    expect(outdated([...own, ...daily]).map(({ name }) => name)).toEqual(
+    expect(outdated([...own, ...daily], NOW).map(({ name }) => name)).toEqual(
       daily.slice(7).map(({ name }) => name),
     );
+  });
+
+  it('are not those of a clock that was ahead, once it is right again', () => {
+    const ahead = Array.from({ length: 7 }, (_, days) => made(NOW + (300 + days) * DAY));
+    expect(outdated([...ahead, made(NOW)], NOW + 1_000)).toEqual(ahead.slice(0, 1));
   });
 });
 
