@@ -44,7 +44,8 @@ export function withdrawRestore(places: BackupPlaces): void {
 }
 
 /** The files that SQLite keeps beside a store; they belong to it and go where it goes. */
-const BESIDE = ['-wal', '-shm'] as const;
+const LOG = '-wal';
+const BESIDE = [LOG, '-shm'] as const;
 
 /**
  * Puts the backup that was wished for in the place of the store, which becomes a backup itself. To be
@@ -67,6 +68,7 @@ export function restoreIfWished(places: BackupPlaces): boolean {
     }
     putAside(store, keep);
     for (const end of BESIDE) rmSync(store + end, { force: true });
+    if (existsSync(coming + LOG)) renameSync(coming + LOG, store + LOG);
     renameSync(coming, store);
   }
   rmSync(wishFile(places), { force: true });
@@ -92,13 +94,21 @@ function readWish(path: string): z.output<typeof wish> | null {
   }
 }
 
+/** With the log of one that was put aside while it was open: the newest is only there. */
 function copied(from: string, to: string): boolean {
+  const clear = () => {
+    for (const end of ['', LOG]) rmSync(to + end, { force: true });
+  };
   try {
-    copyFileSync(from, to);
-    sync(to);
+    clear();
+    for (const end of ['', LOG]) {
+      if (end !== '' && !existsSync(from + end)) continue;
+      copyFileSync(from + end, to + end);
+      sync(to + end);
+    }
     return true;
   } catch {
-    rmSync(to, { force: true });
+    clear();
     return false;
   }
 }

@@ -127,6 +127,22 @@ describe('a restore', () => {
     expect(titles(where.store)).toEqual([]);
   });
 
+  it('brings what was only in the log when what was put aside with it is restored', () => {
+    const where = places();
+    const writer = openWriter(where.store);
+    told(writer, 'The sea');
+    const [main, log] = [readFileSync(where.store), readFileSync(`${where.store}-wal`)];
+    writer.close();
+    rmSync(where.store);
+    const name = backupFile(NOON, 'set-aside');
+    writeFileSync(join(where.backups, name), main);
+    writeFileSync(`${join(where.backups, name)}-wal`, log);
+    wishRestore(where, { name, at: NOON + 1 });
+    restoreIfWished(where);
+    expect(titles(where.store)).toEqual(['The sea']);
+    expect(titles(join(where.backups, name))).toEqual(['The sea']);
+  });
+
   it('that was cut off after the present was put aside is finished by the next start', () => {
     const { store, backups, aside, name } = wished();
     restoreIfWished({ store, backups });
