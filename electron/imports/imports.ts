@@ -79,8 +79,10 @@ export class Imports {
 
   /** Takes away what a crash has left in the middle. */
   start(): void {
-    const { importFolder, log } = this.#parts;
-    this.#starting = rm(importFolder, { recursive: true, force: true })
+    const { store, importFolder, log } = this.#parts;
+    // At once: what is written from here on is nothing that was left.
+    const left = this.#writing ? null : store.write.leaveImport();
+    this.#starting = Promise.all([left, rm(importFolder, { recursive: true, force: true })])
       .then(() => this.#purgeUnseen())
       .catch((error: unknown) => log('what was left of an import could not be taken away', error));
   }

@@ -12,7 +12,7 @@ import {
   shortenImport,
   withdrawImport,
 } from '../../electron/store/queries/import-withdrawal';
-import { beginImport, importMessages } from '../../electron/store/queries/imports';
+import { beginImport, importMessages, leaveImport } from '../../electron/store/queries/imports';
 import { purgeConversations } from '../../electron/store/queries/purge';
 import { endRun } from '../../electron/store/queries/run-life';
 import { findConversations } from '../../electron/store/queries/search';
@@ -285,6 +285,8 @@ describe('an import', () => {
     const read = readFileOf(writer, text);
     const begun = beginImport(writer, read.staged, 'skip', NOON);
     importMessages(writer, begun, 1);
+    expect(importsOnTheirWay(writer, 9)).toEqual([]);
+    leaveImport(writer);
     expect(importsOnTheirWay(writer, 9)).toHaveLength(2);
     purgeConversations(writer, importsOnTheirWay(writer, 9));
     expect(everything(writer)).toEqual(before);

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { FileReply, FileThread } from '../../electron/files/file-thread';
 import { type ImportFound, readImport } from '../../electron/imports/import-work';
 import { type ImportJob, Imports } from '../../electron/imports/imports';
 import { Trash } from '../../electron/runs/trash';
+import type { Store } from '../../electron/store/client';
 import { openReader } from '../../electron/store/connection';
+import { StoreError } from '../../electron/store/errors';
 import { beginImport, importMessages } from '../../electron/store/queries/imports';
 import { FailureError } from '../../shared/errors';
 import { testApp } from '../fixtures/app';
@@ -55,6 +57,20 @@ function reading(store: string, attachments: string, job: ImportJob): FileThread
   };
 }
 
+type Write = keyof Store['write'];
+
+/** A store in which some writes fail for as long as they are among `failing`. */
+function failingStore(store: Store, failing: ReadonlySet<Write>): Store {
+  const names: ReadonlySet<string | symbol> = failing;
+  const write = new Proxy(store.write, {
+    get: (target, name) =>
+      names.has(name)
+        ? () => Promise.reject(new StoreError('read_only', String(name)))
+        : Reflect.get(target, name),
+  });
+  return { ...store, write };
+}
+
 async function importing(content: unknown = LONG) {
   const path = join(temporaryFolder(), 'slice.db');
   const { writer, reader } = connections(path);
@@ -81,8 +97,10 @@ async function importing(content: unknown = LONG) {
     changed: () => undefined,
     log: () => undefined,
   });
+  const failing = new Set<Write>();
+  const logged: string[] = [];
   const imports = new Imports({
-    store: app.store,
+    store: failingStore(app.store, failing),
     chooseConversations: async () => file,
     handedFile: { peek: () => handed, take },
     startImportThread: (job) => reading(path, attachments, job),
@@ -92,16 +110,15 @@ async function importing(content: unknown = LONG) {
     shorten: (id) => trash.shortenImport(id),
     now: () => NOON,
     changed: () => undefined,
-    log: (event, error) => {
-      throw new Error(event, { cause: error });
-    },
+    log: (event) => logged.push(event),
   });
+  onTestFinished(() => expect(logged.length > 0).toBe(failing.size > 0));
   const found = async () => {
     for await (const event of imports.read()) if (event.type === 'found') return event;
     throw new Error('nothing was found');
   };
   const messages = () => reader.prepare<[], number>('SELECT count(*) FROM message').pluck().get();
-  return { imports, found, hand, folder, file, reader, writer, messages };
+  return { imports, found, hand, folder, file, reader, writer, messages, failing };
 }
 
 describe('a file that the system hands over', () => {
@@ -154,6 +171,22 @@ describe('an import', () => {
     expect(messages()).toBe(0);
     expect(readdirSync(folder)).toEqual([]);
     await expect(imports.write(second.id, 'skip').next()).rejects.toThrow('not_found');
+  });
+
+  it('is written whole while an earlier one is taken back', async () => {
+    const { imports, found, reader, messages } = await importing();
+    const first = await found();
+    for await (const _ of imports.write(first.id, 'skip'));
+    const second = await found();
+    let gone: Promise<number> | null = null;
+    for await (const event of imports.write(second.id, 'again')) {
+      gone ??= imports.undo(first.id);
+      if (event.type === 'writing') await gone;
+    }
+    expect(await gone).toBe(1);
+    expect(messages()).toBe(900);
+    expect(saidIn(reader)[0]?.messages).toHaveLength(900);
+    await imports.close();
   });
 
   it('leaves nothing when it is cancelled while it is read, or forgotten', async () => {

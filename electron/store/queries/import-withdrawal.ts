@@ -1,7 +1,7 @@
 import { type ConversationId, conversationId } from '../../../shared/ids';
 import type { ReadDb, WriteDb } from '../connection';
 import { statement } from '../statement';
-import { batches, type ImportPlace, ON_ITS_WAY } from './imports';
+import { batches, GIVEN_UP, type ImportPlace } from './imports';
 import { deleteForGood } from './message-removal';
 import { forgetAttachments } from './purge';
 import { countRun, endedRuns } from './usage';
@@ -49,21 +49,22 @@ export function withdrawImport(db: WriteDb, place: ImportPlace): number {
       statement(
         db,
         'UPDATE conversation SET deleted_at = ? WHERE id IN (SELECT value FROM json_each(?))',
-      ).run(ON_ITS_WAY, list);
+      ).run(GIVEN_UP, list);
       return going.length;
     })
     .immediate();
 }
 
 /**
- * Conversations of an import that has not come to its end, or was taken back: they are to be deleted. The next
- * one, and those after it for as long as they have no more than `limit` messages together.
+ * Conversations of an import that was given up before its end, or was taken back: they are to be deleted, and
+ * none of one that is being brought. The next one, and those after it for as long as they have no more than `limit` messages together.
  */
 export function importsOnTheirWay(db: ReadDb, limit: number): ConversationId[] {
   const next = statement<{ id: number; messages: number }>(
     db,
     `SELECT id, (SELECT count(*) FROM message WHERE conversation_id = conversation.id) AS messages
-     FROM conversation WHERE shelf = 'import' ORDER BY updated_at, id LIMIT ${CONVERSATIONS_AT_ONCE}`,
+     FROM conversation WHERE shelf = 'import' AND deleted_at >= ${GIVEN_UP}
+     ORDER BY updated_at, id LIMIT ${CONVERSATIONS_AT_ONCE}`,
   ).all();
   let messages = 0;
   const end = next.findIndex((one) => {

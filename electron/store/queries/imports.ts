@@ -10,10 +10,13 @@ import { countRun, endedRuns } from './usage';
 import { UsageChange } from './usage-sums';
 
 /**
- * What `deleted_at` of a conversation says while it is being brought or taken away: the shelf `import`,
- * which no list shows (migration 130).
+ * What `deleted_at` of a conversation says while it is being brought: the shelf `import`, which no list shows
+ * (migration 130).
  */
-export const ON_ITS_WAY = 9_000_000_000_000_000;
+const ON_ITS_WAY = 9_000_000_000_000_000;
+
+/** The same of one that nobody brings any more: it is to be deleted. */
+export const GIVEN_UP = ON_ITS_WAY + 1;
 
 /** Where the rows of an import stand in the store: each is so much higher than in the staged file. */
 export interface ImportPlace {
@@ -352,9 +355,10 @@ export function batches(ids: readonly number[]): number[][] {
   return found;
 }
 
-/** Lets go of the staged file. */
+/** Lets go of the staged file, and gives up what was brought of any before its end. */
 export function leaveImport(db: WriteDb): void {
   detach(db);
+  statement(db, 'UPDATE conversation SET deleted_at = ? WHERE shelf = ?').run(GIVEN_UP, 'import');
 }
 
 function detach(db: WriteDb): void {
