@@ -180,12 +180,17 @@ export class Imports {
 
   /** Forgets what was read and not written, with the images that nobody has then. */
   async forget(id: number): Promise<void> {
-    const { store, attachments } = this.#parts;
+    const { store, attachments, log } = this.#parts;
     const found = this.#found.get(id);
     if (!found) return;
     this.#found.delete(id);
-    await rm(found.staged, { force: true });
-    await attachments.remove(await store.write.unusedImages(found.images));
+    try {
+      await rm(found.staged, { force: true });
+      await attachments.remove(await store.write.unusedImages(found.images));
+    } catch (error) {
+      // The next start takes the file away. Nobody who imports, or quits, can do anything about it.
+      log('what was read of a file could not be taken away', error);
+    }
   }
 
   /** Takes away what was written; returns how many conversations went. */

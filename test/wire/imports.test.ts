@@ -189,6 +189,18 @@ describe('an import', () => {
     await imports.close();
   });
 
+  it('is closed although nothing can be written any more', async () => {
+    const { imports, found, failing } = await importing();
+    const { id } = await found();
+    await found();
+    let closing: Promise<void> | null = null;
+    for await (const _ of imports.write(id, 'skip')) {
+      failing.add('leaveImport').add('unusedImages');
+      closing ??= imports.close();
+    }
+    await closing;
+  });
+
   it('leaves nothing when it is cancelled while it is read, or forgotten', async () => {
     const { imports, found, folder } = await importing();
     for await (const event of imports.read()) {
