@@ -199,7 +199,10 @@ export class Imports {
     const place = this.#written.get(id);
     if (!place) throw new FailureError({ code: 'not_found' });
     this.#written.delete(id);
-    const gone = await store.write.withdrawImport(place);
+    const gone = await store.write.withdrawImport(place).catch((error: unknown) => {
+      this.#written.set(id, place);
+      throw error;
+    });
     changed(...CHANGED);
     await this.#purgeUnseen();
     return gone;

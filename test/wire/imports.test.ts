@@ -201,6 +201,17 @@ describe('an import', () => {
     await closing;
   });
 
+  it('is taken back by the next try when the first one failed', async () => {
+    const { imports, found, messages, failing } = await importing();
+    const { id } = await found();
+    for await (const _ of imports.write(id, 'skip'));
+    failing.add('withdrawImport');
+    await expect(imports.undo(id)).rejects.toThrow('withdrawImport');
+    failing.clear();
+    expect(await imports.undo(id)).toBe(1);
+    expect(messages()).toBe(0);
+  });
+
   it('leaves nothing when it is cancelled while it is read, or forgotten', async () => {
     const { imports, found, folder } = await importing();
     for await (const event of imports.read()) {
