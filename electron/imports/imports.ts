@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Topic } from '../../shared/contract/events';
 import type { ImportReadEvent, ImportWriteEvent, KnownChoice } from '../../shared/contract/import';
@@ -68,6 +68,8 @@ export class Imports {
   readonly #threads = new FollowedThreads();
   readonly #found = new Map<number, Found>();
   readonly #written = new Map<number, ImportPlace>();
+  /** What stands in the folder by the names of these is of this run of the app. */
+  readonly #names = new Set<string>();
   readonly #closing = new AbortController();
   #last = 0;
   #writing: Promise<void> | null = null;
@@ -79,10 +81,10 @@ export class Imports {
 
   /** Takes away what a crash has left in the middle. */
   start(): void {
-    const { store, importFolder, log } = this.#parts;
+    const { store, log } = this.#parts;
     // At once: what is written from here on is nothing that was left.
     const left = this.#writing ? null : store.write.leaveImport();
-    this.#starting = Promise.all([left, rm(importFolder, { recursive: true, force: true })])
+    this.#starting = Promise.all([left, this.#removeLeft()])
       .then(() => this.#purgeUnseen())
       .catch((error: unknown) => log('what was left of an import could not be taken away', error));
   }
@@ -111,6 +113,7 @@ export class Imports {
     const { startImportThread, importFolder, now } = this.#parts;
     await mkdir(importFolder, { recursive: true, mode: 0o700 });
     const name = randomUUID();
+    this.#names.add(name);
     const staged = join(importFolder, `${name}.db`);
     const unpacked = join(importFolder, name);
     const thread = startImportThread({ path, staged, unpacked, now: now() });
@@ -225,6 +228,16 @@ export class Imports {
     } catch (error) {
       // The next start takes it away; until then nobody sees it.
       log('an import could not be taken away', error);
+    }
+  }
+
+  /** A file that was opened with the app may be read by now. */
+  async #removeLeft(): Promise<void> {
+    const { importFolder } = this.#parts;
+    const files = await readdir(importFolder).catch(() => []);
+    for (const file of files) {
+      const isOurs = [...this.#names].some((name) => file.startsWith(name));
+      if (!isOurs) await rm(join(importFolder, file), { recursive: true, force: true });
     }
   }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { FileReply, FileThread } from '../../electron/files/file-thread';
@@ -236,6 +236,19 @@ describe('an import', () => {
     await expect.poll(() => messages()).toBe(0);
     await imports.close();
     expect(existsSync(folder)).toBe(false);
+  });
+
+  it('that is read before what is left of a crash is taken away is not taken away with it', async () => {
+    const { imports, found, folder } = await importing();
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'left.db'), 'left');
+    const { id } = await found();
+    imports.start();
+    await expect.poll(() => existsSync(join(folder, 'left.db'))).toBe(false);
+    const events = [];
+    for await (const event of imports.write(id, 'skip')) events.push(event);
+    expect(events.at(-1)).toEqual({ type: 'written', conversations: 1, messages: 900 });
+    await imports.close();
   });
 
   it('of a file that cannot be read says so', async () => {
