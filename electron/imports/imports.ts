@@ -74,6 +74,7 @@ export class Imports {
   #last = 0;
   #writing: Promise<void> | null = null;
   #starting: Promise<void> | null = null;
+  #forgetting: Promise<void> = Promise.resolve();
 
   constructor(parts: ImportsParts) {
     this.#parts = parts;
@@ -112,6 +113,8 @@ export class Imports {
   async *#read(path: string, signal?: AbortSignal): AsyncGenerator<ImportReadEvent, void> {
     const { startImportThread, importFolder, now } = this.#parts;
     await mkdir(importFolder, { recursive: true, mode: 0o700 });
+    // It may be the same file: its images must not be found here and deleted afterwards.
+    await this.#forgetting;
     const name = randomUUID();
     this.#names.add(name);
     const staged = join(importFolder, `${name}.db`);
@@ -183,6 +186,12 @@ export class Imports {
 
   /** Forgets what was read and not written, with the images that nobody has then. */
   async forget(id: number): Promise<void> {
+    const forgotten = this.#forget(id);
+    this.#forgetting = this.#forgetting.then(() => forgotten);
+    await forgotten;
+  }
+
+  async #forget(id: number): Promise<void> {
     const { store, attachments, log } = this.#parts;
     const found = this.#found.get(id);
     if (!found) return;

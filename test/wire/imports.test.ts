@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { FileReply, FileThread } from '../../electron/files/file-thread';
 import { type ImportFound, readImport } from '../../electron/imports/import-work';
 import { type ImportJob, Imports } from '../../electron/imports/imports';
+import { attachmentPath } from '../../electron/runs/attachments';
 import { Trash } from '../../electron/runs/trash';
 import type { Store } from '../../electron/store/client';
 import { openReader } from '../../electron/store/connection';
@@ -19,6 +20,9 @@ const LONG = Array.from({ length: 900 }, (_, at) => ({
   role: at % 2 === 0 ? 'user' : 'assistant',
   content: `Number ${at}`,
 }));
+
+const PIXEL =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 /** The reading of a file in this thread; its reply comes in a later turn. */
 function reading(store: string, attachments: string, job: ImportJob): FileThread<ImportFound> {
@@ -74,7 +78,8 @@ function failingStore(store: Store, failing: ReadonlySet<Write>): Store {
 async function importing(content: unknown = LONG) {
   const path = join(temporaryFolder(), 'slice.db');
   const { writer, reader } = connections(path);
-  const app = await testApp({ path });
+  const attachments = join(temporaryFolder(), 'attachments');
+  const app = await testApp({ path, attachments });
   const file = join(temporaryFolder(), 'list.json');
   writeFileSync(file, JSON.stringify(content));
   let handed: string | null = null;
@@ -87,7 +92,6 @@ async function importing(content: unknown = LONG) {
     handed = file;
   };
   const folder = join(temporaryFolder(), 'imports');
-  const attachments = join(temporaryFolder(), 'attachments');
   const trash = new Trash({
     store: app.store,
     attachments: app.attachments,
@@ -118,7 +122,7 @@ async function importing(content: unknown = LONG) {
     throw new Error('nothing was found');
   };
   const messages = () => reader.prepare<[], number>('SELECT count(*) FROM message').pluck().get();
-  return { imports, found, hand, folder, file, reader, writer, messages, failing };
+  return { imports, found, hand, folder, file, attachments, reader, writer, messages, failing };
 }
 
 describe('a file that the system hands over', () => {
@@ -249,6 +253,20 @@ describe('an import', () => {
     for await (const event of imports.write(id, 'skip')) events.push(event);
     expect(events.at(-1)).toEqual({ type: 'written', conversations: 1, messages: 900 });
     await imports.close();
+  });
+
+  it('of a file that is read again keeps the images that the first reading had put there', async () => {
+    const { imports, found, attachments, reader } = await importing([
+      { role: 'user', content: [{ type: 'image_url', image_url: { url: PIXEL } }] },
+      { role: 'assistant', content: 'One pixel.' },
+    ]);
+    const first = await found();
+    const forgotten = imports.forget(first.id);
+    const second = await found();
+    await forgotten;
+    for await (const _ of imports.write(second.id, 'skip'));
+    const [sha256 = ''] = reader.prepare<[], string>('SELECT sha256 FROM attachment').pluck().all();
+    expect(existsSync(attachmentPath(attachments, sha256))).toBe(true);
   });
 
   it('of a file that cannot be read says so', async () => {
