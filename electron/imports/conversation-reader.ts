@@ -12,6 +12,14 @@ import { type Fields, fieldsOf, listOf, textOf } from './read-values';
 import type { StagedConversation } from './staged-conversation';
 import type { Staging } from './staging';
 
+/** Under these names an object has messages, or whole conversations. */
+const HOLDS_MESSAGES: ReadonlySet<string> = new Set([
+  'conversations',
+  'indexedDB',
+  'mapping',
+  'messages',
+]);
+
 /** A conversation that is being read, and what its messages turned out to be. */
 interface Open {
   readonly conversation: StagedConversation;
@@ -113,6 +121,8 @@ export class ConversationReader {
     const fields = new Map<string, unknown>();
     try {
       for (const key of cursor.keys()) {
+        // An object is one conversation, whatever else stands beside its messages.
+        if (HOLDS_MESSAGES.has(key) && this.#open && this.#open !== this.#loose) continue;
         if (key === 'conversations' && fields.get('format') === OWN_FORMAT) this.#readOwn(fields);
         else if (key === 'indexedDB' && cursor.kind() === 'object') {
           this.#readCherry(fields.get('localStorage'), at);

@@ -228,6 +228,15 @@ describe("messages in OpenAI's form", () => {
     ).toEqual(['And at night?', 'Why is the sky blue?']);
   });
 
+  it('that stand beside a tree of messages do not keep the file from being read', () => {
+    const messages = [{ role: 'user', content: 'Is this beside it?' }];
+    const beside = { ...CHATGPT, messages };
+    const own = { messages, format: 'slice-conversations', version: 1, conversations: [{}] };
+    const { preview, said: found } = imported([beside, { title: 'Own', ...own }]);
+    expect(found.map(({ title }) => title).toSorted()).toEqual(['Own', 'Sky']);
+    expect(preview.problems).toEqual([]);
+  });
+
   it('that are bad are passed, with the place, and the others come', () => {
     const lines = [
       JSON.stringify({ messages: [{ role: 'user', content: 'One' }] }),
