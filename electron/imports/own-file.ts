@@ -27,6 +27,9 @@ const LATEST = 8_640_000_000_000_000;
  */
 const FARTHEST_DAY_MS = 2 * 86_400_000;
 
+/** The last day of which every time zone writes the year with four digits, in ms since 1970. */
+const LAST_DAY = Date.UTC(9999, 11, 30);
+
 function read<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
@@ -79,6 +82,7 @@ function addMessage(
   images: ImageKeeper,
 ): void {
   const { id, parent, role, createdAt, run, parts } = read(filedMessage, value, place);
+  checkTime(createdAt, `${place}.createdAt`);
   conversation.add({
     key: String(id),
     parent: parent === null ? null : String(parent),
@@ -113,9 +117,10 @@ function runOf(value: unknown, place: string): FiledRun {
     ) ||
     (run.state !== 'running' && run.endedAt === null) ||
     Math.abs(run.startedAt - Date.parse(run.day)) > FARTHEST_DAY_MS ||
-    (run.endedAt !== null && Math.abs(run.endedAt) > LATEST) ||
     !profile.safeParse(run.profile).success;
   if (isBad) throw new BadEntry('wrong_shape', place);
+  checkTime(run.startedAt, `${place}.startedAt`);
+  checkTime(run.endedAt ?? 0, `${place}.endedAt`);
   for (const key of ['parameters', 'extra', 'adaptations'] as const)
     checkJson(run[key], `${place}.${key}`);
   // What was on its way when the file was written has nobody who waits for it here.
@@ -128,6 +133,11 @@ function runOf(value: unknown, place: string): FiledRun {
         costSource: 'unknown',
       }
     : run;
+}
+
+/** What has no day cannot be written out again, nor be counted in another time zone. */
+function checkTime(at: number, place: string): void {
+  if (at < 0 || at > LAST_DAY) throw new BadEntry('wrong_shape', place);
 }
 
 function checkJson(text: string, place: string): void {

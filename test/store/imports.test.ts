@@ -18,6 +18,7 @@ import { endRun } from '../../electron/store/queries/run-life';
 import { findConversations } from '../../electron/store/queries/search';
 import type { StoreQuery } from '../../electron/store/queries/search-terms';
 import { tagConversations } from '../../electron/store/queries/tags';
+import { moveCalendar } from '../../electron/store/queries/usage-calendar';
 import { conversationId } from '../../shared/ids';
 import { parseSearch } from '../../shared/search-query';
 import fc from '../fixtures/fast-check';
@@ -245,6 +246,37 @@ describe('our own file', () => {
         .preview.problems,
     ).toMatchObject([{ fault: 'newer' }]);
   });
+});
+
+describe('what is strange in our own file', () => {
+  const changed = (change: (conversation: { messages: unknown[]; runs: unknown[] }) => void) => {
+    const { writer, attachments } = filled();
+    const file = JSON.parse(exportedFrom(writer, attachments));
+    for (const conversation of file.conversations) change(conversation);
+    return JSON.stringify(file);
+  };
+  const later = (entry: unknown, times: object) =>
+    typeof entry === 'object' && entry !== null ? { ...entry, ...times } : entry;
+
+  it.each([8_640_000_000_000_001, 253_402_300_800_000, -1])(
+    'is left out where it names a time that no day has: %s',
+    (at) => {
+      const empty = fresh();
+      const messages = changed((one) => {
+        one.messages = one.messages.map((message) => later(message, { createdAt: at }));
+      });
+      expect(readFileOf(empty.reader, messages).preview.problems).toMatchObject([
+        { fault: 'wrong_shape', detail: 'messages[0].createdAt' },
+        { fault: 'wrong_shape', detail: 'messages[0].createdAt' },
+      ]);
+      const runs = changed((one) => {
+        one.runs = one.runs.map((run) => later(run, { startedAt: at }));
+      });
+      importFileOf(empty.writer, runs);
+      expect(saidIn(empty.reader)).toEqual([]);
+      expect(moveCalendar(empty.writer, 'Pacific/Auckland').done).toBe(true);
+    },
+  );
 });
 
 const MESSAGES = JSON.stringify([
