@@ -277,6 +277,18 @@ describe('what is strange in our own file', () => {
       expect(moveCalendar(empty.writer, 'Pacific/Auckland').done).toBe(true);
     },
   );
+
+  it('comes with each request once, whoever names it', () => {
+    const { writer, attachments } = filled();
+    const file = JSON.parse(exportedFrom(writer, attachments));
+    const [first, second] = file.conversations;
+    first.runs.push({ ...second.runs[0], message: null });
+    const empty = fresh();
+    importFileOf(empty.writer, JSON.stringify(file));
+    expect(saidIn(empty.reader)).toHaveLength(2);
+    expect(empty.reader.prepare('SELECT count(*) FROM run').pluck().get()).toBe(3);
+    expect(sumRows(empty.reader)).toEqual(sumRows(countedAnew(empty.writer)));
+  });
 });
 
 const MESSAGES = JSON.stringify([

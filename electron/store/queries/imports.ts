@@ -239,8 +239,7 @@ function insertRuns(db: WriteDb, place: ImportPlace): void {
        come.title, CASE body ->> 'state' WHEN 'failed' THEN 'failed' WHEN 'incomplete' THEN 'failed'
          WHEN 'stopped' THEN 'stopped' END, ${RUN_VALUES.map(([, value]) => value).join(', ')}
      FROM staged.run AS run JOIN staged.conversation AS come ON come.number = run.conversation
-     WHERE come.taken AND NOT EXISTS (SELECT 1 FROM main.run AS here WHERE here.uid = run.uid)
-     ORDER BY run.number`,
+     WHERE come.taken ORDER BY run.number ON CONFLICT (uid) DO NOTHING`,
   ).run(runs, top, messages);
   statement(
     db,
@@ -261,7 +260,8 @@ function findAgain(
     `SELECT here.id, ? + 1 - run.conversation AS conversation, ? + run.place AS message
      FROM staged.run AS run JOIN staged.conversation AS come ON come.number = run.conversation
        JOIN main.run AS here ON here.uid = run.uid
-     WHERE come.taken AND here.conversation_id IS NULL AND here.state <> 'running'`,
+     WHERE come.taken AND here.conversation_id IS NULL AND here.state <> 'running'
+     GROUP BY here.id`,
   ).all(conversations + conversationCount, messages);
   // The day stays; naming it has budgets count the row anew, now in the one of its conversation too.
   const move = statement(
