@@ -4,6 +4,7 @@ import {
   removeConversations,
   renameConversation,
 } from '../../electron/store/queries/conversations';
+import { removeMessages } from '../../electron/store/queries/message-removal';
 import { endRun } from '../../electron/store/queries/run-life';
 import { findConversations } from '../../electron/store/queries/search';
 import type { StoreQuery } from '../../electron/store/queries/search-terms';
@@ -143,6 +144,18 @@ describe('a search', () => {
     removeConversations(writer, [id], NOON);
     expect(titles(reader, 'sky')).toEqual([]);
     expect(titles(reader, 'cost:>0')).toEqual([]);
+  });
+
+  it('goes by no message that was deleted, also where it says what is not to be there', () => {
+    const { writer, reader } = connections();
+    const { conversationId, messageId } = told(writer, 'one', { answer: 'The sky', model: 'odd' });
+    expect(titles(reader, '-sky')).toEqual([]);
+    expect(titles(reader, 'model:odd')).toEqual(['one']);
+    expect(titles(reader, '-model:odd')).toEqual([]);
+    removeMessages(writer, conversationId, messageId, false, NOON);
+    expect(titles(reader, '-sky')).toEqual(['one']);
+    expect(titles(reader, 'model:odd')).toEqual([]);
+    expect(titles(reader, '-model:odd')).toEqual(['one']);
   });
 
   it('is the same in pages of any size', () => {

@@ -190,7 +190,7 @@ function saysNowhere(words: readonly SearchWord[]): Condition {
   return {
     sql: `conversation.id NOT IN (
         SELECT conversation_id FROM message_fts CROSS JOIN message ON message.id = message_fts.rowid
-        WHERE message_fts MATCH ?
+        WHERE message_fts MATCH ? AND message.deleted_at IS NULL
         UNION ALL SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ?)`,
     values: [match, match],
   };

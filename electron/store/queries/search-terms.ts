@@ -109,7 +109,8 @@ export function messageCondition({ message, run, noRun }: Conditions): Condition
     all([
       {
         sql: `run.id IN (SELECT message.run_id UNION ALL
-          SELECT answer.run_id FROM message AS answer WHERE answer.parent_id = message.id)`,
+          SELECT answer.run_id FROM message AS answer
+          WHERE answer.parent_id = message.id AND answer.deleted_at IS NULL)`,
         values: [],
       },
       ...conditions,
