@@ -122,9 +122,21 @@ function copyBeforeMigration(db: Database.Database, path: string, version: numbe
   const copy = `${path}.before-${version}`;
   const partial = `${copy}.partial`;
   rmSync(partial, { force: true });
-  copyFileSync(path, partial);
+  try {
+    copyFileSync(path, partial);
+    checkSound(partial);
+    if (existsSync(copy)) rmSync(copy);
+    renameSync(partial, copy);
+  } catch (error) {
+    // It would take the room that is missing.
+    rmSync(partial, { force: true });
+    throw error;
+  }
+}
+
+function checkSound(path: string): void {
   // A connection that only reads would leave its -wal and -shm files beside the copy.
-  const check = new Database(partial);
+  const check = new Database(path);
   try {
     if (check.pragma('quick_check(1)', { simple: true }) !== 'ok') {
       throw new StoreError('corrupt', 'the store is damaged; it was not changed');
@@ -132,6 +144,4 @@ function copyBeforeMigration(db: Database.Database, path: string, version: numbe
   } finally {
     check.close();
   }
-  if (existsSync(copy)) rmSync(copy);
-  renameSync(partial, copy);
 }

@@ -34,9 +34,15 @@ const KIND_BY_CODE: readonly (readonly [string, StoreErrorKind])[] = [
   ['SQLITE_CANTOPEN', 'read_only'],
   ['SQLITE_BUSY', 'busy'],
   ['SQLITE_LOCKED', 'busy'],
+  // Of the system itself, where a file is copied or moved.
+  ['ENOSPC', 'full'],
+  ['EDQUOT', 'full'],
+  ['EROFS', 'read_only'],
+  ['EACCES', 'read_only'],
+  ['EPERM', 'read_only'],
 ];
 
-/** Names an error of SQLite by what can be done about it. */
+/** Names an error of SQLite, or of the file system, by what can be done about it. */
 export function storeError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

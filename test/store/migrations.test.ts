@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../electron/store/client';
 import { openReader, openWriter } from '../../electron/store/connection';
-import { StoreError } from '../../electron/store/errors';
+import { StoreError, storeError } from '../../electron/store/errors';
 import { MIGRATIONS } from '../../electron/store/migrations';
 import type { Migration } from '../../electron/store/migrations/migration';
 import { connections, openTestStore, temporaryFolder } from '../fixtures/store';
@@ -163,6 +163,25 @@ describe('a migration', () => {
     expect(db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'later'").get()).toBeUndefined();
     expect(settingOf(path)).toBe('yes');
     expect(readFileSync(`${path}.before-${newest}`).equals(before)).toBe(true);
+  });
+
+  it('is not begun with a damaged file, of which no copy is left lying about', () => {
+    const path = oldFile();
+    const content = readFileSync(path);
+    content.fill(0x5a, 4 * 4096, 5 * 4096);
+    writeFileSync(path, content);
+    expect(kindOf(() => openWriter(path, next('SELECT 1;')))).toBe('corrupt');
+    expect(readFileSync(path).equals(content)).toBe(true);
+    expect(readdirSync(dirname(path))).toEqual(['slice.db']);
+  });
+
+  it.each([
+    ['ENOSPC', 'full'],
+    ['EDQUOT', 'full'],
+    ['EROFS', 'read_only'],
+    ['EACCES', 'read_only'],
+  ])('whose copy cannot be made says why: %s is %s', (code, kind) => {
+    expect(storeError(Object.assign(new Error('copyfile'), { code })).kind).toBe(kind);
   });
 
   it('is tried again when it failed', () => {
