@@ -42,8 +42,13 @@ export class ImageKeeper {
     const path = attachmentPath(this.#folder, sha256);
     if (!existsSync(path)) {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      writeFileSync(`${path}.part`, bytes, { mode: 0o600, flush: true });
-      renameSync(`${path}.part`, path);
+      try {
+        writeFileSync(`${path}.part`, bytes, { mode: 0o600, flush: true });
+        renameSync(`${path}.part`, path);
+      } catch (error) {
+        rmSync(`${path}.part`, { force: true });
+        throw error;
+      }
       this.#added.add(sha256);
     }
     return { name: name.slice(0, 255) || 'image', mediaType, sha256, bytes: bytes.length };

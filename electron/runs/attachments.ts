@@ -11,6 +11,9 @@ export function attachmentPath(folder: string, sha256: string): string {
   return join(folder, sha256.slice(0, 2), sha256);
 }
 
+/** What stands in the folder: files by their hashes, and what a crash left while one was written. */
+const FILE = /^[0-9a-f]{64}(?:\.(?:[0-9a-f-]+\.)?part)?$/;
+
 /** So long a file may be there before anything names it, in milliseconds. */
 const UNUSED_MS = 24 * 3_600_000;
 
@@ -75,7 +78,7 @@ export class Attachments {
   async removeUnused(used: ReadonlySet<string>, now: number): Promise<void> {
     for (const folder of await readdir(this.#folder).catch(() => [])) {
       for (const name of await readdir(join(this.#folder, folder)).catch(() => [])) {
-        if (used.has(name) || !/^[0-9a-f]{64}$/.test(name)) continue;
+        if (used.has(name) || !FILE.test(name)) continue;
         const path = join(this.#folder, folder, name);
         const written = (await stat(path).catch(() => null))?.mtimeMs ?? now;
         if (now - written > UNUSED_MS) await rm(path, { force: true }).catch(() => undefined);
@@ -88,13 +91,18 @@ export class Attachments {
     if ((await stat(path).catch(() => null))?.size === bytes.length) return;
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const draft = `${path}.${randomUUID()}.part`;
-    const file = await open(draft, 'w', 0o600);
     try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
+      const file = await open(draft, 'w', 0o600);
+      try {
+        await file.writeFile(bytes);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(draft, path);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
     }
-    await rename(draft, path);
   }
 }

@@ -1,4 +1,8 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Attachments, attachmentPath } from '../../electron/runs/attachments';
 import type { WriteDb } from '../../electron/store/connection';
 import { getAttachments, insertAttachment } from '../../electron/store/queries/attachments';
 import { getConversation } from '../../electron/store/queries/conversations';
@@ -14,7 +18,7 @@ import {
   runHead,
   say,
 } from '../fixtures/ledger';
-import { connections } from '../fixtures/store';
+import { connections, openTestStore, temporaryFolder } from '../fixtures/store';
 
 const missing = attachmentId.parse(999);
 
@@ -49,6 +53,39 @@ describe('an attachment', () => {
     const [a, b] = [attach(writer, 'a'), attach(writer, 'b')];
     expect(getAttachments(reader, [b.id, missing, a.id])).toEqual([b, a]);
     expect(getAttachments(reader, [])).toEqual([]);
+  });
+});
+
+describe('the file of an image', () => {
+  const PIXEL =
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+  /** A folder in which the file of that image cannot take its place. */
+  function crowded(): { folder: string; around: string } {
+    const folder = temporaryFolder();
+    const sha256 = createHash('sha256').update(Buffer.from(PIXEL, 'base64')).digest('hex');
+    const path = attachmentPath(folder, sha256);
+    mkdirSync(path, { recursive: true });
+    return { folder, around: dirname(path) };
+  }
+
+  it('leaves no half of it behind when it cannot be written', async () => {
+    const { folder, around } = crowded();
+    const attachments = new Attachments(folder, await openTestStore());
+    await expect(attachments.addImage('pixel.png', PIXEL)).rejects.toThrow();
+    expect(readdirSync(around)).toHaveLength(1);
+  });
+
+  it('that a crash left half written goes with those that nothing names', async () => {
+    const { folder, around } = crowded();
+    const attachments = new Attachments(folder, await openTestStore());
+    const [hash = ''] = readdirSync(around);
+    const left = [`${hash}.part`, `${hash}.${randomUUID()}.part`, 'notes.part'];
+    for (const name of left) writeFileSync(join(around, name), '');
+    await attachments.removeUnused(new Set([hash]), Date.now() + 1_000);
+    expect(readdirSync(around)).toHaveLength(4);
+    await attachments.removeUnused(new Set([hash]), Date.now() + 25 * 3_600_000);
+    expect(readdirSync(around).toSorted()).toEqual([hash, 'notes.part']);
   });
 });
 
