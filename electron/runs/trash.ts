@@ -46,10 +46,12 @@ export class Trash {
 
   /** Deletes conversations for good, as far as they are in the trash; the ledger keeps their rows. */
   async purge(ids: readonly ConversationId[]): Promise<void> {
-    const { store, attachments, hasBackups, changed } = this.#parts;
-    const files = await store.write.purgeConversations(ids);
-    changed();
-    if (!(await hasBackups())) await attachments.remove(files);
+    const { store, changed } = this.#parts;
+    for (let at = 0; at < ids.length; at += AT_ONCE) {
+      const files = await store.write.purgeConversations(ids.slice(at, at + AT_ONCE));
+      changed();
+      await this.#removeFiles(files);
+    }
   }
 
   /**

@@ -42,7 +42,7 @@ async function deleted(
     writer.prepare<[], string>('SELECT title FROM conversation ORDER BY id').pluck().all();
   const runs = () => writer.prepare<[], number>('SELECT count(*) FROM run').pluck().get();
   const count = writer.prepare<[], number>('SELECT count(*) FROM message').pluck();
-  return { trash, left, runs, messages: () => count.get() };
+  return { trash, left, runs, messages: () => count.get(), store: app.store };
 }
 
 describe('what lies in the trash', () => {
@@ -67,6 +67,16 @@ describe('what lies in the trash', () => {
     const ahead = await deleted([-400], 30);
     expect(await ahead.trash.purgeDue()).toBe(0);
     expect(ahead.left()).toEqual(['number 0']);
+  });
+
+  it('goes in steps also where the user empties it, and answers are saved in between', async () => {
+    const { trash, left, store } = await deleted([null, ...Array(45).fill(1)], 30);
+    const ids = left().map((_, at) => conversationId.parse(at + 1));
+    const emptied = trash.purge(ids);
+    await store.write.probeWrite();
+    expect(left().length).toBeGreaterThan(20);
+    await emptied;
+    expect(left()).toEqual(['number 0']);
   });
 
   it('goes in steps, however much there is', async () => {
