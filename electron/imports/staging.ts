@@ -130,7 +130,8 @@ export class Staging {
         this.#formats.add(format);
       },
       drop: () => {
-        this.#db.exec('ROLLBACK');
+        // A full disk has taken it back already.
+        if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
         const [conversations = 0, arrivals = 0, places = 0, runs = 0, missing = 0] = kept;
         this.#conversations = conversations;
         this.#arrivals = arrivals;

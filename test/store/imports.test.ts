@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { readConversations } from '../../electron/imports/import-work';
 import { attachmentPath } from '../../electron/runs/attachments';
 import type { ReadDb } from '../../electron/store/connection';
 import { insertAttachment } from '../../electron/store/queries/attachments';
@@ -21,6 +22,7 @@ import { tagConversations } from '../../electron/store/queries/tags';
 import { moveCalendar } from '../../electron/store/queries/usage-calendar';
 import { conversationId } from '../../shared/ids';
 import { parseSearch } from '../../shared/search-query';
+import { mountSmall, unmount } from '../e2e/small-disk';
 import fc from '../fixtures/fast-check';
 import { exportedFrom, importFileOf, readFileOf, saidIn, writeRead } from '../fixtures/importing';
 import {
@@ -412,6 +414,21 @@ describe('an import', () => {
     expect(saidIn(reader)).toHaveLength(asked + 1);
     expect(sumRows(reader)).toEqual(sumRows(countedAnew(writer)));
     expect(reader.pragma('foreign_key_check')).toEqual([]);
+  });
+
+  it('that finds no room says so, and leaves nothing', ({ skip }) => {
+    const { reader } = fresh();
+    const folder = temporaryFolder();
+    skip(!mountSmall(folder, 4), 'only root may mount a small disk');
+    onTestFinished(() => unmount(folder));
+    const path = join(temporaryFolder(), 'large.json');
+    const content = 'The sky is blue. '.repeat(60_000);
+    const list = Array.from({ length: 30 }, () => ({ role: 'user', content }));
+    writeFileSync(path, JSON.stringify(list));
+    const job = { path, staged: join(folder, 'staged.db'), attachments: folder, now: NOON };
+    const read = () => readConversations(reader, job, () => undefined);
+    expect(read).toThrow(expect.objectContaining({ code: 'SQLITE_FULL' }));
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('writes an image once and nothing that is none', () => {
