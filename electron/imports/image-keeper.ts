@@ -12,6 +12,8 @@ export class ImageKeeper {
   readonly #folder: string;
   readonly #archived: (id: string) => ArchivedImage | null;
   readonly #added = new Set<string>();
+  /** What came of each that was only named: every version of a message names its images. */
+  readonly #named = new Map<string, ReadImage | null>();
 
   /** `archived`: what stands beside the file that is read. */
   constructor(folder: string, archived: (id: string) => ArchivedImage | null = () => null) {
@@ -31,8 +33,12 @@ export class ImageKeeper {
 
   /** An image that is only named; null when it is not there, too. */
   keepArchived(id: string): ReadImage | null {
+    const known = this.#named.get(id);
+    if (known !== undefined) return known;
     const found = this.#archived(id);
-    return found && this.#keep(found.name, found.bytes);
+    const kept = found && this.#keep(found.name, found.bytes);
+    this.#named.set(id, kept);
+    return kept;
   }
 
   #keep(name: string, bytes: Uint8Array): ReadImage | null {

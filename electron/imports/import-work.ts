@@ -77,7 +77,16 @@ export function readConversations(
     image: () => null,
   },
 ): ImportFound {
-  const images = new ImageKeeper(attachments, image);
+  let last: readonly [bytes: number, of: number] = [0, 0];
+  const step = (bytes: number, of: number) => {
+    last = [bytes, of];
+    reached(bytes, of);
+  };
+  const images = new ImageKeeper(attachments, (id) => {
+    // One message may name more images than anybody waits for.
+    reached(...last);
+    return image(id);
+  });
   try {
     const staging = new Staging(staged, now);
     try {
@@ -90,7 +99,7 @@ export function readConversations(
       for (const file of files) {
         staging.readFrom(file.name);
         const source = opened(
-          () => new JsonFile(file.path, (bytes, of) => reached(before + bytes, of)),
+          () => new JsonFile(file.path, (bytes, of) => step(before + bytes, of)),
         );
         try {
           if (new ConversationReader(new JsonCursor(source), staging, images).read()) {

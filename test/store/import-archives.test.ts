@@ -223,6 +223,22 @@ describe('an archive', () => {
     }
   });
 
+  it('can be cancelled at each image that a message points to, of which each is unpacked once', async () => {
+    const pointers = Array.from({ length: 600 }, (_, at) => `sediment://file_${at % 40}`);
+    const files = Array.from({ length: 40 }, (_, at) => ({
+      name: `file_${at}-a.png`,
+      content: Buffer.concat([PNG, Buffer.alloc(at < 3 ? 8_000_000 : 8, at)]),
+    }));
+    const content = JSON.stringify([shown(pointers)]);
+    let steps = 0;
+    const archive = zipOf([{ name: 'conversations.json', content }, ...files]);
+    const { found } = await reading(archive, () => {
+      steps += 1;
+    });
+    expect((await found).preview).toMatchObject({ images: 40, missingImages: 0 });
+    expect(steps).toBeGreaterThan(40);
+  });
+
   it('is not unpacked where there is no room for it', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'export.zip');
