@@ -7,7 +7,11 @@ import { attachmentPath } from '../../electron/runs/attachments';
 import type { ReadDb } from '../../electron/store/connection';
 import { insertAttachment } from '../../electron/store/queries/attachments';
 import { listConversations } from '../../electron/store/queries/conversation-list';
-import { removeConversations, selectBranch } from '../../electron/store/queries/conversations';
+import {
+  removeConversations,
+  restoreConversations,
+  selectBranch,
+} from '../../electron/store/queries/conversations';
 import {
   importsOnTheirWay,
   shortenImport,
@@ -389,6 +393,19 @@ describe('an import', () => {
     expect(withdrawImport(db, again.begun)).toBe(1);
     expect(saidIn(reader)).toHaveLength(1);
     expect(sumRows(reader)).toEqual(sumRows(countedAnew(db)));
+  });
+
+  it('that is taken back takes along what was deleted of it, whose undo comes too late', () => {
+    const { writer, attachments } = filled();
+    const { writer: db, reader } = fresh();
+    const { begun } = importFileOf(db, exportedFrom(writer, attachments));
+    const [one] = reader.prepare('SELECT id FROM conversation ORDER BY id').pluck().all();
+    const ids = [conversationId.parse(one)];
+    removeConversations(db, ids, NOON);
+    expect(withdrawImport(db, begun)).toBe(2);
+    expect(() => restoreConversations(db, ids)).toThrow('none of these');
+    expect(listConversations(reader, 0, 9).items).toEqual([]);
+    expect(importsOnTheirWay(db, 9)).toHaveLength(2);
   });
 
   it('of another program costs nothing, not even an unknown sum', () => {

@@ -61,9 +61,9 @@ export function removeConversations(db: WriteDb, ids: readonly ConversationId[],
   changeMany(db, ids, 'UPDATE conversation SET deleted_at = ? WHERE deleted_at IS NULL', at);
 }
 
-/** Brings conversations back from the trash to where they were. */
+/** Brings conversations back from the trash to where they were; not those of an import that was taken back. */
 export function restoreConversations(db: WriteDb, ids: readonly ConversationId[]): void {
-  changeMany(db, ids, 'UPDATE conversation SET deleted_at = NULL WHERE true');
+  changeMany(db, ids, "UPDATE conversation SET deleted_at = NULL WHERE shelf <> 'import'");
 }
 
 /** Puts conversations into the archive, or back into the list when `at` is null. */
