@@ -288,7 +288,7 @@ describe('what is strange in our own file', () => {
     const { writer, attachments } = filled();
     const file = JSON.parse(exportedFrom(writer, attachments));
     const [first, second] = file.conversations;
-    first.runs.push({ ...second.runs[0], message: null });
+    first.runs.push({ ...second.runs.at(-1), message: null });
     const empty = fresh();
     importFileOf(empty.writer, JSON.stringify(file));
     expect(saidIn(empty.reader)).toHaveLength(2);

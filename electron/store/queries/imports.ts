@@ -260,8 +260,7 @@ function findAgain(
     `SELECT here.id, ? + 1 - run.conversation AS conversation, ? + run.place AS message
      FROM staged.run AS run JOIN staged.conversation AS come ON come.number = run.conversation
        JOIN main.run AS here ON here.uid = run.uid
-     WHERE come.taken AND here.conversation_id IS NULL AND here.state <> 'running'
-     GROUP BY here.id`,
+     WHERE come.taken AND here.conversation_id IS NULL AND here.state <> 'running'`,
   ).all(conversations + conversationCount, messages);
   // The day stays; naming it has budgets count the row anew, now in the one of its conversation too.
   const move = statement(
