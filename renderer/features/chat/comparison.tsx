@@ -12,8 +12,7 @@ import { useLiveRunsOfMessages } from '../../live/use-live-runs';
 import { client, orpc } from '../../rpc/client';
 import { moment } from '../../ui/format';
 import { Gauge } from '../../ui/gauge';
-import { Money } from '../../ui/money';
-import { UnknownCost } from '../../ui/unknown-cost';
+import { TotalParts } from '../../ui/total-parts';
 import { AnswerColumn } from './compare-column';
 import { CompareDifferences } from './compare-differences';
 import { bestOf, columnFigures, comparedWith, comparisonTotal } from './compare-figures';
@@ -195,11 +194,7 @@ function Question({ message }: { message: Message }) {
 function Sum({ label, total }: { label: string; total: Total }) {
   return (
     <Gauge label={label}>
-      <Money amount={total.known} decimals={total.runs === 0 ? 2 : 6} />
-      {total.unknown > 0 && <UnknownCost count={total.unknown} className="text-12 font-normal" />}
-      {total.running > 0 && (
-        <UnknownCost count={total.running} kind="running" className="text-12 font-normal" />
-      )}
+      <TotalParts total={total} className="text-12 font-normal" />
     </Gauge>
   );
 }

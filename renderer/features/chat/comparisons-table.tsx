@@ -4,8 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/class-names';
 import { count, fullMoment, moment, seconds } from '../../ui/format';
 import { Icon } from '../../ui/icon';
-import { Money } from '../../ui/money';
-import { UnknownCost } from '../../ui/unknown-cost';
+import { TotalParts } from '../../ui/total-parts';
 import type { ComparisonColumn, ComparisonOrder, ComparisonRow } from './comparison-rows';
 import { openComparison } from './comparison-wanted';
 
@@ -95,11 +94,7 @@ function Row({ row }: { row: ComparisonRow }) {
         <span title={models.join('\n')}>{models.join(', ')}</span>
       </Cell>
       <Cell column="cost" figures>
-        <Money amount={total.known} decimals={6} />
-        {total.unknown > 0 && <UnknownCost count={total.unknown} className="ml-2 text-12" />}
-        {total.running > 0 && (
-          <UnknownCost count={total.running} kind="running" className="ml-2 text-12" />
-        )}
+        <TotalParts total={total} className="ml-2 text-12" />
         {cheapest && <small>{`${t('compare.lowest')}: ${cheapest.model}`}</small>}
       </Cell>
       <Cell column="fastest" figures>

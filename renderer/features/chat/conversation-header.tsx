@@ -8,7 +8,7 @@ import { Gauge } from '../../ui/gauge';
 import { IconButton } from '../../ui/icon-button';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu';
 import { Money } from '../../ui/money';
-import { UnknownCost } from '../../ui/unknown-cost';
+import { TotalParts } from '../../ui/total-parts';
 import { CompareButton } from './compare-button';
 import { ConversationTitle } from './conversation-title';
 import { DemoBadge } from './demo-badge';
@@ -119,15 +119,10 @@ export function NewConversationHeader({ isDemo }: { isDemo: boolean }) {
 
 function SpentHere({ total }: { total: Total }) {
   const { t } = useTranslation();
-  const { known, unknown, running } = total;
   return (
     <div className="h-full">
       <Gauge label={t('chat.spentHere')}>
-        <Money amount={known} decimals={total.runs === 0 ? 2 : 6} />
-        {unknown > 0 && <UnknownCost count={unknown} className="text-12 font-normal" />}
-        {running > 0 && (
-          <UnknownCost count={running} kind="running" className="text-12 font-normal" />
-        )}
+        <TotalParts total={total} className="text-12 font-normal" />
       </Gauge>
     </div>
   );

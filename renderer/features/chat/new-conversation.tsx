@@ -8,8 +8,7 @@ import { withinBudget } from '../../budget/budget-stop';
 import type { StartPreset } from '../../preset/use-start-preset';
 import { client, orpc } from '../../rpc/client';
 import { useAfterFirstPaint } from '../../state/first-paint';
-import { Money } from '../../ui/money';
-import { UnknownCost } from '../../ui/unknown-cost';
+import { TotalParts } from '../../ui/total-parts';
 import { targetsOf } from './asked-models';
 import { AskingChips, AskingPanel, AskingTools } from './asking-tools';
 import { ChatBanner } from './chat-banner';
@@ -81,8 +80,9 @@ function MonthLine({ isDemo }: { isDemo: boolean }) {
   return (
     <>
       {t(isDemo ? 'chat.startDemoMonth' : 'chat.startMonth', { month: name })}{' '}
-      <Money amount={total.known} className="font-semibold text-text" />
-      {total.unknown > 0 && <UnknownCost count={total.unknown} className="ml-2" />}
+      <span className="font-semibold text-text">
+        <TotalParts total={{ ...total, running: 0 }} className="ml-2 font-normal" />
+      </span>
     </>
   );
 }

@@ -14,8 +14,8 @@ import type { Total } from '../../../shared/money';
 import { orpc } from '../../rpc/client';
 import { useCurrentConnection } from '../../state/current-connection';
 import { cx } from '../../ui/class-names';
-import { usd } from '../../ui/format';
 import { Icon } from '../../ui/icon';
+import { sumText } from './sum-text';
 
 /** The four pages; *Spending* with what today has cost. */
 export function MainNavigation() {
@@ -34,7 +34,7 @@ export function MainNavigation() {
         {today !== null && (
           <>
             {today.unknown > 0 && <span className="hatch-square" />}
-            {t('sidebar.today', { sum: sumText(today) })}
+            {t('sidebar.today', { sum: todaysSum(today, t) })}
           </>
         )}
       </NavigationLink>
@@ -88,12 +88,12 @@ function useTodaysTotal(isDemo: boolean): Total | null {
   return isDemo ? data.demoToday : data.today;
 }
 
-function sumText(total: Total): string {
-  return usd(total.known, total.known === 0n ? 2 : 4);
+function todaysSum(total: Total, t: TFunction): string {
+  return sumText(total, (sum) => (sum === 0n ? 2 : 4), t);
 }
 
 function todaysDescription(total: Total, isDemo: boolean, t: TFunction): string {
-  const figure = { sum: sumText(total) };
+  const figure = { sum: todaysSum(total, t) };
   const sum = isDemo ? t('sidebar.todayInDemo', figure) : t('sidebar.today', figure);
   return total.unknown === 0 ? sum : t('sidebar.andUnknown', { sum, count: total.unknown });
 }

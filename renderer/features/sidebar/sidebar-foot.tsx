@@ -13,9 +13,10 @@ import { useCurrentConnection } from '../../state/current-connection';
 import { wantsKey } from '../../state/key-need';
 import { useToday } from '../../state/today';
 import { Badge } from '../../ui/badge';
-import { milliseconds, moment, monthName, usd } from '../../ui/format';
+import { milliseconds, moment, monthName } from '../../ui/format';
 import { Icon } from '../../ui/icon';
 import { UnknownCost } from '../../ui/unknown-cost';
+import { sumText } from './sum-text';
 
 /** A cent in nano-dollars: below it two decimals would read as nothing. */
 const ONE_CENT = 10_000_000n;
@@ -48,7 +49,6 @@ export function SidebarFoot() {
 
 function MonthSum({ month, standing }: { month: Total; standing: BudgetStanding | null }) {
   const { t } = useTranslation();
-  const small = month.known > 0n && month.known < ONE_CENT;
   return (
     <span className="figures flex flex-none items-center gap-1.5">
       {month.unknown > 0 && (
@@ -59,7 +59,7 @@ function MonthSum({ month, standing }: { month: Total; standing: BudgetStanding 
             spent: spentText(standing),
             limit: limitText(standing.budget.limit),
           })
-        : usd(month.known, small ? 4 : 2)}
+        : sumText(month, (sum) => (sum > 0n && sum < ONE_CENT ? 4 : 2), t)}
     </span>
   );
 }
