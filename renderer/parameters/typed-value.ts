@@ -15,16 +15,21 @@ export type Typed<Value> = { readonly value: Value | undefined } | { readonly er
 
 const DECIMAL = /^[-+\u2212]?(\d+([.,]\d*)?|[.,]\d+)$/;
 
-/** A number in a range. A comma is a decimal point, as on many keyboards. */
+/** Thousands set apart, as figures are written here and there. */
+const GROUPED = /^[-+\u2212]?\d{1,3}([.,])\d{3}(\1\d{3})*$/;
+
+/** A number in a range. A comma is a decimal point, as on many keyboards; a whole number has none. */
 export function typedNumber(
   text: string,
   { type, min, max }: { type: 'number' | 'integer'; min: number; max: number },
 ): Typed<number> {
   const trimmed = text.trim();
   if (trimmed === '') return { value: undefined };
-  if (!DECIMAL.test(trimmed)) return { error: { kind: 'notANumber' } };
-  const value = Number(trimmed.replace(',', '.').replace('\u2212', '-'));
-  if (type === 'integer' && !Number.isInteger(value)) return { error: { kind: 'notWhole' } };
+  const whole = type === 'integer';
+  const written = whole && GROUPED.test(trimmed) ? trimmed.replace(/[.,]/g, '') : trimmed;
+  if (!DECIMAL.test(written)) return { error: { kind: 'notANumber' } };
+  if (whole && /[.,]\d/.test(written)) return { error: { kind: 'notWhole' } };
+  const value = Number(written.replace(',', '.').replace('\u2212', '-'));
   if (value < min || value > max) return { error: { kind: 'range', min, max } };
   return { value };
 }

@@ -43,6 +43,16 @@ describe('a typed number', () => {
     });
   });
 
+  it('is no thousandth of itself where its thousands are set apart', () => {
+    const tokens = { type: 'integer', min: 1, max: 1_000_000_000 } as const;
+    expect(typedNumber('10,000', tokens)).toEqual({ value: 10_000 });
+    expect(typedNumber('1.000.000', tokens)).toEqual({ value: 1_000_000 });
+    for (const text of ['10,00', '10.0', '10,0000', '1,000.000']) {
+      expect(typedNumber(text, tokens), text).toHaveProperty('error');
+    }
+    expect(typedNumber('0,125', temperature)).toEqual({ value: 0.125 });
+  });
+
   it('goes from step to step within its range', () => {
     const range = { min: 0, max: 2, step: 0.1 };
     expect(stepped(0.7, 1, range)).toBe(0.8);
