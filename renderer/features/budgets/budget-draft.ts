@@ -33,9 +33,15 @@ export function scopeKey(scope: BudgetScope): string {
   return scope.kind === 'all' ? 'all' : `${scope.kind}:${scope.id}`;
 }
 
+/** Thousands set apart. Three digits behind a point are hardly ever meant as parts of a dollar. */
+const GROUPED = /^[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*$/;
+
 /** The amount that was typed, with either sign for the decimals; null for what is none, or nothing. */
 export function typedLimit(text: string): NanoUsd | null {
-  const amount = parseUsd(text.replace(/[$\s]/g, '').replace(',', '.'));
+  const plain = text.replace(/[$\s]/g, '');
+  const amount = parseUsd(
+    GROUPED.test(plain) ? plain.replace(/[.,]/g, '') : plain.replace(',', '.'),
+  );
   return amount !== null && amount > 0n ? amount : null;
 }
 
@@ -54,8 +60,9 @@ export function budgetIn(draft: BudgetDraft, scopes: readonly BudgetScope[]): Ne
   return { scope, period: draft.period, limit, warnPercent, stops: draft.stops };
 }
 
-/** Two decimals, or as many as it has: "20.00", "0.0005". */
+/** Two decimals, or as many as it has, but not three, which would read as thousands: "20.00", "0.0005". */
 function shortAmount(amount: NanoUsd): string {
   const [whole = '0', fraction = ''] = usdText(amount).split('.');
-  return `${whole}.${fraction.replace(/0+$/, '').padEnd(2, '0')}`;
+  const short = fraction.replace(/0+$/, '').padEnd(2, '0');
+  return `${whole}.${short.length === 3 ? `${short}0` : short}`;
 }
