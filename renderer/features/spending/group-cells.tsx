@@ -62,13 +62,14 @@ export function GroupCells(props: GroupCellsProps) {
         )}
       </td>
       <td data-column="cost">
-        <Cost total={total} />
+        <GroupCost total={total} />
       </td>
     </>
   );
 }
 
-function Cost({ total }: Pick<SpendingGroup, 'total'>) {
+/** What a group came to in the looks of its kind; a word where nobody knows, or knows yet, any of it. */
+export function GroupCost({ total }: Pick<SpendingGroup, 'total'>) {
   if (isUnknown(total)) return <UnknownCost kind={total.unknown > 0 ? 'unknown' : 'running'} />;
   if (total.estimated > 0n) return <Estimate low={costOf(total)} decimals={6} />;
   return <Money amount={costOf(total)} />;

@@ -8,9 +8,9 @@ import {
 } from '../../../shared/contract/spending';
 import { nano, sumUsd, type Total } from '../../../shared/money';
 import { percent, usd } from '../../ui/format';
-import { Money } from '../../ui/money';
 import { TotalCost } from '../../ui/total-cost';
-import { costOf, shareOf } from './group-figures';
+import { GroupCost } from './group-cells';
+import { costOf, isUnknown, shareOf } from './group-figures';
 import { NEWEST_ROWS, type SpendingPlace } from './spending-place';
 import { linkTo, useWasted } from './use-spending';
 
@@ -26,8 +26,8 @@ export function WastedCell({ place, filter, sum }: WastedCellProps) {
   const { t } = useTranslation();
   const id = useId();
   const wasted = useWasted(filter);
-  const all = wasted && sumUsd(WASTES.map((waste) => costOf(wasted[waste])));
-  const share = all === undefined ? null : shareOf(all, costOf(sum));
+  const all = wasted && sumOf(WASTES.map((waste) => wasted[waste]));
+  const share = all === undefined || isUnknown(all) ? null : shareOf(costOf(all), costOf(sum));
   return (
     <section aria-labelledby={id} title={t('spending.wastedHint')}>
       <h2>
@@ -37,13 +37,26 @@ export function WastedCell({ place, filter, sum }: WastedCellProps) {
             {share !== null && (
               <span className="mr-2 font-normal text-text-3">{percent(share, 1)}</span>
             )}
-            <Money amount={all} className="font-semibold" />
+            <span className="font-semibold">
+              <GroupCost total={all} />
+            </span>
           </span>
         )}
       </h2>
       {wasted && <Split place={place} wasted={wasted} />}
     </section>
   );
+}
+
+/** As one total; what runs is not wasted yet. */
+function sumOf(totals: readonly Total[]): Total {
+  return {
+    known: sumUsd(totals.map(({ known }) => known)),
+    estimated: sumUsd(totals.map(({ estimated }) => estimated)),
+    unknown: totals.reduce((sum, { unknown }) => sum + unknown, 0),
+    running: 0,
+    runs: totals.reduce((sum, { runs }) => sum + runs, 0),
+  };
 }
 
 function Split({ place, wasted }: { place: SpendingPlace; wasted: WastedSpending }) {
