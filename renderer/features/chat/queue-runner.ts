@@ -33,6 +33,7 @@ export async function advanceQueue(id: ConversationId): Promise<void> {
   const queue = useComposing.getState().queues[id];
   if (!queue || nextOf(queue) === null) return;
   asking.add(id);
+  let sent = false;
   try {
     if (!queue.urgent) {
       const states = await endsOf(awaited.get(id) ?? new Set());
@@ -40,18 +41,21 @@ export async function advanceQueue(id: ConversationId): Promise<void> {
       if (states.includes('running') || isAnswering(id)) return;
       useComposing.getState().changeQueue(id, { type: 'answered', states });
     }
-    await sendNext(id);
+    sent = await sendNext(id);
   } finally {
     asking.delete(id);
   }
+  // Its answer may have ended while it was still being sent, when nobody could look.
+  if (sent && awaited.has(id)) await advanceQueue(id);
 }
 
-async function sendNext(id: ConversationId): Promise<void> {
+/** Whether the next message was sent. */
+async function sendNext(id: ConversationId): Promise<boolean> {
   const { queues, changeQueue } = useComposing.getState();
   const queue = queues[id];
   const message = queue ? nextOf(queue) : null;
   const send = senders.get(id);
-  if (!message || !send) return;
+  if (!message || !send) return false;
   const wanted = queue?.urgent ?? false;
   awaited.delete(id);
   changeQueue(id, { type: 'leaving', key: message.key });
@@ -60,8 +64,10 @@ async function sendNext(id: ConversationId): Promise<void> {
     changeQueue(id, { type: 'sent', key: message.key });
     // Kept any longer it would seem to wait still after a restart.
     flushDraft(id);
+    return true;
   } catch (error) {
     changeQueue(id, { type: 'refused', failure: failureOf(error) });
+    return false;
   }
 }
 
