@@ -20,23 +20,21 @@ export function Announcer({ message }: { message: Message | null }) {
   const [text, setText] = useState('');
   const waiting = useWaiting(message);
   const { arriving, several } = useArriving(message);
-  const answers = useAnswersTo(message, several);
+  const siblings = message?.siblings ?? NONE;
+  // One more may have been asked while the first was on its way.
+  const answers = useAnswersTo(message, several || siblings.length > 1);
 
   const before = useRef<readonly MessageId[]>(arriving);
   useEffect(() => {
-    const begun = arriving.filter((id) => !before.current.includes(id));
-    const over = before.current.filter((id) => !arriving.includes(id));
-    const ended = over.flatMap((id) => {
-      const run = answers.find((answer) => answer.id === id)?.run;
-      return run && run.state !== 'running' ? [run] : [];
-    });
+    const turn = turnOf({ before: before.current, arriving, answers, siblings });
     // The stored row says how it ended; it may be read a moment later.
-    if (ended.length < over.length) return;
+    if (turn === null) return;
+    const { begun, ended } = turn;
     before.current = arriving;
     if (ended.length > 0) setText(endsText(ended, arriving.length, several, t));
     else if (begun.length > 1) setText(t('chat.announceSeveral', { count: begun.length }));
     else if (begun.length === 1) setText(t('chat.announceStart'));
-  }, [arriving, answers, several, t]);
+  }, [arriving, answers, siblings, several, t]);
 
   const announced = useRef<number | null>(null);
   useEffect(() => {
@@ -50,6 +48,32 @@ export function Announcer({ message }: { message: Message | null }) {
       {text}
     </p>
   );
+}
+
+const NONE: readonly MessageId[] = [];
+
+interface TurnParts {
+  readonly before: readonly MessageId[];
+  readonly arriving: readonly MessageId[];
+  /** The stored answers to the message that is answered now. */
+  readonly answers: readonly Pick<Message, 'id' | 'run'>[];
+  /** All answers to it, stored or on their way. */
+  readonly siblings: readonly MessageId[];
+}
+
+/** What has changed among the answers on their way; null while it is not known how one of them ended. */
+export function turnOf({ before, arriving, answers, siblings }: TurnParts): {
+  readonly begun: readonly MessageId[];
+  readonly ended: readonly Run[];
+} | null {
+  const begun = arriving.filter((id) => !before.includes(id));
+  // How one of a branch that is shown no more ends is not read here, and nobody waits for it.
+  const over = before.filter((id) => !arriving.includes(id) && siblings.includes(id));
+  const ended = over.flatMap((id) => {
+    const run = answers.find((answer) => answer.id === id)?.run;
+    return run && run.state !== 'running' ? [run] : [];
+  });
+  return ended.length < over.length ? null : { begun, ended };
 }
 
 interface Arriving {

@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { endsText } from '../../../renderer/features/chat/announcer';
+import { endsText, turnOf } from '../../../renderer/features/chat/announcer';
 import { AnswerParts } from '../../../renderer/features/chat/answer-parts';
 import { firstFrom, folded, hitsIn, occurrences } from '../../../renderer/features/chat/find-hits';
 import { recentModels } from '../../../renderer/features/chat/message-actions';
@@ -145,6 +145,21 @@ describe('what a screen reader is told of answers', () => {
     expect(endsText([failed], 0, true, t)).toBe(
       'other: APIpie is receiving too many requests. Cost: $0.000000. All answers are there.',
     );
+  });
+
+  it('waits for the row of one that has ended, but not for one of another branch', () => {
+    const [first, second] = [messageId.parse(2), messageId.parse(4)];
+    const running = answer(2, answeredRun({ state: 'running' }));
+    const parts = { before: [first], arriving: [], siblings: [first] };
+    expect(turnOf({ ...parts, answers: [running] })).toBeNull();
+    const ended = turnOf({ ...parts, answers: [answer(2, answeredRun())] });
+    expect(ended?.ended).toHaveLength(1);
+    // Another branch was chosen while it arrived, where a new answer begins.
+    const elsewhere = { before: [first], arriving: [second], siblings: [second] };
+    expect(turnOf({ ...elsewhere, answers: [answer(4, null)] })).toEqual({
+      begun: [second],
+      ended: [],
+    });
   });
 
   it('is the end alone of a single one', () => {
