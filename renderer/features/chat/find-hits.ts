@@ -80,3 +80,21 @@ export function firstFrom(hits: readonly FindHit[], row: number): number {
   const at = hits.findIndex((hit) => hit.row >= row);
   return at === -1 ? 0 : at;
 }
+
+/**
+ * The hits of one more search for the same words, and which of them is shown: the one that was, if it is
+ * there still, as the same object where it stands in its place. Null where it is gone.
+ */
+export function shownAgain(
+  hits: readonly FindHit[],
+  shown: FindHit | undefined,
+): { readonly hits: readonly FindHit[]; readonly at: number } | null {
+  if (!shown) return null;
+  const { messageId, part, group, nth } = shown;
+  const at = hits.findIndex(
+    (hit) =>
+      hit.messageId === messageId && hit.part === part && hit.group === group && hit.nth === nth,
+  );
+  if (at === -1) return null;
+  return { hits: hits[at]?.row === shown.row ? hits.with(at, shown) : hits, at };
+}

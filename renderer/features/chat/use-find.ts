@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Message } from '../../../shared/contract/conversation';
-import { type FindHit, firstFrom, folded, hitsIn, MOST_HITS } from './find-hits';
+import { type FindHit, firstFrom, folded, hitsIn, MOST_HITS, shownAgain } from './find-hits';
 
 /** How long one stretch of searching may keep the page, in milliseconds. */
 const STRETCH_MS = 8;
@@ -16,12 +16,14 @@ export interface Find {
 }
 
 interface Result {
+  /** What was looked for. */
+  readonly words: string;
   readonly hits: readonly FindHit[];
   readonly at: number;
   readonly searching: boolean;
 }
 
-const NOTHING: Result = { hits: [], at: -1, searching: false };
+const NOTHING: Result = { words: '', hits: [], at: -1, searching: false };
 
 /**
  * Looks for words in the stored messages, a little at a time so that typing stays smooth. `from` is the
@@ -50,8 +52,12 @@ export function useFind(messages: readonly Message[], typed: string, from: () =>
         timer = setTimeout(search);
         return;
       }
-      const at = hits.length === 0 ? -1 : firstFrom(hits, from());
-      setResult({ hits, at, searching: false });
+      const first = { hits, at: hits.length === 0 ? -1 : firstFrom(hits, from()) };
+      // Words that arrive meanwhile take nobody away from the place that was found.
+      setResult((before) => {
+        const shown = before.words === words ? before.hits[before.at] : undefined;
+        return { words, ...(shownAgain(hits, shown) ?? first), searching: false };
+      });
     };
     timer = setTimeout(search, PAUSE_MS);
     return () => clearTimeout(timer);

@@ -3,7 +3,13 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { endsText, turnOf } from '../../../renderer/features/chat/announcer';
 import { AnswerParts } from '../../../renderer/features/chat/answer-parts';
-import { firstFrom, folded, hitsIn, occurrences } from '../../../renderer/features/chat/find-hits';
+import {
+  firstFrom,
+  folded,
+  hitsIn,
+  occurrences,
+  shownAgain,
+} from '../../../renderer/features/chat/find-hits';
 import { recentModels } from '../../../renderer/features/chat/message-actions';
 import { threadRows } from '../../../renderer/features/chat/thread-rows';
 import { startTexts } from '../../../renderer/locales/i18n';
@@ -87,6 +93,22 @@ describe('what is found', () => {
     });
     expect(firstFrom([hit(0), hit(4), hit(9)], 3)).toBe(1);
     expect(firstFrom([hit(0)], 3)).toBe(0);
+  });
+
+  it('stays at what is shown when more is said, wherever the thread stands', () => {
+    const said = (id: number, row: number) =>
+      hitsIn(answer(id, null, { parts: [text('blue, blue')] }), row, 'blue');
+    const before = [...said(7, 0), ...said(8, 1)];
+    const shown = before[2];
+    const after = [...said(7, 0), ...said(8, 1), ...said(9, 2)];
+    const again = shownAgain(after, shown);
+    expect(again?.at).toBe(2);
+    // The very same, so that nobody is taken back to it who has scrolled on.
+    expect(again?.hits[2]).toBe(shown);
+    expect(again?.hits).toEqual(after);
+    expect(shownAgain(said(7, 0), shown)).toBeNull();
+    // What came before it only now has moved it.
+    expect(shownAgain([...said(6, 0), ...said(7, 1), ...said(8, 2)], shown)?.at).toBe(4);
   });
 });
 
