@@ -1,6 +1,7 @@
 import type { Message, Run } from '../../../shared/contract/conversation';
 import type { MessageId, RunId } from '../../../shared/ids';
 import { type NanoUsd, nano, type Total, ZERO_USD } from '../../../shared/money';
+import { isWhole } from '../../live/conversation-reader';
 import type { LiveRun } from '../../live/live-run';
 import {
   answersOfRun,
@@ -30,6 +31,20 @@ export function comparedWith(answers: readonly Message[], id: MessageId): readon
 function belongsTo(other: Run | null, run: Run): boolean {
   if (other === null) return false;
   return run.fanOut === null ? other.id === run.id : other.fanOut === run.fanOut;
+}
+
+/** The message that answers are to; null where it is not among these. */
+export function questionOf(
+  messages: readonly Message[],
+  answers: readonly Message[],
+): Message | null {
+  const parent = answers[0]?.parentId ?? null;
+  return messages.find(({ id }) => id === parent) ?? null;
+}
+
+/** Whether answers are on another branch than the one that is shown, as far as that has been read. */
+export function isElsewhere(messages: readonly Message[], answers: readonly Message[]): boolean {
+  return answers.length > 0 && isWhole(messages) && questionOf(messages, answers) === null;
 }
 
 /** What stands below one column. */

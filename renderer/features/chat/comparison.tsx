@@ -15,7 +15,14 @@ import { Gauge } from '../../ui/gauge';
 import { TotalParts } from '../../ui/total-parts';
 import { AnswerColumn } from './compare-column';
 import { CompareDifferences } from './compare-differences';
-import { bestOf, columnFigures, comparedWith, comparisonTotal } from './compare-figures';
+import {
+  bestOf,
+  columnFigures,
+  comparedWith,
+  comparisonTotal,
+  isElsewhere,
+  questionOf,
+} from './compare-figures';
 import { CompareHeader } from './compare-header';
 import { useRoomForColumns } from './compare-room';
 import { type CompareTab, CompareTabs } from './compare-tabs';
@@ -58,7 +65,7 @@ export function Comparison(props: ComparisonProps) {
   const best = bestOf(figures);
   const prices = useComparedPrices(answers);
   useEscape(onClose);
-  useShownBranch(data.length > 0 && question === null, answerId, onContinue);
+  useShownBranch(isElsewhere(conversation.messages, answers), answerId, onContinue);
   const area = useFocusWhenLost(answers.length > 0);
   const roomy = useRoomForColumns(area, answers.length);
   const [differing, setDiffering] = useState(false);
@@ -197,11 +204,6 @@ function Sum({ label, total }: { label: string; total: Total }) {
       <TotalParts total={total} className="text-12 font-normal" />
     </Gauge>
   );
-}
-
-function questionOf(messages: readonly Message[], answers: readonly Message[]): Message | null {
-  const parent = answers[0]?.parentId ?? null;
-  return messages.find(({ id }) => id === parent) ?? null;
 }
 
 function charactersUpTo(messages: readonly Message[], last: Message | null): number {

@@ -7,6 +7,7 @@ import {
   columnFigures,
   comparedWith,
   comparisonTotal,
+  isElsewhere,
   speedOf,
 } from '../../../renderer/features/chat/compare-figures';
 import { pricesOf, priceText } from '../../../renderer/features/chat/compare-prices';
@@ -53,6 +54,17 @@ describe('what stands side by side', () => {
     const one = answeredRun({ id: runId.parse(5) });
     const three = [answer(3, one), answer(4, one), answer(5, one)];
     expect(comparedWith([answer(2, answeredRun()), ...three], messageId.parse(4))).toEqual(three);
+  });
+
+  it('is on another branch only where all of the one that is shown has been read', () => {
+    const ask = answer(1, null, { role: 'user', parentId: null });
+    const both = [answer(3, run(2)), answer(4, run(3))];
+    const later = answer(9, null, { parentId: messageId.parse(8) });
+    expect(isElsewhere([ask, ...both], both)).toBe(false);
+    expect(isElsewhere([{ ...ask, id: messageId.parse(2) }], both)).toBe(true);
+    // What stands before the newest messages is still on its way.
+    expect(isElsewhere([later], both)).toBe(false);
+    expect(isElsewhere([ask], [])).toBe(false);
   });
 
   it('is every answer where nothing else joins them', () => {
