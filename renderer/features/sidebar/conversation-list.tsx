@@ -25,7 +25,7 @@ import { GroupName } from './group-name';
 import { useListView } from './list-view';
 import { moveOf, useRowFocus } from './row-focus';
 import { type Choosing, useSteadyWork } from './row-work';
-import { extendedTo, selected, toggled, useSelection } from './selection';
+import { extendedTo, selectAll, selected, toggled, useSelection } from './selection';
 
 export interface ConversationListHandle {
   focusFirst: () => void;
@@ -90,11 +90,9 @@ export function ConversationList(props: ConversationListProps) {
       if (target?.kind === 'conversation') choose(target.item.id, 'range');
     } else if (isCombination(event.nativeEvent, 'Mod+A')) {
       event.preventDefault();
-      change(() => selected(pages.items.map((item) => item.id)));
-      // What was not read yet is selected as well, once it is known.
-      if (pages.items.length < pages.count) {
-        void allIds(view).then((ids) => change(() => selected(ids)), clear);
-      }
+      const read = pages.items.map((item) => item.id);
+      if (read.length < pages.count) void selectAll(read, allIds(view));
+      else change(() => selected(read));
     } else if (event.key === 'Escape' && useSelection.getState().selection.ids.size > 0) {
       event.preventDefault();
       clear();

@@ -47,6 +47,19 @@ export const useSelection = create<SelectionState>()((set) => ({
   clear: () => set({ selection: NOTHING_SELECTED }),
 }));
 
+/** Selects what was read, and all there are once they are known; nothing if they cannot be. */
+export async function selectAll(
+  read: readonly ConversationId[],
+  all: Promise<readonly ConversationId[]>,
+): Promise<void> {
+  const { change } = useSelection.getState();
+  const begun = selected(read);
+  change(() => begun);
+  const whole = await all.then(selected, () => NOTHING_SELECTED);
+  // Whoever has chosen otherwise meanwhile means that.
+  change((now) => (now === begun ? whole : now));
+}
+
 /** Whether conversations are being chosen: then a click chooses instead of opening. */
 export function useIsSelecting(): boolean {
   return useSelection(({ selection }) => selection.ids.size > 0);

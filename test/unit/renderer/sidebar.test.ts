@@ -14,8 +14,10 @@ import {
   extendedTo,
   NOTHING_SELECTED,
   type Selection,
+  selectAll,
   selected,
   toggled,
+  useSelection,
 } from '../../../renderer/features/sidebar/selection';
 import { tagState } from '../../../renderer/features/sidebar/tags-dialog';
 import { conversationPlace } from '../../../renderer/state/conversation-place';
@@ -54,6 +56,23 @@ describe('a selection', () => {
 
   it('can be everything', () => {
     expect(numbers(selected(ids))).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('is everything once all are known, unless something else was chosen by then', async () => {
+    const now = () => useSelection.getState();
+    const all = selectAll(ids.slice(0, 2), Promise.resolve(ids));
+    expect(numbers(now().selection)).toEqual([1, 2]);
+    await all;
+    expect(numbers(now().selection)).toEqual([1, 2, 3, 4, 5]);
+    // Esc, or another place of the list, before they were known.
+    const late = selectAll(ids.slice(0, 2), Promise.resolve(ids));
+    now().clear();
+    await late;
+    expect(now().selection).toEqual(NOTHING_SELECTED);
+    const failing = selectAll(ids.slice(0, 2), Promise.reject(new Error('gone')));
+    now().change((chosen) => toggled(chosen, id(5)));
+    await failing;
+    expect(numbers(now().selection)).toEqual([1, 2, 5]);
   });
 });
 
