@@ -14,21 +14,22 @@ import type { Chosen } from './conversation-actions';
 /** On which of the chosen conversations a tag is. */
 export type TagState = 'all' | 'some' | 'none';
 
-/** Tags do not differ by capitals. */
+/** Tags do not differ by capitals. `all`: how many were chosen, where not all of them have been read. */
 export function tagState(
   tag: string,
   items: readonly Pick<ConversationSummary, 'tags'>[],
+  all = items.length,
 ): TagState {
   const key = tag.toLowerCase();
   const having = items.filter(({ tags }) => tags.some((own) => own.toLowerCase() === key)).length;
   if (having === 0) return 'none';
-  return having === items.length ? 'all' : 'some';
+  return having === all ? 'all' : 'some';
 }
 
 interface TagsDialogProps {
   /** What is tagged; null: nothing now. */
   chosen: Chosen | null;
-  /** The conversations that were read, the chosen ones among them. */
+  /** The conversations that were read; not all of the chosen ones need be among them. */
   items: readonly ConversationSummary[];
   returnTo: RefObject<HTMLElement | null>;
   onClose: () => void;
@@ -58,6 +59,7 @@ export function TagsDialog({ chosen, items, returnTo, onClose, onChange }: TagsD
     >
       <TagList
         items={items.filter(({ id }) => wanted.has(id))}
+        all={ids.length}
         onChange={(change) => chosen && onChange(chosen, change)}
       />
     </Dialog>
@@ -66,19 +68,27 @@ export function TagsDialog({ chosen, items, returnTo, onClose, onChange }: TagsD
 
 interface TagListProps {
   items: readonly ConversationSummary[];
+  /** How many are chosen. */
+  all: number;
   onChange: (change: { add?: string; remove?: string }) => void;
 }
 
-function TagList({ items, onChange }: TagListProps) {
+function TagList({ items, all, onChange }: TagListProps) {
   const { t } = useTranslation();
+  // What was done here is on all of them, also on those that were not read.
+  const [done, setDone] = useState<ReadonlyMap<string, TagState>>(new Map());
   const [typed, setTyped] = useState('');
   const { data: known = [] } = useQuery(orpc.conversations.tags.queryOptions());
   const own = typed.trim().replace(/^#/, '');
   const found = known.filter(({ name }) => name.toLowerCase().includes(own.toLowerCase()));
   const exists = known.some(({ name }) => name.toLowerCase() === own.toLowerCase());
   const valid = tagName.safeParse(own).success;
+  const stateOf = (name: string) =>
+    (items.length < all ? done.get(name.toLowerCase()) : undefined) ?? tagState(name, items, all);
   const toggle = (name: string) => {
-    onChange(tagState(name, items) === 'all' ? { remove: name } : { add: name });
+    const removes = stateOf(name) === 'all';
+    onChange(removes ? { remove: name } : { add: name });
+    setDone(new Map(done).set(name.toLowerCase(), removes ? 'none' : 'all'));
     setTyped('');
   };
   return (
@@ -95,7 +105,7 @@ function TagList({ items, onChange }: TagListProps) {
         className="mt-2 max-h-60 min-h-8 overflow-y-auto outline-none"
       >
         {found.map(({ name, count }) => {
-          const state = tagState(name, items);
+          const state = stateOf(name);
           return (
             <Command.Item
               key={name}

@@ -83,6 +83,12 @@ describe('the state of a tag', () => {
     expect(tagState('old', items)).toBe('some');
     expect(tagState('new', items)).toBe('none');
   });
+
+  it('is not said of all while some of them have not been read', () => {
+    const items = [{ tags: ['work'] }, { tags: ['work'] }];
+    expect(tagState('work', items, 900)).toBe('some');
+    expect(tagState('new', items, 900)).toBe('none');
+  });
 });
 
 describe('the word at the caret', () => {
