@@ -67,6 +67,45 @@ test('a message is changed, and both versions stay', async ({ launch, simulator 
   });
 });
 
+test.describe('while answers take their time', () => {
+  test.use({ pace: 'natural' });
+
+  test('a message far above is changed in sight, and keeps no other conversation from its end', async ({
+    launch,
+    simulator,
+  }) => {
+    const slice = await launch();
+    const { page } = slice;
+    await slice.connect(simulator);
+    await slice.ask('Why is the sky blue?');
+    await slice.settled();
+    const box = page.getByRole('textbox', { name: 'The message, changed' });
+
+    await test.step('what is left half changed lets an answer elsewhere be followed', async () => {
+      await questions(page).hover();
+      await questions(page).getByRole('button', { name: 'Edit' }).click();
+      await box.fill('Why is the sea blue?');
+      await page.getByRole('button', { name: 'New conversation' }).click();
+      await slice.chooseModel('sim-long-9000@300');
+      await slice.message.fill('Something long');
+      await slice.message.press('Enter');
+      await expect(slice.receipt).toContainText('sim-long-9000@300', { timeout: 30_000 });
+      await slice.settled();
+      await expect(slice.receipt).toBeInViewport();
+    });
+
+    await test.step('the key brings what is changed on screen', async () => {
+      await expect(questions(page)).toHaveCount(0);
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('Edit the last message');
+      await page.keyboard.press('Enter');
+      await expect(box).toBeFocused();
+      await expect(box).toBeInViewport();
+      await expect(box).toHaveValue('Something long');
+    });
+  });
+});
+
 test('an address leads to a message, also on a branch that is not shown', async ({
   launch,
   simulator,

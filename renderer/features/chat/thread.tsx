@@ -72,11 +72,19 @@ export const Thread = memo(function Thread(props: ThreadProps) {
     },
     [leaveEnd],
   );
-  const editing = useThreadView((state) => state.editing !== null);
+  const editing = useThreadView((state) => state.editing?.id ?? null);
+  const edited = editing === null ? -1 : messages.findIndex(({ id }) => id === editing);
+  // A message of another conversation may stand there half changed.
+  const edits = edited !== -1;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message that is changed
   useLayoutEffect(() => {
+    if (!edits) return;
     // The editor takes room of its own, which must not push it out of sight.
-    if (editing) leaveEnd();
-  }, [editing, leaveEnd]);
+    leaveEnd();
+    // Far away from what is seen it is not drawn, and nothing else would bring it on screen.
+    const isDrawn = scroller.current?.querySelector(`[data-message="${editing}"]`) != null;
+    if (!isDrawn) show(edited);
+  }, [editing, edits]);
   const { selectVersion: selectBranch } = props.actions;
   const { target, onReached } = useTarget(conversationId);
   // A message that is not there may be one of those that are still being read, and before there is a list
