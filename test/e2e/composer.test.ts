@@ -288,3 +288,33 @@ test('Ctrl+Enter sends where that was chosen, and Enter breaks the line', async 
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect.poll(() => asked(simulator)).toEqual(['one\ntwo']);
 });
+
+test('a message that waits for a file is not sent without it when the file cannot go along', async ({
+  launch,
+  simulator,
+}) => {
+  const slice = await launch();
+  const { page } = slice;
+  await slice.connect(simulator);
+  await page.evaluate(() => {
+    // A file on a slow disk that fails in the end.
+    Blob.prototype.arrayBuffer = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      throw new Error('gone');
+    };
+  });
+  await slice.message.fill('What is in this file?');
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'notes.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('much'),
+  });
+  await slice.message.press('Enter');
+  await expect(page.getByText('notes.txt could not be read')).toBeVisible();
+  await page.waitForTimeout(500);
+  expect(asked(simulator)).toEqual([]);
+  await expect(slice.message).toHaveValue('What is in this file?');
+  // Told so, the user may send it all the same.
+  await slice.message.press('Enter');
+  await expect.poll(() => asked(simulator)).toEqual(['What is in this file?']);
+});

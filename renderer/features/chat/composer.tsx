@@ -112,7 +112,9 @@ export function Composer(props: ComposerProps) {
     if (running) sending.queueUp();
     else void sending.send();
   };
-  const submit = useWhenReady({ wanted: sendable, ready: !soon }, send);
+  // Whoever waits for a file that cannot go along is told so before anything is sent without it.
+  const spoilt = items.filter(({ state }) => state.kind === 'refused').length;
+  const submit = useWhenReady({ wanted: sendable, ready: !soon, spoilt }, send);
 
   const problem = sending.notSent ?? props.problem;
   const names = { name: props.connectionName, model: asked.models[0] ?? '' };
