@@ -20,7 +20,8 @@ export function sentParameters(values: ParameterValues, t: TFunction): readonly 
   return PARAMETER_KEYS.flatMap((key) => {
     const value = values[key];
     if (value === undefined) return [];
-    return [{ key, label: PARAMETERS[key].label, value: valueText(key, value, t) }];
+    const label = t(`parameters.${key}.label`, { defaultValue: PARAMETERS[key].label });
+    return [{ key, label, value: valueText(key, value, t) }];
   });
 }
 
@@ -33,7 +34,8 @@ function valueText(
   if (typeof value === 'boolean') return value ? t('receipt.on') : t('receipt.off');
   if (control.type === 'choice') {
     const chosen = control.options.find((option) => option.value === value);
-    return chosen?.label ?? String(value);
+    if (!chosen) return String(value);
+    return t(`parameters.${key}.options.${chosen.value}`, { defaultValue: chosen.label });
   }
   if (Array.isArray(value)) return value.map((text) => JSON.stringify(text)).join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
