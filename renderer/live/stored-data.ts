@@ -44,18 +44,19 @@ const KEYS: Readonly<Record<Topic, () => readonly Key[]>> = {
   updates: () => [orpc.updates.state.key()],
 };
 
-/** The stored data held by TanStack Query. */
+/** That of the page. */
 export const storedData: StoredData = storedIn(queryClient);
 
-function storedIn(queries: QueryClient): StoredData {
+/** The stored data that these queries hold. */
+export function storedIn(queries: QueryClient): StoredData {
   return {
     invalidate(topics) {
       for (const topic of topics) {
-        for (const queryKey of KEYS[topic]()) void queries.invalidateQueries({ queryKey });
+        for (const queryKey of KEYS[topic]()) readAnew(queries, queryKey);
       }
     },
     invalidateAll() {
-      void queries.invalidateQueries();
+      readAnew(queries, []);
     },
     async readConversation(id) {
       const queryKey = orpc.conversations.get.queryKey({ input: { id } });
@@ -75,3 +76,24 @@ function storedIn(queries: QueryClient): StoredData {
     },
   };
 }
+
+/** Has all that begins with a key asked for again. */
+function readAnew(queries: QueryClient, queryKey: Key): void {
+  // A first answer that is on its way may be older than the change, and nothing calls it off.
+  const first = queries
+    .getQueryCache()
+    .findAll({ queryKey, fetchStatus: 'fetching', predicate: ({ state }) => !state.dataUpdatedAt });
+  void queries.invalidateQueries({ queryKey });
+  for (const query of first) {
+    if (outdated.has(query)) continue;
+    outdated.add(query);
+    const again = () => {
+      outdated.delete(query);
+      return queries.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    };
+    void query.promise?.then(again, again);
+  }
+}
+
+/** Queries that are read again as soon as their first answer is there. */
+const outdated = new WeakSet<object>();
