@@ -28,10 +28,11 @@ export function undoBranch(id: ConversationId, leaf: MessageId | undefined): voi
 }
 
 /** Undoes a change now, and forgets it among those that the key would undo. */
-async function undoNow(id: ConversationId, undo: Undo): Promise<void> {
+export async function undoNow(id: ConversationId, undo: Undo): Promise<void> {
   useSteps.setState((now) => ({ [id]: (now[id] ?? []).filter((one) => one !== undo) }));
   await undo();
-  await rereadConversation(id);
+  // A copy that was undone cannot be read any more.
+  await rereadConversation(id).catch(() => undefined);
 }
 
 /** The key that undoes the last change of the branches of a conversation. */
