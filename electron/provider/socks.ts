@@ -64,12 +64,19 @@ function counted(text: string): Buffer {
   return Buffer.concat([Buffer.from([bytes.length]), bytes]);
 }
 
-/** The next bytes, and not one more: what follows belongs to whoever uses the socket then. */
+/**
+ * The next bytes, and not one more: what follows belongs to whoever uses the socket then. They may come in
+ * pieces. Each is taken as it comes, because a socket that holds a byte says so again and again, and nothing
+ * else would ever have its turn.
+ */
 async function take(socket: Socket, length: number): Promise<Buffer> {
+  let taken = Buffer.alloc(0);
   for (;;) {
-    const bytes: unknown = socket.read(length);
-    if (Buffer.isBuffer(bytes) && bytes.length === length) return bytes;
-    if (bytes !== null || socket.readableEnded || socket.destroyed) throw failed('closed');
+    const here = Math.min(length - taken.length, socket.readableLength);
+    const bytes: unknown = socket.read(here);
+    if (Buffer.isBuffer(bytes)) taken = Buffer.concat([taken, bytes]);
+    if (taken.length === length) return taken;
+    if (socket.readableEnded || socket.destroyed) throw failed('closed');
     await once(socket, 'readable');
   }
 }

@@ -137,6 +137,15 @@ describe('a proxy', () => {
   });
 });
 
+describe('a proxy that speaks SOCKS 5 slowly', () => {
+  it('is heard out byte by byte, and keeps nothing else from its turn', async () => {
+    const server = await loopback(HELLO);
+    const proxy = await socksProxy({ credentials: 'me:secret', inBytes: true });
+    const done = await through(`socks5://me:secret@${proxy.address}`, server.baseUrl);
+    expect(done).toMatchObject({ end: COMPLETE, text: 'hello' });
+  });
+});
+
 describe('a proxy that fails', () => {
   /** What a completion ends with, to a server with TLS and to one without. */
   async function failures(url: string) {
