@@ -104,10 +104,16 @@ export function reportsError(body: WireRecord): boolean {
   return body.choices === undefined && text(body.code) !== null && 'message' in body;
 }
 
+/**
+ * What may be a key of somebody's. Nothing but letters behind `key` or `bearer` is a word: a server says
+ * "bearer authentication" and "unknown key stream_options".
+ */
+const MAYBE_KEY =
+  /\b(?:sk[-_ ]|(?:key|bearer)[-_ ](?![a-z]{1,20}(?:[-_.][a-z]{1,20})*(?![\w-]|\.\w)))[\w.-]{12,}/gi;
+
 /** The server's words, cut and without the key. */
 export function redact(message: string, key: string): string {
-  const shown = masked(message, [key]);
-  return shown.replace(/\b(sk|key|bearer)[-_ ][\w.-]{12,}/gi, MASK).slice(0, MAX_DETAIL_LENGTH);
+  return masked(message, [key]).replace(MAYBE_KEY, MASK).slice(0, MAX_DETAIL_LENGTH);
 }
 
 function codeOf(said: ErrorBody, status: number | undefined): ErrorCode {

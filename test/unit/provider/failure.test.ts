@@ -103,6 +103,19 @@ describe('an error body', () => {
       'a task-oriented disk-based answer',
     );
   });
+
+  it('shows no other key though it begins like a word', () => {
+    expect(redact('key abcdefghijkl-mnop4, key_ABCDEFGH12345', KEY)).toBe('•••, •••');
+    expect(redact('bearer abcdef.ghijkl.mnop4q', KEY)).toBe('•••');
+  });
+
+  it.each([
+    'Bearer authentication required.',
+    'API key verification failed',
+    'Unknown key max_completion_tokens',
+  ])('keeps its words: %s', (message) => {
+    expect(failureOfBody({ error: { message } }, 400, KEY).detail).toBe(message);
+  });
 });
 
 describe('an error of the transport', () => {
