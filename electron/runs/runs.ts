@@ -36,6 +36,8 @@ export class Runs {
   readonly #titles: Titles;
   /** What is on its way, and the answer and the connection it is of. */
   readonly #following = new Map<Promise<unknown>, Followed>();
+  /** What was asked for and is not on its way yet. */
+  readonly #beginning = new Set<Promise<unknown>>();
   #ending = false;
 
   constructor(parts: RunsParts) {
@@ -141,6 +143,8 @@ export class Runs {
   async stopAll(): Promise<void> {
     this.#ending = true;
     for (const { aborter } of this.live) aborter.abort();
+    // Its row may be being written.
+    await Promise.allSettled(this.#beginning);
     await Promise.all([...this.#following.keys(), this.#titles.stopAll()]);
   }
 
@@ -153,7 +157,17 @@ export class Runs {
     await this.#titles.stopThoseOf(id);
   }
 
-  async #begin(
+  async #begin(targets: readonly Target[], request: SentWith, target: RunTarget): Promise<Sent> {
+    const beginning = this.#beginNow(targets, request, target);
+    this.#beginning.add(beginning);
+    try {
+      return await beginning;
+    } finally {
+      this.#beginning.delete(beginning);
+    }
+  }
+
+  async #beginNow(
     targets: readonly Target[],
     { settings, presetId, sendAnyway }: SentWith,
     target: RunTarget,
@@ -179,6 +193,7 @@ export class Runs {
       sendAnyway: sendAnyway ?? false,
     };
     const { sent, overBudget, startedAt } = await this.#budgets.pass(passing, async (over) => {
+      if (this.#ending) throw new FailureError({ code: 'stopped' });
       const began = clock.now();
       const purpose = 'answer' as const;
       const occasion = { startedAt: began, timeZone: timeZone(), purpose, fanOut, attempt: 1 };
@@ -198,6 +213,8 @@ export class Runs {
       const ask = asks[at];
       if (!ask) continue;
       const live = this.#registry.enter({ conversationId, questionId, ...ids }, startedAt);
+      // The app may have begun to end while the row was written.
+      if (this.#ending) live.run.aborter.abort();
       const together = { fanOut, overBudget, purpose: 'answer' } as const;
       const following = this.#answering.follow(live, ask, together);
       answered.push(following);

@@ -7,6 +7,7 @@ import type { Store } from '../../electron/store/client';
 import { StoreError } from '../../electron/store/errors';
 import { EMPTY_CHAT_SETTINGS } from '../../shared/chat-settings';
 import type { FeedEvent } from '../../shared/contract/events';
+import { FailureError } from '../../shared/errors';
 import {
   connectionId,
   type MessageId,
@@ -268,6 +269,25 @@ describe('stop', () => {
     for (const one of sent) expect((await app.stored(one)).run?.state).toBe('stopped');
     await expect(app.ask(id, 'sim-fast')).rejects.toMatchObject({ failure: { code: 'stopped' } });
   });
+
+  it.each([0, 1, 3, 6, 10])(
+    'of all covers a message that is on its way to its row for %i turns',
+    async (turns) => {
+      const app = await testApp();
+      const server = await loopback(() => undefined);
+      const id = await app.connectUnchecked(server.baseUrl);
+      const asked = app.ask(id, 'm').then(
+        (sent) => async () => (await app.stored(sent)).run?.state,
+        (error: unknown) => async () => error instanceof FailureError && error.failure.code,
+      );
+      for (let turn = 0; turn < turns; turn += 1) await app.store.read.listConnections();
+      await app.runs.stopAll();
+      const sent = server.requests.length;
+      expect(await app.store.read.listUnendedRuns()).toEqual([]);
+      expect(await (await asked)()).toBe('stopped');
+      expect(server.requests).toHaveLength(sent);
+    },
+  );
 });
 
 describe('several runs at once', () => {
