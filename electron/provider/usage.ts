@@ -1,12 +1,18 @@
 import { parseUsd, sumUsd } from '../../shared/money';
 import type { Usage } from '../../shared/usage';
-import { count, isRecord, type WireRecord } from './wire';
+import { count as countOf, isRecord, type WireRecord } from './wire';
 
 /** Raw usage kept in the ledger; a real block has a few hundred characters. */
 const MAX_RAW_LENGTH = 8_000;
 
 /** A cost as it is kept; one with more digits is read all the same. */
 const MAX_COST_TEXT_LENGTH = 64;
+
+/**
+ * No request comes near as many tokens, characters or milliseconds. What is more is a mistake, such as a
+ * negative number in 32 bits, and would spoil every sum and every cost that is made of it.
+ */
+const MOST_COUNTED = 1_000_000_000;
 
 const COST_TOKEN = /"cost"\s*:\s*("(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*)/g;
 
@@ -50,6 +56,11 @@ export const UNKNOWN_USAGE: Usage = {
   latencyMs: null,
   raw: 'null',
 };
+
+function count(value: unknown): number | null {
+  const counted = countOf(value);
+  return counted !== null && counted > MOST_COUNTED ? null : counted;
+}
 
 /** What several answers used together. A figure that one of them does not give is unknown. */
 export function sumUsage(usages: readonly Usage[]): Usage {

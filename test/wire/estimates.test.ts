@@ -126,6 +126,7 @@ describe('an answer that does not tell its cost', () => {
       response.end(`${saying('Because.', 'stop')}${chunk}data: [DONE]\n\n`);
     });
   const counted = `data: ${JSON.stringify({ choices: [], usage })}\n\n`;
+  const absurd = counted.replace('100,', `${Number.MAX_SAFE_INTEGER},`);
   const offer = (provider: string): Offer => ({
     provider,
     inputPrice: nano(2_500_000_000n),
@@ -154,6 +155,7 @@ describe('an answer that does not tell its cost', () => {
       'estimated',
     ],
     ['is unknown where nothing was counted', '', ['a'], null, 'unknown'],
+    ['is unknown where the count makes no sense', absurd, ['a'], null, 'unknown'],
     ['is unknown where several providers could have served', counted, ['a', 'b'], null, 'unknown'],
     ['is unknown where no price is known', counted, [], null, 'unknown'],
   ] as const)('%s', async (_, chunk, providers, cost, costSource) => {

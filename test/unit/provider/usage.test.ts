@@ -50,6 +50,19 @@ describe('the cost', () => {
 });
 
 describe('the counts', () => {
+  it('are unknown where no request can come to them', () => {
+    const block = {
+      prompt_tokens: Number.MAX_SAFE_INTEGER,
+      completion_tokens: 2 ** 32 - 1,
+      total_tokens: 1_000_000_000,
+    };
+    expect(read(JSON.stringify(block))).toMatchObject({
+      promptTokens: null,
+      completionTokens: null,
+      totalTokens: 1_000_000_000,
+    });
+  });
+
   it('come from the guide, OpenAI and OpenRouter', () => {
     const block = {
       prompt_tokens: 13,
