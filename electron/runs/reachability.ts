@@ -1,4 +1,5 @@
 import type { Reachability } from '../../shared/contract/connection';
+import type { Failure } from '../../shared/errors';
 import type { ConnectionId } from '../../shared/ids';
 import type { CompletionEnd } from '../provider/completion';
 import type { Probe } from '../provider/probe';
@@ -12,7 +13,14 @@ const UNKNOWN: Reachability = { state: 'unknown', since: 0, latencyMs: null };
 const UNREACHABLE: ReadonlySet<string> = new Set(['network', 'offline']);
 
 /** Failures that do not tell whether the server is there. */
-const SAYS_NOTHING: ReadonlySet<string> = new Set(['timeout', 'internal']);
+const SAYS_NOTHING: ReadonlySet<string> = new Set(['internal', 'stopped']);
+
+/** Failures that came before anything was asked, unless the server said so itself. */
+const OWN_UNLESS_STATUS: ReadonlySet<string> = new Set(['invalid_input', 'no_key', 'not_found']);
+
+function saysNothing({ code, status }: Failure): boolean {
+  return SAYS_NOTHING.has(code) || (status === undefined && OWN_UNLESS_STATUS.has(code));
+}
 
 /** Which servers can be reached, learned from whatever was asked of them. */
 export class ReachabilityBook {
@@ -36,13 +44,13 @@ export class ReachabilityBook {
     if (probe.ok) this.#set(id, 'online', Math.round(probe.latencyMs));
     else if (UNREACHABLE.has(probe.failure.code) || probe.failure.code === 'timeout') {
       this.#set(id, 'offline', null);
-    } else this.#set(id, 'online', undefined);
+    } else if (!saysNothing(probe.failure)) this.#set(id, 'online', undefined);
   }
 
   /** Learns from the end of a run. */
   noteEnd(id: ConnectionId, { state, failure }: CompletionEnd): void {
     if (failure && UNREACHABLE.has(failure.code)) this.#set(id, 'offline', null);
-    else if (state !== 'stopped' && !SAYS_NOTHING.has(failure?.code ?? '')) {
+    else if (failure ? failure.code !== 'timeout' && !saysNothing(failure) : state !== 'stopped') {
       this.#set(id, 'online', undefined);
     }
   }

@@ -74,10 +74,9 @@ export class Servers {
     const connection = await this.#parts.store.read.getConnection(id);
     const report = await this.#tested(connection, signal);
     const { failure, latencyMs } = report;
-    this.reachability.noteProbe(
-      id,
-      failure ? { ok: false, failure } : { ok: true, value: null, latencyMs: latencyMs ?? 0 },
-    );
+    // What is wrong with the key comes after the server has answered.
+    if (latencyMs !== null) this.reachability.noteProbe(id, { ok: true, value: null, latencyMs });
+    else if (failure) this.reachability.noteProbe(id, { ok: false, failure });
     return report;
   }
 

@@ -611,6 +611,24 @@ describe('whether a server can be reached', () => {
     expect(await stateOf(id)).toBe('online');
   });
 
+  it('is not learnt from what failed before anything was asked', async () => {
+    const app = await testApp();
+    const gone = await app.connectUnchecked(await nobody());
+    expect(await app.servers.check(gone)).toMatchObject({ state: 'offline' });
+    const lost = { sha256: 'a'.repeat(64), name: 'sky.png', mediaType: 'image/png' } as const;
+    const { id: image } = await app.store.write.insertAttachment({ ...lost, bytes: 3, at: NOON });
+    const { run } = await app.answer(gone, 'm', { images: [image] });
+    expect(run?.failure).toMatchObject({ code: 'not_found', reason: 'image_missing' });
+    expect(app.servers.reachability.get(gone).state).toBe('offline');
+    await app.store.write.changeConnection(gone, { caFile: '/nowhere/ca.pem' });
+    const { failure } = await app.servers.test(gone);
+    expect(failure).toMatchObject({ reason: 'ca_unreadable' });
+    expect(app.servers.reachability.get(gone).state).toBe('offline');
+    await app.store.write.changeConnection(gone, { caFile: null });
+    expect((await app.servers.test(gone, AbortSignal.abort())).failure?.code).toBe('stopped');
+    expect(app.servers.reachability.get(gone).state).toBe('offline');
+  });
+
   it('is asked of a server', async () => {
     const app = await testApp();
     const gone = await app.connectUnchecked(await nobody());
