@@ -20,6 +20,8 @@ const CARRIAGE_RETURN = 0x0d;
 export interface CompletionEnd {
   readonly state: EndState;
   readonly failure: Failure | null;
+  /** It was stopped, or came to nothing, before anything of it left. */
+  readonly unsent?: true;
 }
 
 /** One answer's bytes on their way to events. */

@@ -32,7 +32,7 @@ export async function streamCompletion(
   request: CompletionRequest,
   sink: (events: readonly StreamEvent[]) => void,
 ): Promise<CompletionEnd> {
-  if (request.signal.aborted) return STOPPED;
+  if (request.signal.aborted) return UNSENT;
   return new Promise((resolve) => {
     const exchange = new Exchange(request, sink, resolve);
     exchange.begin();
@@ -40,6 +40,7 @@ export async function streamCompletion(
 }
 
 const STOPPED: CompletionEnd = { state: 'stopped', failure: null };
+const UNSENT: CompletionEnd = { ...STOPPED, unsent: true };
 
 /** One request and what becomes of it. */
 class Exchange implements AnswerListener {
@@ -47,7 +48,7 @@ class Exchange implements AnswerListener {
   readonly #answer: Answer;
   readonly #patience: Patience;
   readonly #resolve: (end: CompletionEnd) => void;
-  readonly #stop = () => this.#settle(STOPPED);
+  readonly #stop = () => this.#settle(this.#sent ? STOPPED : UNSENT);
   #posting: Posting | null = null;
   #sent = false;
   #over = false;

@@ -62,7 +62,7 @@ export interface Answered {
 /** How long to wait before a final save that failed is tried again, in milliseconds. */
 const SAVE_AGAIN_MS = 1_000;
 
-const STOPPED: CompletionEnd = { state: 'stopped', failure: null };
+const STOPPED: CompletionEnd = { state: 'stopped', failure: null, unsent: true };
 
 /** Follows an answer from its first request to its end, through every attempt it takes. */
 export class Answering {
@@ -138,7 +138,7 @@ export class Answering {
         error instanceof FailureError
           ? error.failure
           : { code: 'internal' as const, reference: log(`run ${runId}`, error) };
-      return { end: { state: 'failed', failure }, plan };
+      return { end: { state: 'failed', failure, ...(plan ? {} : { unsent: true }) }, plan };
     }
   }
 

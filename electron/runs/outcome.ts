@@ -102,6 +102,7 @@ function costOf(
   // While it waits for its turn, a request has not left.
   const nothingToPay =
     view.waiting !== null ||
+    end.unsent ||
     (end.state === 'failed' && view.choices.length === 0 && costsNothing(end.failure));
   if (nothingToPay) return { cost: ZERO_USD, costSource: 'none' };
   // A cost that was told and makes no sense stays unknown: something is wrong there.

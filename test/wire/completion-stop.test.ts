@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator';
 import { complete } from '../fixtures/completing';
-import { inPieces, loopback, saying } from '../fixtures/loopback';
+import { inPieces, loopback, rawServer, saying } from '../fixtures/loopback';
 
 const STOPPED = { state: 'stopped', failure: null };
 
@@ -20,9 +20,19 @@ describe('stop', () => {
     const before = simulator.log.length;
     const signal = AbortSignal.abort();
     const { end, events } = await complete(simulator, 'sim-fast', { signal });
-    expect(end).toEqual(STOPPED);
+    expect(end).toEqual({ ...STOPPED, unsent: true });
     expect(events).toEqual([]);
     expect(simulator.log).toHaveLength(before);
+  });
+
+  it('says that nothing left while a connection is waited for', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 100);
+    // It takes the connection and never says a word of TLS.
+    const { baseUrl } = await rawServer(() => undefined);
+    const secure = { baseUrl: baseUrl.replace('http:', 'https:') };
+    const { end } = await complete(secure, 'm', { signal: stop.signal });
+    expect(end).toEqual({ ...STOPPED, unsent: true });
   });
 
   it('leaves while headers are waited for', async () => {

@@ -95,6 +95,11 @@ describe('the cost of a run', () => {
     },
   );
 
+  it('without a bill is nothing when it was stopped before it left', () => {
+    const end = { state: 'stopped', failure: null, unsent: true } as const;
+    expect(outcomeOf(EMPTY_RUN_VIEW, end, TIMING)).toMatchObject(NOTHING);
+  });
+
   it('that was reported is reported, also as zero, also by one that failed', () => {
     const view = { ...SPOKE, usage: USAGE };
     const reported = { cost: 0n, costSource: 'reported' };
