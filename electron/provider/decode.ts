@@ -212,9 +212,16 @@ export class ChunkDecoder {
     if (Array.isArray(delta.tool_calls)) this.#toolCalls(choice, delta.tool_calls);
   }
 
+  /** Mistral's models put what they think among the parts, in parts of its own. */
   #contentParts(choice: number, parts: readonly unknown[]): void {
     for (const part of parts) {
-      if (isRecord(part) && typeof part.text === 'string') this.#say('text', choice, part.text);
+      if (!isRecord(part)) continue;
+      if (typeof part.text === 'string') this.#say('text', choice, part.text);
+      if (!Array.isArray(part.thinking)) continue;
+      for (const thought of part.thinking) {
+        const said = isRecord(thought) ? words(thought.text) : null;
+        if (said !== null) this.#say('reasoning', choice, said);
+      }
     }
   }
 

@@ -194,6 +194,19 @@ describe('reasoning', () => {
     expect(view.choices[0]?.parts[0]?.text).toBe('ab');
   });
 
+  it('comes within the content, as Mistral has it', () => {
+    const thinking = { type: 'thinking', thinking: [{ type: 'text', text: 'Hm' }, null, 'x'] };
+    const { view, decoder } = decodeChunks([
+      delta({ content: [thinking] }),
+      delta({ content: [{ type: 'text', text: 'So.' }] }),
+    ]);
+    expect(view.choices[0]?.parts).toMatchObject([
+      { kind: 'reasoning', text: 'Hm' },
+      { kind: 'text', text: 'So.' },
+    ]);
+    expect(decoder.hasOutput).toBe(true);
+  });
+
   it('may say any word', () => {
     const { view } = decodeChunks([delta({ reasoning: 'is ' }), delta({ reasoning: 'null' })]);
     expect(view.choices[0]?.parts[0]?.text).toBe('is null');
