@@ -29,6 +29,12 @@ function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return made;
 }
 
+/** What sets thousands apart here: a comma or a point, else nothing that is typed. */
+export function groupSign(): string {
+  const parts = numbers({}).formatToParts(1_234_567);
+  return parts.find(({ type }) => type === 'group')?.value ?? '';
+}
+
 const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
 /** "14:02". Always in 24 hours, as a till prints it. */

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { draftOf, typedLimit } from '../../../renderer/features/budgets/budget-draft';
+import { setFormatLocale } from '../../../renderer/ui/format';
 import type { Budget } from '../../../shared/budget';
 import { budgetId } from '../../../shared/ids';
 import { nano, parseUsd } from '../../../shared/money';
@@ -12,10 +13,21 @@ describe('the limit that is typed for a budget', () => {
     expect(typedLimit('0,005')).toBe(parseUsd('0.005'));
   });
 
-  it('is no thousandth of itself where its thousands are set apart', () => {
-    expect(typedLimit('1,000')).toBe(parseUsd('1000'));
-    expect(typedLimit('$25.000')).toBe(parseUsd('25000'));
-    expect(typedLimit('1 000')).toBe(parseUsd('1000'));
+  it('has its thousands set apart as the language has it', () => {
+    const read = (locale: string, text: string) => {
+      setFormatLocale(locale);
+      return typedLimit(text);
+    };
+    onTestFinished(() => setFormatLocale('en'));
+    for (const text of ['1,000', '$1,000.00', '1 000', '1000']) {
+      expect(read('en', text), text).toBe(parseUsd('1000'));
+    }
+    for (const text of ['25.000', '25.000,00 $', '25\u2019000']) {
+      expect(read('de', text), text).toBe(parseUsd('25000'));
+    }
+    expect(read('en', '1.125')).toBe(parseUsd('1.125'));
+    expect(read('de', '1,125')).toBe(parseUsd('1.125'));
+    expect(read('zh-CN', '1,250,000')).toBe(parseUsd('1250000'));
   });
 
   it('is what it was when a budget is opened and kept', () => {
@@ -37,6 +49,7 @@ describe('the limit that is typed for a budget', () => {
   });
 
   it('is none where one cannot tell what is meant', () => {
-    for (const text of ['', '0', '1,000.00', 'ten']) expect(typedLimit(text), text).toBeNull();
+    for (const text of ['', '0', '1,00,000', '1.000,00', 'ten'])
+      expect(typedLimit(text), text).toBeNull();
   });
 });
