@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { say } from './say.mjs';
 
+/** The locks that this process holds. */
+const held = new Set();
+
 /**
  * Where things live that are costly to get and belong to no checkout: a runtime, a compiled module.
  * @param {NodeJS.ProcessEnv} env
@@ -41,6 +44,7 @@ export async function inWorkFolder(name, work) {
     return await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    held.delete(lock);
     rmSync(lock, { force: true });
   }
 }
@@ -50,6 +54,7 @@ async function takeLock(lock, name) {
   for (;;) {
     try {
       writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      held.add(lock);
       return;
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
@@ -67,6 +72,8 @@ async function takeLock(lock, name) {
 function isHeld(lock) {
   try {
     const holder = Number(readFileSync(lock, 'utf8'));
+    // In a container each start may have the same number, also the one that was killed.
+    if (holder === process.pid) return held.has(lock);
     // Empty for an instant between its creation and its content.
     if (holder > 0) process.kill(holder, 0);
     return true;

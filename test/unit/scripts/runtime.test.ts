@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { cacheDirectory } from '../../../scripts/runtime/cache.mjs';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { cacheDirectory, inWorkFolder } from '../../../scripts/runtime/cache.mjs';
 import { hasDisplay } from '../../../scripts/runtime/display.mjs';
 import { placeInRuntime } from '../../../scripts/runtime/fallback.mjs';
 import { hasIntegrity } from '../../../scripts/runtime/integrity.mjs';
@@ -10,6 +10,7 @@ import { missingLibraries, packagesFor } from '../../../scripts/runtime/librarie
 import { buildKey, needsBuild } from '../../../scripts/runtime/native.mjs';
 import { exitCodeOf } from '../../../scripts/runtime/say.mjs';
 import { launchArguments } from '../../../scripts/runtime.mjs';
+import { temporaryFolder } from '../../fixtures/store';
 
 describe('the cache', () => {
   it('is where SLICE_CACHE says, whatever else is set', () => {
@@ -28,6 +29,29 @@ describe('the cache', () => {
     expect(cacheDirectory({ LOCALAPPDATA: 'L' }, 'win32', 'H')).toBe(
       join('L', 'slice-dev', 'cache'),
     );
+  });
+});
+
+describe('work that is done by one start at a time', () => {
+  it('is done also when a start with the same number was killed in it, as in a container', async () => {
+    vi.stubEnv('SLICE_CACHE', temporaryFolder());
+    onTestFinished(() => void vi.unstubAllEnvs());
+    writeFileSync(join(cacheDirectory(), 'lock-thing'), String(process.pid));
+    expect(await inWorkFolder('thing', async () => 'done')).toBe('done');
+  });
+
+  it('is done one after the other within one start too', async () => {
+    vi.stubEnv('SLICE_CACHE', temporaryFolder());
+    onTestFinished(() => void vi.unstubAllEnvs());
+    let running = 0;
+    const work = () =>
+      inWorkFolder('thing', async () => {
+        running += 1;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        expect(running).toBe(1);
+        running -= 1;
+      });
+    await Promise.all([work(), work()]);
   });
 });
 
