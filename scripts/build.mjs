@@ -14,6 +14,8 @@ import { run } from './runtime/command.mjs';
 import { ExpectedFailure, say } from './runtime/say.mjs';
 
 const FOLDERS = ['electron', 'renderer', 'shared'];
+/** What the build is made with beside its settings. */
+const PLUGINS = ['grammars.mjs', 'licences.mjs'];
 /** The build itself makes these, from a package. */
 const MADE = join('renderer', 'public', 'grammars');
 const FILES = /^(package\.json|package-lock\.json|vite\.config\.ts|tsconfig.*\.json)$/;
@@ -77,8 +79,9 @@ function isCurrent(wanted) {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
 }
 
-function sourceFiles() {
+export function sourceFiles() {
   const names = readdirSync(root).filter((name) => FILES.test(name));
+  names.push(...PLUGINS.map((name) => join('scripts', name)));
   for (const folder of FOLDERS) {
     for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
       if (entry.isFile()) names.push(join(entry.parentPath, entry.name).slice(root.length + 1));

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readBenchArguments, splitResult } from '../../../scripts/bench-arguments.mjs';
-import { fingerprint } from '../../../scripts/build.mjs';
+import { fingerprint, sourceFiles } from '../../../scripts/build.mjs';
 import { packedResources } from '../../../scripts/packed-app.mjs';
 import { PARTS, readTestArguments } from '../../../scripts/test-arguments.mjs';
 import { temporaryFolder } from '../../fixtures/store';
@@ -88,5 +88,13 @@ describe('the build', () => {
     expect(fingerprint('production', [one, { ...two, size: 21 }])).not.toBe(known);
     expect(fingerprint('production', [one])).not.toBe(known);
     expect(fingerprint('development', [one, two])).not.toBe(known);
+  });
+
+  it('is made again when what makes it was changed', () => {
+    const config = readFileSync('vite.config.ts', 'utf8');
+    const parts = [...config.matchAll(/from '\.\/(.+)'/g)].map(([, path = '']) => path);
+    expect(parts.length).toBeGreaterThan(1);
+    const known = sourceFiles().map(({ path }) => path.replaceAll('\\', '/'));
+    expect(known).toEqual(expect.arrayContaining(parts));
   });
 });
