@@ -30,13 +30,21 @@ export class Demo {
   readonly #parts: DemoParts;
   /** Attachments of what was removed: they go once it cannot come back. */
   #left: readonly number[] = [];
+  /** The last that opened it; the next one waits, and finds it there. */
+  #opening: Promise<unknown> = Promise.resolve();
 
   constructor(parts: DemoParts) {
     this.#parts = parts;
   }
 
   /** Opens the connection to the simulator, and brings the samples unless they are there. */
-  async open(withSamples: boolean): Promise<Connection> {
+  open(withSamples: boolean): Promise<Connection> {
+    const opened = this.#opening.then(() => this.#open(withSamples));
+    this.#opening = opened.catch(() => undefined);
+    return opened;
+  }
+
+  async #open(withSamples: boolean): Promise<Connection> {
     const { store, feed, connections, samples } = this.#parts;
     const connection = await connections.openDemo();
     if (withSamples && !(await store.read.hasSamples())) {

@@ -582,6 +582,16 @@ describe('across the port', () => {
     expect(asked.settings).toMatchObject([{ theme: 'dark', fontSize: 15 }, { theme: 'dark' }]);
   });
 
+  it('the demo that is opened twice at the same moment is one', async () => {
+    const { client } = rpcClient(await testApp({ simulator }));
+    const [one, other] = await Promise.all([
+      client.demo.open({ samples: true }),
+      client.demo.open({ samples: true }),
+    ]);
+    expect(other.id).toBe(one.id);
+    expect(await client.connections.list()).toHaveLength(1);
+  });
+
   it('diagnostics say what is known also of a store that cannot be read', async () => {
     const app = await testApp();
     const { client } = rpcClient(app);
