@@ -14,7 +14,7 @@ import { StoreError, storeError } from '../store/errors';
 import { type Calendar, spendingReport } from '../store/queries/spending-report';
 import { type Command, CommandProblem, HELP, readCommand } from './command-options';
 import type { CommandWords } from './command-words';
-import { OutputClosed, print, say } from './standard-output';
+import { OutputClosed, OutputFailed, print, say } from './standard-output';
 import { usageTable } from './usage-table';
 
 const DONE = 0;
@@ -109,6 +109,11 @@ function sentence(error: unknown, store: string): string {
       default:
         return 'The file could not be written. None was left.';
     }
+  }
+  if (error instanceof OutputFailed) {
+    return error.code === 'ENOSPC'
+      ? 'The disk that the output goes to is full.'
+      : `The output could not be written (${error.code}).`;
   }
   const folder = dirname(store);
   const { kind, message } = storeError(error);
