@@ -131,6 +131,25 @@ test('a search says what can be looked for, and where a query is wrong', async (
   await expect(page.getByRole('heading', { name: QUESTIONS[0] })).toBeVisible();
 });
 
+test('Enter in the search opens what was found for all that is typed', async ({ launch }) => {
+  const slice = await launch({ args: ['--demo=empty'] });
+  const { page } = slice;
+  await slice.message.waitFor();
+  await converse(slice);
+  const box = page.getByRole('searchbox', { name: 'Search' });
+  await box.fill('recipe');
+  await expect(rows(slice)).toHaveCount(1);
+  // As fast as nobody types: what is listed is what was found before.
+  await box.evaluate(async (input: HTMLInputElement) => {
+    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {};
+    set?.call(input, 'Lisbon');
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    await new Promise((resolve) => setTimeout(resolve));
+    input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  });
+  await expect(page.getByRole('heading', { name: QUESTIONS[1] })).toBeVisible();
+});
+
 test('a conversation is tagged, found by its tag, and archived', async ({ launch }) => {
   const slice = await launch({ args: ['--demo=empty'] });
   const { page } = slice;

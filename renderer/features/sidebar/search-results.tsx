@@ -1,5 +1,5 @@
 import { keepPreviousData, skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { type Ref, useImperativeHandle, useMemo, useRef } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useLocation } from 'wouter';
@@ -36,7 +36,7 @@ export function SearchResults({ ref, query, onLeave, onClear }: SearchResultsPro
   const { t } = useTranslation();
   const [path] = useLocation();
   const [order, changeOrder] = useSearchOrder();
-  const { hits, more, loaded, readMore } = useHits(query, order);
+  const { hits, more, loaded, settled, readMore } = useHits(query, order);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useRef<VirtualizerHandle>(null);
   const rows = useMemo(
@@ -44,13 +44,24 @@ export function SearchResults({ ref, query, onLeave, onClear }: SearchResultsPro
     [hits],
   );
   const focus = useRowFocus(rows, { scroller, virtual, first: null, onLeave });
+  /** What was looked for when the first that is found was to be opened. */
+  const wanted = useRef<string | null>(null);
+  const openFirst = () => {
+    wanted.current = null;
+    const [first] = hits;
+    if (first) openConversation(first.conversationId, first.messageId);
+  };
   useImperativeHandle(ref, () => ({
     focusFirst: () => focus.move('first'),
     openFirst: () => {
-      const [first] = hits;
-      if (first) openConversation(first.conversationId, first.messageId);
+      // What is listed may have been found for fewer letters.
+      if (settled) openFirst();
+      else wanted.current = query;
     },
   }));
+  useEffect(() => {
+    if (settled && wanted.current === query) openFirst();
+  });
   const readAhead = () => {
     const handle = virtual.current;
     if (!handle) return;
@@ -139,13 +150,15 @@ interface Hits {
   readonly hits: readonly SearchHit[];
   readonly more: boolean;
   readonly loaded: boolean;
+  /** They are what was asked for last. */
+  readonly settled: boolean;
   readonly readMore: () => void;
 }
 
 /** The pages of what was found. */
 function useHits(query: string, order: SearchOrder): Hits {
   const asked = askedQuery(query);
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+  const found = useInfiniteQuery({
     ...orpc.search.find.infiniteOptions({
       input:
         asked !== null
@@ -159,6 +172,7 @@ function useHits(query: string, order: SearchOrder): Hits {
     staleTime: 0,
     gcTime: 10_000,
   });
+  const { data, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage } = found;
   const hits = useMemo(() => {
     const byId = new Map<number, SearchHit>();
     for (const hit of data?.pages.flatMap((page) => page.hits) ?? []) {
@@ -170,6 +184,7 @@ function useHits(query: string, order: SearchOrder): Hits {
     hits,
     more: hasNextPage,
     loaded: data !== undefined,
+    settled: data !== undefined && !isPlaceholderData,
     readMore: () => {
       if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
     },
