@@ -48,13 +48,13 @@ export function WastedCell({ place, filter, sum }: WastedCellProps) {
   );
 }
 
-/** As one total; what runs is not wasted yet. */
+/** As one total. */
 function sumOf(totals: readonly Total[]): Total {
   return {
     known: sumUsd(totals.map(({ known }) => known)),
     estimated: sumUsd(totals.map(({ estimated }) => estimated)),
     unknown: totals.reduce((sum, { unknown }) => sum + unknown, 0),
-    running: 0,
+    running: totals.reduce((sum, { running }) => sum + running, 0),
     runs: totals.reduce((sum, { runs }) => sum + runs, 0),
   };
 }
