@@ -16,7 +16,7 @@ export interface ComparisonRow {
     readonly ms: number;
     readonly speed: number | null;
   } | null;
-  /** The complete answer that cost least; null while a cost is not known. */
+  /** The complete answer that cost least; null while a cost is not known or only estimated. */
   readonly cheapest: { readonly model: string; readonly cost: NanoUsd } | null;
   /** The model the conversation went on with. */
   readonly chosen: string | null;
@@ -74,7 +74,7 @@ function fastestOf(runs: readonly Run[]): ComparisonRow['fastest'] {
 function cheapestOf(runs: readonly Run[]): ComparisonRow['cheapest'] {
   let best: ComparisonRow['cheapest'] = null;
   for (const run of runs) {
-    if (run.cost === null) return null;
+    if (run.cost === null || run.costSource === 'estimated') return null;
     if (best === null || run.cost < best.cost) best = { model: nameOf(run), cost: run.cost };
   }
   return best;

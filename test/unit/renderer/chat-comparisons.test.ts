@@ -55,6 +55,10 @@ describe('a row of the comparisons', () => {
       comparison(1, [{ cost: null, costSource: 'unknown' }, { cost: nano(9n) }]),
     );
     expect(unknown.cheapest).toBeNull();
+    const estimated = comparisonRow(
+      comparison(1, [{ cost: nano(5n), costSource: 'estimated' }, { cost: nano(9n) }]),
+    );
+    expect(estimated.cheapest).toBeNull();
     expect(unknown.total).toMatchObject({ known: 9n, unknown: 1 });
     const failed = comparisonRow(comparison(1, [{ state: 'failed' }, { state: 'stopped' }]));
     expect(failed.fastest).toBeNull();
