@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { FailureError } from '../../shared/errors';
 
 /** The most bytes that one UTF-16 unit takes in UTF-8. */
@@ -40,7 +40,7 @@ export class FileDraft {
 
   constructor(path: string) {
     this.#path = path;
-    this.#draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
+    this.#draft = join(dirname(path), `.${randomUUID()}.part`);
     this.#file = this.#tried(() => openSync(this.#draft, 'wx'));
   }
 

@@ -89,8 +89,25 @@ export async function openFile(): Promise<{ name: string; text: string } | null>
   return { name: basename(path), text: await readFile(path, 'utf8') };
 }
 
+/** Most file systems take a name of 255 bytes; somebody may want to add a word or two. */
+const LONGEST_NAME = 225;
+
 /** A name that every file system takes, whatever it was made of. */
 function fileName(name: string): string {
   const plain = name.replace(/[\p{Cc}/\\:*?"<>|]+/gu, '-').replace(/^[\s.-]+|[\s.]+$/g, '');
-  return plain === '' ? 'file' : plain;
+  const [ending = ''] = /(?:\.\w{1,8})*$/.exec(plain) ?? [];
+  const short = cut(plain.slice(0, plain.length - ending.length), LONGEST_NAME - ending.length);
+  return plain === '' ? 'file' : short + ending;
+}
+
+/** The beginning of a text in whole characters, as many as so many bytes hold. */
+function cut(text: string, bytes: number): string {
+  let room = bytes;
+  let end = 0;
+  for (const character of text) {
+    room -= Buffer.byteLength(character);
+    if (room < 0) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
 }
