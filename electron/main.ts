@@ -90,7 +90,7 @@ async function start(paths: Paths): Promise<void> {
       place,
       demo: startInDemo(process.argv),
       safeMode,
-      runningAnswers: () => engine?.runningAnswers() ?? 0,
+      runningAnswers: () => (leaving.endsWithWindow ? (engine?.runningAnswers() ?? 0) : 0),
       hasUnsaved: () => engine?.hasUnsaved() ?? false,
       stays: () => {
         leaving.refuse();
@@ -153,11 +153,7 @@ async function start(paths: Paths): Promise<void> {
     settingsChanged: (settings) => void follow(settings),
     wantsNews: () => notifies && !window?.isFocused(),
     answersEnded: (conversation, ended) =>
-      noticeOfAnswers(ended, moneyText(look), () => {
-        if (!window) return;
-        bringForward(window);
-        goTo(window, `#/chat/${conversation}`);
-      }),
+      noticeOfAnswers(ended, moneyText(look), () => show(`#/chat/${conversation}`)),
   });
   const serving = starting.then(
     ({ serve }) => serve,
@@ -216,7 +212,7 @@ async function start(paths: Paths): Promise<void> {
     if (!window) show(null);
   });
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin' || leaving.isAsked) app.quit();
+    if (leaving.endsWithWindow) app.quit();
   });
 
   try {

@@ -30,9 +30,9 @@ export class Leaving {
     });
   }
 
-  /** The app is to end once its window has closed, also where it usually goes on without one. */
-  get isAsked(): boolean {
-    return this.#asked;
+  /** Whether the app ends when its window closes. On a Mac it goes on without one unless it is to end. */
+  get endsWithWindow(): boolean {
+    return process.platform !== 'darwin' || this.#asked;
   }
 
   /** All windows are closed, and what is behind them is being let go of. */

@@ -100,13 +100,23 @@ describe('an app that somebody starts while it ends', () => {
   });
 });
 
-describe('an end that is asked for', () => {
-  it('stays asked for until the user refuses it', () => {
+describe('a window that closes', () => {
+  const { platform } = process;
+  const on = (name: string) => Object.defineProperty(process, 'platform', { value: name });
+  afterEach(() => on(platform));
+
+  it.each(['linux', 'win32'])('ends the app on %s', (name) => {
+    on(name);
+    expect(new Leaving(['slice']).endsWithWindow).toBe(true);
+  });
+
+  it('ends it on a Mac when that was asked for, unless the user refused it', () => {
+    on('darwin');
     const leaving = new Leaving(['slice']);
-    expect(leaving.isAsked).toBe(false);
+    expect(leaving.endsWithWindow).toBe(false);
     app.quit();
-    expect(leaving.isAsked).toBe(true);
+    expect(leaving.endsWithWindow).toBe(true);
     leaving.refuse();
-    expect(leaving.isAsked).toBe(false);
+    expect(leaving.endsWithWindow).toBe(false);
   });
 });
