@@ -92,7 +92,7 @@ const NAME = /^(?:[A-Z][A-Za-z]{0,40})?(?:Error|Exception|NotTaken)$/;
 const FRAME = /^\s+at (?:[\w.#$<> ]{1,100} \()?(?:.*[\\/:])?([\w.-]{1,100}:\d+:\d+)\)?$/;
 
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return error === undefined ? '' : typeof error;
+  if (!(error instanceof Error)) return error === undefined || error === null ? '' : typeof error;
   const name = NAME.test(String(error.name)) ? error.name : 'Error';
   const words = [name, codeIn(error, 'code'), codeIn(error, 'kind'), placeOf(error)];
   return words.filter((word) => word !== '').join(' ');

@@ -22,6 +22,13 @@ describe('the log', () => {
     expect(log.last(1)).toHaveLength(1);
   });
 
+  it('says nothing of an error where there was none', () => {
+    const log = new Log(temporaryFolder());
+    log.write('the page is gone: crashed', null);
+    log.write('a port from a foreign frame was refused');
+    expect(log.last(2)).toMatchObject([{ error: '' }, { error: '' }]);
+  });
+
   it('has no message of an error, no folder, and no code that is a sentence', () => {
     const folder = temporaryFolder();
     const log = new Log(folder);
