@@ -18,10 +18,14 @@ const OTHERS: Readonly<Record<Exclude<TextLanguage, 'en'>, () => Promise<{ nativ
 
 const ENGLISH: Groups = texts.native;
 let spoken: Groups = ENGLISH;
+let chosen: TextLanguage = 'en';
 
 /** The language of what main shows from now on. */
 export async function speak(language: TextLanguage): Promise<void> {
-  spoken = language === 'en' ? ENGLISH : (await OTHERS[language]()).native;
+  chosen = language;
+  const words = language === 'en' ? ENGLISH : (await OTHERS[language]()).native;
+  // Another may have been chosen while this one was read.
+  if (language === chosen) spoken = words;
 }
 
 /** A text with its `{{placeholders}}` filled; in English where the language lacks it. */
