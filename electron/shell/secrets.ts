@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { safeStorage } from 'electron';
 import { z } from 'zod';
 import { originOf } from '../../shared/base-url';
@@ -48,7 +48,7 @@ export class Secrets implements KeyVault, CollectorVault {
     this.#path = path;
     const file = readJsonFile(path, keyFile);
     // A file that cannot be read is set aside, not overwritten by the next save.
-    if (file === null && existsSync(path)) copyFileSync(path, asideOf(path));
+    if (file === null && existsSync(path)) setAside(path);
     this.#file = file ?? { version: 1, keys: {} };
   }
 
@@ -232,6 +232,15 @@ export class Secrets implements KeyVault, CollectorVault {
     const file: KeyFile = { version: 1, keys };
     writeJsonFile(this.#path, file);
     this.#file = file;
+  }
+}
+
+/** A copy, for the file may be readable again at the next start; moved where there can be none. */
+function setAside(path: string): void {
+  try {
+    copyFileSync(path, asideOf(path));
+  } catch {
+    renameSync(path, asideOf(path));
   }
 }
 

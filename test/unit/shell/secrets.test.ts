@@ -1,5 +1,6 @@
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -231,6 +232,17 @@ describe('a key that is taken away', () => {
     secrets.forget(one);
     expect(filesWith(KEY)).toEqual([]);
     expect(readdirSync(folder)).toEqual(['keys.json']);
+  });
+});
+
+describe('a file that can be neither read nor copied', () => {
+  it('is set aside all the same, and does not keep the app from starting', () => {
+    // Also what is another user's, or is found on a full disk, cannot be copied.
+    mkdirSync(path);
+    const secrets = start(MINE);
+    expect(readdirSync(folder)).toEqual(['keys.json.unreadable']);
+    secrets.save(one, KEY, false);
+    expect(start(MINE).read(one)).toBe(KEY);
   });
 });
 
