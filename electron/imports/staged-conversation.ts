@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { tagName } from '../../shared/contract/conversation';
 import type { ImportFault, ImportFormat, ImportProblem } from '../../shared/contract/import';
 import type { FiledHead, FiledRun } from '../../shared/conversation-file';
 import { titleOf } from '../runs/title';
@@ -16,6 +17,9 @@ export interface Node {
   readonly size: number;
   readonly arrival: number;
 }
+
+/** Each page of a list has the titles of all its conversations. */
+const LONGEST_TITLE = 500;
 
 export type Cell = string | number | null;
 
@@ -104,7 +108,7 @@ export class StagedConversation {
     const hash = this.#hash.digest('hex').slice(0, 32);
     keep(format, [
       `${format}:${head.id ?? ''}:${hash}`,
-      title.slice(0, 500),
+      title.slice(0, LONGEST_TITLE),
       head.title?.trim() ? 'user' : 'rule',
       createdAt,
       updatedAt,
@@ -140,7 +144,7 @@ export class StagedConversation {
     const server = this.#runs.find(({ connection }) => connection === head.connection);
     this.#parts.keep('slice', [
       head.uid,
-      head.title,
+      head.title.slice(0, LONGEST_TITLE),
       head.titleSource,
       head.createdAt,
       head.updatedAt,
@@ -148,7 +152,7 @@ export class StagedConversation {
       head.archivedAt,
       head.deletedAt,
       head.demo ? 1 : 0,
-      JSON.stringify(head.tags),
+      JSON.stringify(this.#tagsIn(head)),
       head.connection,
       server?.profile ?? null,
       server?.baseUrl ?? null,
@@ -175,6 +179,15 @@ export class StagedConversation {
   abandon(): void {
     if (this.#isOpen) this.#parts.drop();
     this.#isOpen = false;
+  }
+
+  /** What the page would not take for a tag could never be taken off again. */
+  #tagsIn({ tags }: FiledHead): string[] {
+    return tags.flatMap((tag) => {
+      const read = tagName.safeParse(tag);
+      if (!read.success) this.note('wrong_shape', 'tags');
+      return read.success ? [read.data] : [];
+    });
   }
 
   #place(createdAt: number, leaf: string | null, first = this.#parts.firstPlace()) {

@@ -284,6 +284,23 @@ describe('what is strange in our own file', () => {
     },
   );
 
+  it('comes with a title that a list can show, and with tags that can be taken off again', () => {
+    const { writer, attachments } = filled();
+    const file = JSON.parse(exportedFrom(writer, attachments));
+    file.conversations[0].title = 'sky '.repeat(1_000_000);
+    file.conversations[0].tags = ['', 'two words', 'x'.repeat(1_000_000), 'sky'];
+    const empty = fresh();
+    const { preview } = importFileOf(empty.writer, JSON.stringify(file));
+    expect(preview.problems).toMatchObject([
+      { fault: 'wrong_shape', detail: 'tags', skipped: false },
+      { fault: 'wrong_shape', detail: 'tags', skipped: false },
+      { fault: 'wrong_shape', detail: 'tags', skipped: false },
+    ]);
+    const [first, second] = listConversations(empty.reader, 0, 9).items;
+    expect(first?.title).toHaveLength(500);
+    expect([first?.tags, second?.tags]).toContainEqual(['sky']);
+  });
+
   it('comes with each request once, whoever names it', () => {
     const { writer, attachments } = filled();
     const file = JSON.parse(exportedFrom(writer, attachments));
