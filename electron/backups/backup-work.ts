@@ -1,7 +1,7 @@
 import { renameSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { BackupContents, BackupPreview } from '../../shared/contract/backup';
-import { openReader, type ReadDb } from '../store/connection';
+import { openReader, type ReadDb, versionOf } from '../store/connection';
 import { StoreError } from '../store/errors';
 import { statement } from '../store/statement';
 
@@ -62,7 +62,15 @@ export function previewBackup(store: string, path: string): BackupPreview {
 
 function openBackup(path: string): ReadDb {
   if (statSync(path).size === 0) throw new StoreError('corrupt', 'the backup is empty');
-  return openReader(path);
+  const db = openReader(path);
+  try {
+    // Restored, it could not be opened.
+    versionOf(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 function countsIn(db: ReadDb): BackupContents {

@@ -39,7 +39,7 @@ export function openReader(path: string, said?: (sql: unknown) => void): ReadDb 
 export function openUnchanged(path: string): ReadDb {
   const db = openReader(path);
   try {
-    const version = versionOf(db, MIGRATIONS);
+    const version = versionOf(db);
     if (version < (MIGRATIONS.at(-1)?.version ?? 0)) {
       throw new StoreError('older', `the store has schema ${version}`);
     }
@@ -82,7 +82,11 @@ export function knowWords(db: Database.Database): void {
   );
 }
 
-function versionOf(db: Database.Database, migrations: readonly Migration[]): number {
+/** The schema of a file. Throws a `StoreError` of kind `newer` when this version of the app does not know it. */
+export function versionOf(
+  db: Database.Database,
+  migrations: readonly Migration[] = MIGRATIONS,
+): number {
   const version = Number(db.pragma('user_version', { simple: true }));
   const newest = migrations.at(-1)?.version ?? 0;
   if (version > newest) {

@@ -8,9 +8,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { backupFile, backupOf, outdated } from '../../electron/backups/backup-names';
-import { filesIn, makeBackup, previewBackup } from '../../electron/backups/backup-work';
+import { contentsOf, filesIn, makeBackup, previewBackup } from '../../electron/backups/backup-work';
 import { refuseEmptied } from '../../electron/backups/emptied';
 import { restoreIfWished, wishRestore } from '../../electron/backups/pending-restore';
 import { openReader, openWriter, type WriteDb } from '../../electron/store/connection';
@@ -81,6 +82,22 @@ describe('a backup', () => {
     const path = join(backups, backupFile(NOON, 'manual'));
     writeFileSync(path, content);
     expect(() => previewBackup(store, path)).toThrow();
+  });
+});
+
+describe('a backup of a newer version', () => {
+  it('is not taken for one that can be restored', () => {
+    const { store, backups } = places();
+    openWriter(store).close();
+    const path = join(backups, backupFile(NOON, 'automatic'));
+    makeBackup(store, path);
+    const later = new Database(path);
+    later.pragma('user_version = 999999');
+    later.close();
+    const newer = expect.objectContaining({ kind: 'newer' });
+    expect(() => previewBackup(store, path)).toThrow(newer);
+    expect(() => contentsOf(path)).toThrow(newer);
+    expect(filesIn(path)).toEqual([]);
   });
 });
 
