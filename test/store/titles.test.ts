@@ -5,9 +5,23 @@ import { answeredRuns, estimateAccuracy } from '../../electron/store/queries/est
 import { modelRecords } from '../../electron/store/queries/model-records';
 import { beginTitle, endRun, nextAttempt } from '../../electron/store/queries/run-life';
 import { wastedSpending } from '../../electron/store/queries/spending-waste';
-import { giveTitle } from '../../electron/store/queries/titles';
+import { firstExchange, giveTitle } from '../../electron/store/queries/titles';
+import { conversationId } from '../../shared/ids';
 import { nano } from '../../shared/money';
-import { begin, connect, NOON, outcome, refused, runHead, say } from '../fixtures/ledger';
+import { importFileOf } from '../fixtures/importing';
+import {
+  anotherAnswer,
+  begin,
+  beginRun,
+  connect,
+  NOON,
+  newConversation,
+  nextMessage,
+  outcome,
+  refused,
+  runHead,
+  say,
+} from '../fixtures/ledger';
 import { connections } from '../fixtures/store';
 
 const LATER = NOON + 60_000;
@@ -86,6 +100,43 @@ describe('a request for a title', () => {
     const { writer } = answered();
     const change = () => writer.prepare("UPDATE run SET purpose = 'title'").run();
     expect(change).toThrow('what a run is for is known before it');
+  });
+});
+
+describe('the first exchange', () => {
+  const next = { startedAt: LATER, uid: 'next' };
+
+  it('is none in a conversation of a file, also where that says no times', () => {
+    const { writer, reader } = connections();
+    const connection = connect(writer);
+    importFileOf(
+      writer,
+      JSON.stringify([
+        { role: 'user', content: 'Why is the sky blue?' },
+        { role: 'assistant', content: 'Because of scattering.' },
+      ]),
+    );
+    const [one] = reader.prepare<[], number>('SELECT id FROM conversation').pluck().all();
+    const id = conversationId.parse(one);
+    const run = beginRun(writer, nextMessage(id, 'And at night?'), runHead(connection, next));
+    endRun(writer, run.runId, outcome({ endedAt: LATER + 1 }), [say('Black.')]);
+    expect(firstExchange(reader, id, run.questionId, [run.messageId])).toBeNull();
+  });
+
+  it('is one behind what a preset says first, also after an answer that was stopped', () => {
+    const { writer, reader } = connections();
+    const connection = connect(writer);
+    const opening = [{ role: 'assistant', text: 'What is it about?' }] as const;
+    const first = beginRun(writer, newConversation('Sky', { opening }), runHead(connection));
+    endRun(writer, first.runId, outcome({ state: 'stopped' }), [say('It')]);
+    const second = beginRun(
+      writer,
+      anotherAnswer(first.conversationId, first.messageId),
+      runHead(connection, next),
+    );
+    endRun(writer, second.runId, outcome({ endedAt: LATER + 1 }), [say('It is blue.')]);
+    const { conversationId: id, questionId, messageId } = second;
+    expect(firstExchange(reader, id, questionId, [messageId])?.answer).toBe('It is blue.');
   });
 });
 

@@ -62,7 +62,8 @@ export function firstExchange(
 
 /**
  * Whether anything else here was answered: by a request of this conversation, or, as in one that was forked
- * or brought along, before the question. What a preset says first has the time of the conversation.
+ * or brought along, before the question. What a preset says first has the time of the conversation, which
+ * then began with a request; all of a file that says no times has one time, too.
  */
 function wasAnsweredBefore(
   db: ReadDb,
@@ -81,7 +82,9 @@ function wasAnsweredBefore(
      UNION ALL
      SELECT 1 FROM up JOIN message ON message.id = up.id
      WHERE role = 'assistant' AND EXISTS (SELECT 1 FROM part WHERE message_id = up.id)
-       AND message.created_at <> (SELECT created_at FROM conversation WHERE id = ?)
+       AND NOT EXISTS (SELECT 1 FROM conversation JOIN run ON run.conversation_id = conversation.id
+         AND run.started_at = conversation.created_at
+         WHERE conversation.id = ? AND conversation.created_at = message.created_at)
      LIMIT 1`,
   ).get(question, conversation, answers, conversation);
   return found !== undefined;
