@@ -123,6 +123,18 @@ describe('the first exchange', () => {
     expect(firstExchange(reader, id, run.questionId, [run.messageId])).toBeNull();
   });
 
+  it('is what was said, in any script', () => {
+    const { writer, reader } = connections();
+    const question = '为什么天空是蓝色的？ Why?';
+    const first = beginRun(writer, newConversation(question), runHead(connect(writer)));
+    endRun(writer, first.runId, outcome(), [say('因为散射。')]);
+    const { conversationId: id, questionId, messageId } = first;
+    expect(firstExchange(reader, id, questionId, [messageId])).toMatchObject({
+      question,
+      answer: '因为散射。',
+    });
+  });
+
   it('is one behind what a preset says first, also after an answer that was stopped', () => {
     const { writer, reader } = connections();
     const connection = connect(writer);

@@ -43,8 +43,8 @@ export function firstExchange(
   }>(
     db,
     `SELECT message.id, run.connection_id, requested_model, is_demo, said.text AS answer,
-       (SELECT text FROM message_text WHERE id = ?) AS question
-     FROM message JOIN run ON run.id = message.run_id JOIN message_text AS said ON said.id = message.id
+       (SELECT text FROM message_said WHERE id = ?) AS question
+     FROM message JOIN run ON run.id = message.run_id JOIN message_said AS said ON said.id = message.id
      WHERE message.id IN (SELECT value FROM json_each(?)) AND message.deleted_at IS NULL
        AND state = 'complete' AND trim(said.text) <> ''
      ORDER BY message.id LIMIT 1`,
