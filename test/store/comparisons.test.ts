@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { WriteDb } from '../../electron/store/connection';
 import { listComparisons } from '../../electron/store/queries/comparisons';
 import { removeConversations } from '../../electron/store/queries/conversations';
+import { removeMessages } from '../../electron/store/queries/message-removal';
 import { purgeConversations } from '../../electron/store/queries/purge';
 import { beginRuns, endRun, nextAttempt } from '../../electron/store/queries/run-life';
 import type { ConnectionId } from '../../shared/ids';
@@ -74,6 +75,23 @@ describe('the comparisons', () => {
       { run: { attempt: 2, state: 'running' } },
       { run: { attempt: 1 } },
     ]);
+  });
+
+  it('are none any more once the question was deleted alone, on any page', () => {
+    const { writer, reader } = connections();
+    const connection = connect(writer);
+    const first = askAll(writer, connection, 'sky?', ['a', 'b']);
+    for (const { runId } of first.runs) endRun(writer, runId, outcome(), [say('x')]);
+    const { conversationId } = first;
+    const head = (model: string) => runHead(connection, { model, fanOut: 'later' });
+    const later = beginRuns(writer, nextMessage(conversationId, 'sea?'), [head('c'), head('d')]);
+    removeMessages(writer, conversationId, later.questionId, false, NOON);
+    expect(listComparisons(reader, 0, 9)).toMatchObject({
+      items: [{ question: 'sky?' }],
+      count: 1,
+    });
+    removeMessages(writer, conversationId, first.questionId, false, NOON);
+    expect(listComparisons(reader, 0, 9)).toEqual({ items: [], count: 0 });
   });
 
   it('are not of the trash', () => {

@@ -18,9 +18,13 @@ interface Row extends RunRow {
   readonly chosen: number;
 }
 
-/** Messages to several models, each with its first run, as far as they are outside the trash. */
+/**
+ * Messages to several models, each with its first run, as far as they are outside the trash. Answers whose
+ * question was deleted alone follow what was before it, and are compared no more.
+ */
 const GROUPS = `SELECT fan_out AS group_id, min(run.id) AS first
   FROM run JOIN message ON message.id = run.message_id
+  JOIN message AS question ON question.id = message.parent_id AND question.role = 'user'
   JOIN conversation ON conversation.id = message.conversation_id
   WHERE fan_out IS NOT NULL AND conversation.deleted_at IS NULL AND message.deleted_at IS NULL
   GROUP BY fan_out`;
