@@ -412,6 +412,23 @@ describe('an import', () => {
     expect(sumRows(reader)).toEqual(sumRows(countedAnew(db)));
   });
 
+  it('that was taken back, or broken off, is not known when it comes again before it is deleted', () => {
+    const { writer, attachments } = filled();
+    const text = exportedFrom(writer, attachments);
+    const { writer: db, reader } = fresh();
+    const broken = readFileOf(reader, text);
+    beginImport(db, broken.staged, 'skip', NOON);
+    leaveImport(db);
+    const { begun, preview } = importFileOf(db, text);
+    expect(preview.known).toBe(0);
+    withdrawImport(db, begun);
+    const again = importFileOf(db, text);
+    expect(again.preview.known).toBe(0);
+    purgeConversations(db, importsOnTheirWay(db, 99));
+    expect(exportedFrom(reader)).toBe(exportedFrom(writer));
+    expect(sumRows(reader)).toEqual(sumRows(countedAnew(db)));
+  });
+
   it('that is taken back takes along what was deleted of it, whose undo comes too late', () => {
     const { writer, attachments } = filled();
     const { writer: db, reader } = fresh();

@@ -1,7 +1,7 @@
 import { type ConversationId, conversationId } from '../../../shared/ids';
 import type { ReadDb, WriteDb } from '../connection';
 import { statement } from '../statement';
-import { batches, GIVEN_UP, type ImportPlace } from './imports';
+import { batches, GIVEN_UP, GIVING_UP, type ImportPlace } from './imports';
 import { deleteForGood } from './message-removal';
 import { forgetAttachments } from './purge';
 import { countRun, endedRuns } from './usage';
@@ -48,8 +48,8 @@ export function withdrawImport(db: WriteDb, place: ImportPlace): number {
       );
       statement(
         db,
-        'UPDATE conversation SET deleted_at = ? WHERE id IN (SELECT value FROM json_each(?))',
-      ).run(GIVEN_UP, list);
+        `UPDATE conversation SET ${GIVING_UP} WHERE id IN (SELECT value FROM json_each(?))`,
+      ).run(list);
       return going.length;
     })
     .immediate();

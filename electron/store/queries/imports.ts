@@ -18,6 +18,9 @@ const ON_ITS_WAY = 9_000_000_000_000_000;
 /** The same of one that nobody brings any more: it is to be deleted. */
 export const GIVEN_UP = ON_ITS_WAY + 1;
 
+/** What gives one up. Another import may bring it again before it is deleted, so it loses its name. */
+export const GIVING_UP = `deleted_at = ${GIVEN_UP}, uid = lower(hex(randomblob(16)))`;
+
 /** Where the rows of an import stand in the store: each is so much higher than in the staged file. */
 export interface ImportPlace {
   readonly conversations: number;
@@ -357,7 +360,7 @@ export function batches(ids: readonly number[]): number[][] {
 /** Lets go of the staged file, and gives up what was brought of any before its end. */
 export function leaveImport(db: WriteDb): void {
   detach(db);
-  statement(db, 'UPDATE conversation SET deleted_at = ? WHERE shelf = ?').run(GIVEN_UP, 'import');
+  statement(db, `UPDATE conversation SET ${GIVING_UP} WHERE shelf = 'import'`).run();
 }
 
 function detach(db: WriteDb): void {
