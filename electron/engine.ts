@@ -195,7 +195,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     store,
     attachments,
     days: async () => (await readSettings(store)).trashDays,
-    hasBackups: async () => (await backups.state()).backups.length > 0,
+    hasBackups: async () => imports.isBusy || (await backups.state()).backups.length > 0,
     now: SYSTEM_CLOCK.now,
     changed: () => feed.changed('conversations'),
     log,

@@ -72,12 +72,18 @@ export class Imports {
   readonly #names = new Set<string>();
   readonly #closing = new AbortController();
   #last = 0;
+  #reading = 0;
   #writing: Promise<void> | null = null;
   #starting: Promise<void> | null = null;
   #forgetting: Promise<void> = Promise.resolve();
 
   constructor(parts: ImportsParts) {
     this.#parts = parts;
+  }
+
+  /** Whether images that were found may be named by messages that are not written yet. */
+  get isBusy(): boolean {
+    return this.#reading > 0 || this.#found.size > 0 || this.#writing !== null;
   }
 
   /** Takes away what a crash has left in the middle. */
@@ -119,6 +125,7 @@ export class Imports {
     this.#names.add(name);
     const staged = join(importFolder, `${name}.db`);
     const unpacked = join(importFolder, name);
+    this.#reading += 1;
     const thread = startImportThread({ path, staged, unpacked, now: now() });
     let isFound = false;
     try {
@@ -134,6 +141,7 @@ export class Imports {
         yield { type: 'found', id: this.#last, ...preview };
       }
     } finally {
+      this.#reading -= 1;
       // It may have been ready just when it was cancelled.
       if (!isFound) await rm(staged, { force: true });
       // The thread takes it away, unless it broke off.

@@ -8,7 +8,10 @@ export interface TrashParts {
   readonly attachments: Pick<Attachments, 'remove'>;
   /** How many days what was deleted stays in the trash; null for until it is emptied. */
   readonly days: () => Promise<number | null>;
-  /** Whether a backup may still show what is deleted for good; then its files go with the last one. */
+  /**
+   * Whether a backup may still show what is deleted for good, or an import is about to; then its files go
+   * once no backup names them.
+   */
   readonly hasBackups: () => Promise<boolean>;
   readonly now: () => number;
   readonly changed: () => void;

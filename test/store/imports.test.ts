@@ -17,7 +17,12 @@ import {
   shortenImport,
   withdrawImport,
 } from '../../electron/store/queries/import-withdrawal';
-import { beginImport, importMessages, leaveImport } from '../../electron/store/queries/imports';
+import {
+  beginImport,
+  finishImport,
+  importMessages,
+  leaveImport,
+} from '../../electron/store/queries/imports';
 import { purgeConversations } from '../../electron/store/queries/purge';
 import { endRun } from '../../electron/store/queries/run-life';
 import { findConversations } from '../../electron/store/queries/search';
@@ -427,6 +432,20 @@ describe('an import', () => {
     purgeConversations(db, importsOnTheirWay(db, 99));
     expect(exportedFrom(reader)).toBe(exportedFrom(writer));
     expect(sumRows(reader)).toEqual(sumRows(countedAnew(db)));
+  });
+
+  it('keeps its images when the same ones are deleted for good while it is written', () => {
+    const { writer, attachments } = filled();
+    const text = exportedFrom(writer, attachments);
+    const { writer: db, reader } = fresh();
+    const first = importFileOf(db, text);
+    withdrawImport(db, first.begun);
+    const { staged } = readFileOf(reader, text, first.attachments);
+    const begun = beginImport(db, staged, 'skip', NOON);
+    expect(purgeConversations(db, importsOnTheirWay(db, 99))).toEqual([]);
+    for (let from: number | null = 1; from !== null; ) from = importMessages(db, begun, from);
+    finishImport(db, begun, NOON);
+    expect(exportedFrom(reader, first.attachments)).toBe(text);
   });
 
   it('that is taken back takes along what was deleted of it, whose undo comes too late', () => {

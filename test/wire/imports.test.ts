@@ -96,7 +96,7 @@ async function importing(content: unknown = LONG) {
     store: app.store,
     attachments: app.attachments,
     days: async () => null,
-    hasBackups: async () => false,
+    hasBackups: async () => imports.isBusy,
     now: () => NOON,
     changed: () => undefined,
     log: () => undefined,
@@ -267,6 +267,20 @@ describe('an import', () => {
     for await (const _ of imports.write(second.id, 'skip'));
     const [sha256 = ''] = reader.prepare<[], string>('SELECT sha256 FROM attachment').pluck().all();
     expect(existsSync(attachmentPath(attachments, sha256))).toBe(true);
+  });
+
+  it('keeps the images that it found, when an earlier one with them is taken back', async () => {
+    const { imports, found, attachments, reader } = await importing([
+      { role: 'user', content: [{ type: 'image_url', image_url: { url: PIXEL } }] },
+    ]);
+    const first = await found();
+    for await (const _ of imports.write(first.id, 'skip'));
+    const second = await found();
+    await imports.undo(first.id);
+    for await (const _ of imports.write(second.id, 'skip'));
+    const [sha256 = ''] = reader.prepare<[], string>('SELECT sha256 FROM attachment').pluck().all();
+    expect(existsSync(attachmentPath(attachments, sha256))).toBe(true);
+    expect(imports.isBusy).toBe(false);
   });
 
   it('of a file that cannot be read says so', async () => {

@@ -80,12 +80,18 @@ export function trashedBefore(db: ReadDb, at: number, limit: number): Conversati
     .map(({ id }) => conversationId.parse(id));
 }
 
-/** Forgets those of some attachments that no message has any more; returns the hashes of their files. */
+/**
+ * Forgets those of some attachments that no message has any more, nor one of an import that is being written;
+ * returns the hashes of their files.
+ */
 export function forgetAttachments(db: WriteDb, files: readonly number[]): string[] {
+  const isImporting = statement(db, "SELECT 1 FROM pragma_database_list WHERE name = 'staged'");
+  const staged = 'AND sha256 NOT IN (SELECT sha256 FROM staged.image)';
   return statement<{ sha256: string }>(
     db,
     `DELETE FROM attachment WHERE id IN (SELECT value FROM json_each(?))
        AND NOT EXISTS (SELECT 1 FROM part WHERE attachment_id = attachment.id)
+       ${isImporting.get() ? staged : ''}
      RETURNING sha256`,
   )
     .all(JSON.stringify(files))
