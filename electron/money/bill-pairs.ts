@@ -38,17 +38,43 @@ function without(pairs: readonly Pair[], chosen: readonly Pair[]): Pair[] {
 
 /** Pairs that are better than any other of their run and of their entry. No two of them share one. */
 function clearPairs(pairs: readonly Pair[]): Pair[] {
-  const byRun = groupedBy(pairs, ({ run }) => run);
-  const byEntry = groupedBy(pairs, ({ entry }) => entry);
-  return pairs.filter((pair) => {
-    const rivals = [...(byRun.get(pair.run) ?? []), ...(byEntry.get(pair.entry) ?? [])];
-    return rivals.every((rival) => rival === pair || !rivalsWith(rival, pair));
-  });
+  const ofRun = leadsBy(pairs, ({ run }) => run);
+  const ofEntry = leadsBy(pairs, ({ entry }) => entry);
+  return pairs.filter(
+    (pair) => isAhead(ofRun.get(pair.run), pair) && isAhead(ofEntry.get(pair.entry), pair),
+  );
 }
 
-function rivalsWith(rival: Pair, pair: Pair): boolean {
-  if (rival.level !== pair.level) return rival.level > pair.level;
-  return rival.distance < pair.distance + APART_MS;
+/** The best pair of a group, and how far the times of the next one of its level are apart. */
+interface Lead {
+  readonly first: Pair;
+  readonly second: number;
+}
+
+/** In one go: thousands of requests that are all alike are a million pairs. */
+function leadsBy<Key>(pairs: readonly Pair[], keyOf: (pair: Pair) => Key): Map<Key, Lead> {
+  const leads = new Map<Key, Lead>();
+  for (const pair of pairs) {
+    const key = keyOf(pair);
+    const lead = leads.get(key);
+    if (!lead || pair.level > lead.first.level) {
+      leads.set(key, { first: pair, second: Number.POSITIVE_INFINITY });
+    } else if (pair.level === lead.first.level) {
+      const { first, second } = lead;
+      const isNearer = pair.distance < first.distance;
+      leads.set(
+        key,
+        isNearer
+          ? { first: pair, second: first.distance }
+          : { first, second: Math.min(second, pair.distance) },
+      );
+    }
+  }
+  return leads;
+}
+
+function isAhead(lead: Lead | undefined, pair: Pair): boolean {
+  return lead?.first === pair && lead.second >= pair.distance + APART_MS;
 }
 
 function groupedBy<Key>(pairs: readonly Pair[], keyOf: (pair: Pair) => Key): Map<Key, Pair[]> {
@@ -79,6 +105,9 @@ function clusters(pairs: readonly Pair[]): Pair[][] {
         seen.add(next);
         cluster.push(next);
       }
+      // Those that hang on them are all in it now.
+      byRun.delete(run);
+      byEntry.delete(entry);
     }
     found.push(cluster);
   }
@@ -88,7 +117,10 @@ function clusters(pairs: readonly Pair[]): Pair[][] {
 /** One entry for each run where all entries cost the same and there are enough; else none. */
 function interchangeable(cluster: readonly Pair[]): Pair[] {
   if (new Set(cluster.map(({ entry }) => entry.cost)).size > 1) return [];
-  const byRun = groupedBy(cluster, ({ run }) => run);
+  const nearestFirst = cluster.toSorted(
+    (a, b) => a.distance - b.distance || a.entry.id - b.entry.id,
+  );
+  const byRun = groupedBy(nearestFirst, ({ run }) => run);
   const taken = new Map<OpenEntry, Pair>();
   for (const run of inOrder(byRun.keys())) {
     if (!findEntry(run, byRun, taken, new Set())) return [];
@@ -100,17 +132,14 @@ function inOrder(runs: Iterable<OpenRun>): OpenRun[] {
   return [...runs].sort((a, b) => a.startedAt - b.startedAt || a.id - b.id);
 }
 
-/** Finds an entry for a run, if need be by finding others for those that have one (Kuhn). */
+/** Finds the nearest entry for a run, if need be by finding others for those that have one (Kuhn). */
 function findEntry(
   run: OpenRun,
   byRun: ReadonlyMap<OpenRun, readonly Pair[]>,
   taken: Map<OpenEntry, Pair>,
   tried: Set<OpenEntry>,
 ): boolean {
-  const nearest = (byRun.get(run) ?? []).toSorted(
-    (a, b) => a.distance - b.distance || a.entry.id - b.entry.id,
-  );
-  for (const pair of nearest) {
+  for (const pair of byRun.get(run) ?? []) {
     if (tried.has(pair.entry)) continue;
     tried.add(pair.entry);
     const holder = taken.get(pair.entry);

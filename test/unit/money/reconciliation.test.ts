@@ -72,6 +72,14 @@ describe('a run whose counts nobody was told', () => {
     expect(found([one, other], entries.slice(1))).toEqual({});
   });
 
+  it('keeps nobody waiting, however many entries could be meant', () => {
+    const run = openRun(1);
+    const entries = Array.from({ length: 60_000 }, (_, at) =>
+      entryOf(run, { id: 10_000 + at, cost: nano(BigInt(at)) }),
+    );
+    expect(found([run], entries)).toEqual({});
+  });
+
   it('takes one of several entries that cost the same', () => {
     const [one, other] = [cutRun(1), cutRun(2, { startedAt: NOON + 300 })];
     const both = found([one, other], [entryOf(one), entryOf(other)]);
