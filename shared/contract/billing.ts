@@ -108,8 +108,8 @@ export const billingReport = z.object({
   filled: listOf(billedRun),
   /** Runs whose reported cost is another than the bill's. */
   differences: listOf(billedRun),
-  /** Entries under the names of keys that Slice's own runs are under. */
-  unmatched: listOf(billedEntry).extend({ cost: nanoUsd }),
+  /** Entries under the names of keys that Slice's own runs are under; `unknown`: without a cost that can be read. */
+  unmatched: listOf(billedEntry).extend({ cost: nanoUsd, unknown: rows }),
   /** What other programs spent, the most first. */
   others: z.array(billedApp),
   /** Answers in the time of the bill whose cost is still unknown. */

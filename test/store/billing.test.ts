@@ -160,9 +160,15 @@ describe('entries without a run', () => {
       [entry('3', { app: 'cron', cost: nano(8n) }), null],
       [entry('4', { app: 'cron', cost: null }), null],
       [entry('5', { app: null, cost: nano(1n) }), null],
+      [entry('6', { cost: null }), null],
     ]);
     const { unmatched, others } = billingReport(writer, connection);
-    expect(unmatched).toMatchObject({ count: 1, cost: 7n, items: [{ cost: 7n }] });
+    expect(unmatched).toMatchObject({
+      count: 2,
+      cost: 7n,
+      unknown: 1,
+      items: [{ cost: null }, { cost: 7n }],
+    });
     expect(others).toMatchObject([
       { app: 'cron', rows: 2, cost: 8n, unknown: 1 },
       { app: null, rows: 1, cost: 1n, unknown: 0 },

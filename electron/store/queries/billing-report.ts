@@ -97,9 +97,10 @@ function unmatched(
        completion_tokens AS completionTokens, CAST(cost_nanousd AS TEXT) AS cost
      ${from} ORDER BY at DESC, id DESC LIMIT ?`,
   ).all(id, names, MOST_BILLED);
-  const cost = statement<{ cost: string }>(
+  const sum = statement<{ cost: string; unknown: number }>(
     db,
-    `SELECT CAST(coalesce(sum(cost_nanousd), 0) AS TEXT) AS cost ${from}`,
+    `SELECT CAST(coalesce(sum(cost_nanousd), 0) AS TEXT) AS cost,
+       count(*) - count(cost_nanousd) AS unknown ${from}`,
   ).get(id, names);
   return {
     items: items.map((row) => ({
@@ -107,7 +108,8 @@ function unmatched(
       cost: row.cost === null ? null : nano(BigInt(row.cost)),
     })),
     count: countOf(db, from, id, names),
-    cost: nano(BigInt(cost?.cost ?? '0')),
+    cost: nano(BigInt(sum?.cost ?? '0')),
+    unknown: sum?.unknown ?? 0,
   };
 }
 

@@ -6,7 +6,7 @@ import type {
   BilledRun,
   BillingReport,
 } from '../../../shared/contract/billing';
-import { type CostSource, type NanoUsd, nano } from '../../../shared/money';
+import { type CostSource, type NanoUsd, sumUsd } from '../../../shared/money';
 import { Estimate } from '../../ui/estimate';
 import { count, fullMoment, moment } from '../../ui/format';
 import { Money } from '../../ui/money';
@@ -48,7 +48,7 @@ export function BillTables({ report }: { report: BillingReport }) {
           all={others.length}
           keyOf={({ app }) => app ?? ''}
           columns={appColumns(t)}
-          sum={<Money amount={others.reduce((sum, { cost }) => nano(sum + cost), nano(0n))} />}
+          sum={<Billed {...sumOfOthers(others)} />}
         />
       )}
       {unmatched.count > 0 && (
@@ -59,11 +59,19 @@ export function BillTables({ report }: { report: BillingReport }) {
           all={unmatched.count}
           keyOf={idOf}
           columns={entryColumns(t)}
-          sum={<Money amount={unmatched.cost} />}
+          sum={<Billed {...unmatched} />}
         />
       )}
     </>
   );
+}
+
+/** What all other programs together spent. */
+export function sumOfOthers(others: readonly BilledApp[]): Pick<BilledApp, 'cost' | 'unknown'> {
+  return {
+    cost: sumUsd(others.map(({ cost }) => cost)),
+    unknown: others.reduce((sum, { unknown }) => sum + unknown, 0),
+  };
 }
 
 function runColumns(t: TFunction): readonly BillColumn<BilledRun>[] {
@@ -110,12 +118,7 @@ function appColumns(t: TFunction): readonly BillColumn<BilledApp>[] {
       key: 'cost',
       label: t('billing.cost'),
       figures: true,
-      cell: ({ cost, unknown }) => (
-        <>
-          {unknown > 0 && <UnknownCost count={unknown} short className="mr-2" />}
-          <Money amount={cost} className="font-semibold" />
-        </>
-      ),
+      cell: (row) => <Billed {...row} />,
     },
   ];
 }
@@ -165,6 +168,16 @@ function Answer({ row }: { row: BilledRun }) {
     <a className="font-medium hover:underline" href={`#/chat/${conversationId}${message}`}>
       {conversationTitle}
     </a>
+  );
+}
+
+/** A sum of the bill, and how many costs of it nobody knows. */
+export function Billed({ cost, unknown }: Pick<BilledApp, 'cost' | 'unknown'>) {
+  return (
+    <>
+      {unknown > 0 && <UnknownCost count={unknown} short className="mr-2" />}
+      <Money amount={cost} className="font-semibold" />
+    </>
   );
 }
 

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { BillingImport, BillingReport } from '../../../shared/contract/billing';
-import { nano } from '../../../shared/money';
 import { client } from '../../rpc/client';
 import { Button } from '../../ui/button';
 import { count } from '../../ui/format';
@@ -8,6 +7,7 @@ import { LeaderRow } from '../../ui/leader-row';
 import { Money } from '../../ui/money';
 import { Perforation } from '../../ui/perforation';
 import { notify } from '../../ui/toaster';
+import { Billed, sumOfOthers } from './bill-tables';
 
 export interface ImportSlipProps {
   last: BillingImport;
@@ -20,7 +20,6 @@ export interface ImportSlipProps {
 export function ImportSlip({ last, report, busy }: ImportSlipProps) {
   const { t } = useTranslation();
   const { rows, skipped, certain, likely, filled } = last;
-  const others = report.others.reduce((sum, { cost }) => nano(sum + cost), nano(0n));
   const undo = () =>
     client.billing.undo({ importId: last.id }).then(
       () => notify({ text: t('billing.undone') }),
@@ -45,7 +44,7 @@ export function ImportSlip({ last, report, busy }: ImportSlipProps) {
           </LeaderRow>
           <LeaderRow label={t('billing.differing')}>{count(report.differences.count)}</LeaderRow>
           <LeaderRow label={t('billing.othersSpent')}>
-            <Money amount={others} />
+            <Billed {...sumOfOthers(report.others)} />
           </LeaderRow>
           {report.open > 0 && <LeaderRow label={t('billing.open')}>{count(report.open)}</LeaderRow>}
         </div>

@@ -9,6 +9,7 @@ import {
 import { nano, sumUsd, type Total } from '../../../shared/money';
 import { percent, usd } from '../../ui/format';
 import { TotalCost } from '../../ui/total-cost';
+import { UnknownCost } from '../../ui/unknown-cost';
 import { GroupCost } from './group-cells';
 import { costOf, isUnknown, shareOf } from './group-figures';
 import { NEWEST_ROWS, type SpendingPlace } from './spending-place';
@@ -40,6 +41,9 @@ export function WastedCell({ place, filter, sum }: WastedCellProps) {
             <span className="font-semibold">
               <GroupCost total={all} />
             </span>
+            {all.unknown > 0 && !isUnknown(all) && (
+              <UnknownCost count={all.unknown} short className="ml-2" />
+            )}
           </span>
         )}
       </h2>
