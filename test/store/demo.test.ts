@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadDb, WriteDb } from '../../electron/store/connection';
+import {
+  addBilling,
+  type BillingEntry,
+  beginBillingImport,
+  billingProgress,
+} from '../../electron/store/queries/billing';
+import {
+  finishBillingImport,
+  openEntries,
+  undoBillingImport,
+} from '../../electron/store/queries/billing-match';
 import { getConversation, removeConversations } from '../../electron/store/queries/conversations';
 import { removeDemo, restoreDemo } from '../../electron/store/queries/demo-removal';
 import { hasSamples, insertSamples, type Samples } from '../../electron/store/queries/demo-samples';
@@ -13,6 +24,7 @@ import fc from '../fixtures/fast-check';
 import {
   begin,
   connect,
+  NOON,
   newConversation,
   nextMessage,
   outcome,
@@ -26,6 +38,20 @@ const SAMPLES = samplesAt();
 
 /** Enough to have of everything, and quick to bring often. */
 const FEW: Samples = { ...SAMPLES, conversations: SAMPLES.conversations.slice(0, 25) };
+
+const BILLED: BillingEntry = {
+  remoteId: '1',
+  at: NOON,
+  app: 'slice',
+  provider: 'openrouter',
+  route: 'openai/gpt-4o',
+  promptTokens: 13,
+  promptCharacters: 20,
+  completionTokens: 100,
+  responseCharacters: 527,
+  cost: nano(2_000_000n),
+  latencyMs: 2_831,
+};
 
 function open() {
   const store = connections();
@@ -192,6 +218,30 @@ describe('removing the demo', () => {
       ),
       { numRuns: 15 },
     );
+  });
+
+  it('brings back what was read of its billing history, with the way to undo that', () => {
+    const { writer, reader } = open();
+    const demo = connect(writer, 'Demo', true);
+    const sent = beginRuns(writer, newConversation('x'), [runHead(demo, { isDemo: true })]);
+    const [run] = sent.runs;
+    if (!run) throw new Error('a run was not begun');
+    endRun(writer, run.runId, outcome({ cost: null, costSource: 'unknown' }), [say('z')]);
+    const before = everything(reader);
+    const { id } = beginBillingImport(writer, demo, NOON);
+    addBilling(writer, id, [BILLED], 1);
+    const [entry] = openEntries(writer, demo);
+    if (!entry) throw new Error('the entry is not there');
+    const match = { id: entry.id, runId: run.runId, confidence: 'certain' } as const;
+    finishBillingImport(writer, id, [match], NOON);
+    const progress = billingProgress(reader);
+    removeDemo(writer);
+    expect(billingProgress(reader)).toEqual([]);
+    restoreDemo(writer);
+    expect(billingProgress(reader)).toEqual(progress);
+    undoBillingImport(writer, id);
+    expect(everything(reader)).toEqual(before);
+    checkIndexes(writer);
   });
 
   it('takes only its part of the bill from a conversation in which both were spent', () => {

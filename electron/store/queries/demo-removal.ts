@@ -34,6 +34,8 @@ const PARTS: readonly (readonly [table: string, which: string])[] = [
   ['connection', `id IN (${CONNECTIONS})`],
   ['model', `connection_id IN (${CONNECTIONS})`],
   ['favourite_model', `connection_id IN (${CONNECTIONS})`],
+  ['billing_import', `connection_id IN (${CONNECTIONS})`],
+  ['billing_record', `connection_id IN (${CONNECTIONS})`],
   ['preset', `id IN (${PRESETS})`],
   ['setting', `key = '${SAMPLE_PRESETS_KEY}'`],
 ];
