@@ -196,6 +196,10 @@ export class ChunkDecoder {
       this.finished = true;
       this.#sink({ type: 'finish', choice: number, reason });
     }
+    // OpenRouter may report an error in the choice that failed, or by the reason alone.
+    const { error } = choice;
+    if (error !== undefined && reportsError({ error })) this.#fail({ error });
+    else if (reason === 'error' && !this.failed) this.#fail({});
   }
 
   #delta(choice: number, delta: WireRecord): void {

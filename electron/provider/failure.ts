@@ -101,7 +101,14 @@ export function reportsError(body: WireRecord): boolean {
   const { error } = body;
   if (error !== undefined && error !== null && error !== false && error !== '') return true;
   if (body.object === 'error') return true;
-  return body.choices === undefined && text(body.code) !== null && 'message' in body;
+  return body.choices === undefined && namesAnError(body.code) && 'message' in body;
+}
+
+/** A number below is that of a success, as in an envelope around a list. */
+const FIRST_ERROR = 400;
+
+function namesAnError(code: unknown): boolean {
+  return typeof code === 'number' ? code >= FIRST_ERROR : text(code) !== null;
 }
 
 /**

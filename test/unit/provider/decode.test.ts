@@ -297,6 +297,9 @@ describe('an error in the stream', () => {
     ['{"error":"gone"}', 'provider_failed', 'gone'],
     ['{"object":"error","message":"gone","code":400}', 'invalid_input', 'gone'],
     ['{"code":"ACCOUNT_ERROR","message":"gone"}', 'no_credit', 'gone'],
+    ['{"code":401,"message":"gone"}', 'key_rejected', 'gone'],
+    ['{"code":20012,"message":"gone","data":null}', 'provider_failed', 'gone'],
+    ['{"choices":[{"error":{"code":502,"message":"gone"}}]}', 'provider_failed', 'gone'],
     ['{"error":{"code":429,"message":"gone"}}', 'rate_limited', 'gone'],
     ['{"error":{"message":"key sk-test-key echoed"}}', 'provider_failed', 'key ••• echoed'],
   ])('is read from %s', (data, code, detail) => {
@@ -316,8 +319,21 @@ describe('an error in the stream', () => {
     });
   });
 
+  it('may be told by the finish reason alone', () => {
+    const chunks = [delta({ content: 'a' }), delta({}, { finish_reason: 'error' })];
+    const { decoder, view } = decodeChunks(chunks);
+    expect(view.failure).toEqual({ code: 'provider_failed' });
+    expect(decoder.failed).toBe(true);
+    const reported = { error: { message: 'gone' }, ...delta({}, { finish_reason: 'error' }) };
+    expect(decodeChunks([reported]).view.failure?.detail).toBe('gone');
+  });
+
   it('is not seen where there is none', () => {
-    const { decoder } = decodeChunks([{ error: null, ...delta({ content: 'a' }) }]);
+    const { decoder } = decodeChunks([
+      { error: null, ...delta({ content: 'a' }) },
+      { code: 0, message: 'ok', data: [] },
+      { code: 200, message: 'ok' },
+    ]);
     expect(decoder.failed).toBe(false);
   });
 });
