@@ -7,6 +7,9 @@ const GIVEN_LENGTH = 199;
 /** So much of a message is looked at: a title is in its beginning or nowhere. */
 const LOOKED_AT = 20_000;
 
+/** So much of one line: the work on a line can grow with the square of its length. */
+const LINE_LOOKED_AT = 2_000;
+
 /**
  * A conversation's name from its first message: the first sentence that says what is wanted, without
  * pleasantries, blocks of code, signs of Markdown and addresses; cut between words, or between characters
@@ -131,6 +134,7 @@ function sentencesOf(line: string): string[] {
 
 function withoutMarkdown(line: string): string {
   const plain = line
+    .slice(0, LINE_LOOKED_AT)
     .replace(LINE_SIGNS, '')
     .replace(/^(?:\s*[-*_=]\s*){3,}$/, '')
     .replace(LINK, '$1')

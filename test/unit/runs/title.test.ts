@@ -126,6 +126,14 @@ describe('the title of a conversation', () => {
     );
   });
 
+  it('does not take long over a long line', () => {
+    for (const filling of ['.', '-', ' ', '**a ', '# ']) {
+      const before = performance.now();
+      titleOf(`Why ${filling.repeat(19_000 / filling.length)} not`);
+      expect(performance.now() - before).toBeLessThan(250);
+    }
+  });
+
   it('does not take long over a long text', () => {
     for (const text of ['**a', '[a', '`', 'hi, ', '_a_', '```\n', 'a@', 'http://']) {
       const before = performance.now();
