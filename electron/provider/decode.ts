@@ -16,6 +16,9 @@ export type EventSink = (event: StreamEvent) => void;
 const MAX_CHOICES = 64;
 const MAX_CALLS = 128;
 
+/** Names are kept in each row of the ledger, and sums are told apart by them. */
+const MAX_NAME_LENGTH = 300;
+
 /**
  * Turns the records of one answer into events. It remembers what must not be said twice (who serves
  * it) and what tells how the answer ended.
@@ -174,9 +177,9 @@ export class ChunkDecoder {
     const named = value.provider;
     // Nearly every chunk says again what the last one said.
     if (value.id === this.#id && value.model === this.#model && named === this.#provider) return;
-    const id = text(value.id) ?? this.#id;
-    const model = text(value.model) ?? this.#model;
-    const provider = text(isRecord(named) ? (named.name ?? named.id) : named) ?? this.#provider;
+    const id = nameIn(value.id) ?? this.#id;
+    const model = nameIn(value.model) ?? this.#model;
+    const provider = nameIn(isRecord(named) ? (named.name ?? named.id) : named) ?? this.#provider;
     if (id === this.#id && model === this.#model && provider === this.#provider) return;
     this.#id = id;
     this.#model = model;
@@ -194,7 +197,7 @@ export class ChunkDecoder {
     const reason = choice.finish_reason;
     if (typeof reason === 'string' && reason !== '') {
       this.finished = true;
-      this.#sink({ type: 'finish', choice: number, reason });
+      this.#sink({ type: 'finish', choice: number, reason: reason.slice(0, MAX_NAME_LENGTH) });
     }
     // OpenRouter may report an error in the choice that failed, or by the reason alone.
     const { error } = choice;
@@ -282,6 +285,10 @@ export class ChunkDecoder {
 
 function isPlace(index: unknown): index is number {
   return typeof index === 'number' && Number.isInteger(index) && index >= 0 && index < MAX_CHOICES;
+}
+
+function nameIn(value: unknown): string | null {
+  return text(value)?.slice(0, MAX_NAME_LENGTH) ?? null;
 }
 
 function words(value: unknown): string | null {

@@ -254,6 +254,16 @@ describe('who serves', () => {
     expect(view).toMatchObject({ completionId: 'c', servedModel: 'm', servedProvider: name });
   });
 
+  it('is cut where a name has no end, as is the reason of an end', () => {
+    const long = 'x'.repeat(1_000_000);
+    const said = { id: long, model: long, provider: long };
+    const { view } = decodeChunks([{ ...said, ...delta({}, { finish_reason: long }) }]);
+    const { completionId, servedModel, servedProvider, choices } = view;
+    const cut = 'x'.repeat(300);
+    expect([completionId, servedModel, servedProvider]).toEqual([cut, cut, cut]);
+    expect(choices[0]?.finishReason).toBe(cut);
+  });
+
   it('is said once', () => {
     const chunk = { id: 'c', model: 'm', provider: 'p', ...delta({ content: 'a' }) };
     const { events } = decodeChunks([chunk, chunk, { ...chunk, provider: undefined }]);
