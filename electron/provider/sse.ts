@@ -111,7 +111,8 @@ export class SseParser {
     if (end === start) {
       this.#flush();
     } else if (text.startsWith('data:', start)) {
-      this.#data(text.slice(text.charCodeAt(start + 5) === 32 ? start + 6 : start + 5, end));
+      // Blanks around JSON mean nothing, and would hide that a line is a record, or the end mark.
+      this.#data(text.slice(start + 5, end).trim());
     } else if (text.startsWith('error:', start)) {
       this.#flush();
       this.#handlers.onError(text.slice(start + 6, end).trim());

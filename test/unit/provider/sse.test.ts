@@ -39,6 +39,7 @@ describe('records', () => {
     ['no blank lines', 'data: {"a":1}\ndata: {"b":2}\n'],
     ['no last line end', 'data: {"a":1}\n\ndata: {"b":2}'],
     ['no space', 'data:{"a":1}\n\ndata:{"b":2}\n\n'],
+    ['blanks at the ends, and no blank lines', 'data:  {"a":1} \ndata:\t{"b":2}\t\n'],
     ['a byte order mark', '\uFEFFdata: {"a":1}\n\ndata: {"b":2}\n\n'],
     ['comments', ': ping\n\ndata: {"a":1}\n:\n: OPENROUTER PROCESSING\n\ndata: {"b":2}\n\n'],
     ['other fields', 'event: message\nid: 7\nretry: 10\ndata: {"a":1}\n\nx\ndata: {"b":2}\n\n'],
@@ -56,6 +57,10 @@ describe('records', () => {
 
   it('of several lines may begin like a whole one', () => {
     expect(parse('data: {"a": {}\ndata: }\n\n').data).toEqual(['{"a": {}\n}']);
+  });
+
+  it('end at the end mark, also with blanks around it', () => {
+    expect(parse('data: {"a":1}\n\ndata:  [DONE] \n\n').data).toEqual(['{"a":1}', '[DONE]']);
   });
 
   it('end at the end mark, also without a blank line', () => {
