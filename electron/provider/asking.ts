@@ -9,11 +9,11 @@ import {
   withoutSecrets,
 } from './failure';
 import {
+  askedWait,
   type Endpoint,
   parseJson,
   readShortBody,
   requestHeaders,
-  retryAfterMs,
   secretsOf,
 } from './http';
 import { isRecord } from './wire';
@@ -73,7 +73,7 @@ function failureOfAnswer(
   if (status >= 300 && status < 400) return redirection(status, headers.location, endpoint);
   if (status === 404 || status === 405) return notAnApi(status);
   if (status < 400) return failureOfSuccess(status, parseJson(source), endpoint);
-  const wait = retryAfterMs(headers['retry-after'], Date.now());
+  const wait = askedWait(headers, Date.now());
   const failure = withoutSecretsOf(endpoint, failureOfRefusal(source, status, endpoint.key, wait));
   const nothingShown = endpoint.key === '' && Object.keys(endpoint.headers).length === 0;
   return nothingShown && failure.code === 'key_rejected' ? { ...failure, code: 'no_key' } : failure;

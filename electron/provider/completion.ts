@@ -3,7 +3,7 @@ import type { StreamEvent } from '../../shared/stream-event';
 import { Answer, type CompletionEnd } from './answer';
 import { failureOfRefusal, failureOfTransport, withoutSecrets } from './failure';
 import { Gathered } from './gathered';
-import { type AnswerHeaders, type Endpoint, retryAfterMs, secretsOf } from './http';
+import { type AnswerHeaders, askedWait, type Endpoint, secretsOf } from './http';
 import { Patience, type WaitedFor } from './patience';
 import { type AnswerListener, Posting } from './posting';
 
@@ -90,7 +90,7 @@ class Exchange implements AnswerListener {
         this.#patience.head();
         return;
       }
-      const wait = retryAfterMs(headers['retry-after'], Date.now());
+      const wait = askedWait(headers, Date.now());
       const refusal = { status, retryAfterMs: wait, said: new Gathered() };
       if (status < 400) {
         this.#settle(this.#refused(refusal));

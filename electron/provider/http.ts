@@ -63,6 +63,15 @@ function keyHeader(auth: AuthScheme, key: string): Record<string, string> {
   }
 }
 
+/**
+ * How long these headers ask to wait, as `retryAfterMs` has it. A date is meant by the server's clock, which
+ * its own `Date` tells: this computer's may be hours off. `now` is this computer's.
+ */
+export function askedWait(headers: AnswerHeaders, now: number): number | undefined {
+  const there = typeof headers.date === 'string' ? Date.parse(headers.date) : Number.NaN;
+  return retryAfterMs(headers['retry-after'], Number.isNaN(there) ? now : there);
+}
+
 /** A year: longer waits are all the same, and a number can be too large to be one. */
 const LONGEST_RETRY_AFTER_MS = 365 * 24 * 3_600_000;
 

@@ -2,7 +2,7 @@ import diagnostics from 'node:diagnostics_channel';
 import { type IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { TelemetryProblem } from '../../shared/contract/telemetry';
 import type { OwnAgent } from '../provider/agent';
-import { retryAfterMs } from '../provider/http';
+import { askedWait } from '../provider/http';
 import type { TelemetryBatch } from '../store/queries/telemetry-batch';
 import type { Collector, CollectorVault } from './collector';
 import type { Otlp } from './otlp';
@@ -117,7 +117,7 @@ export class Sender {
   readonly #hear = (message: unknown): void => {
     if (!isExchange(message) || message.request.agent !== this.#own?.agent) return;
     const { statusCode, headers } = message.response;
-    const wait = retryAfterMs(headers['retry-after'], Date.now()) ?? null;
+    const wait = askedWait(headers, Date.now()) ?? null;
     this.#answer = { status: statusCode, retryAfterMs: wait };
   };
 }

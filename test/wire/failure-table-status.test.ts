@@ -265,6 +265,11 @@ describe('a wait that a server asks for', () => {
   it.each<[string, Record<string, string>, Row]>([
     ['is about a second where none is named', {}, busy({ again: 1_000 })],
     ['may be in seconds', { 'retry-after': '7' }, busy({ again: 7_250, retryAfterMs: 7_000 })],
+    [
+      'may be a date by the clock of the server, whatever it is here',
+      { date: 'Tue, 01 Jan 2030 10:00:00 GMT', 'retry-after': 'Tue, 01 Jan 2030 10:00:07 GMT' },
+      busy({ again: 7_250, retryAfterMs: 7_000 }),
+    ],
     ['may be none', { 'retry-after': '0' }, busy({ again: 250, retryAfterMs: 0 })],
     [
       'is kept up to a minute',
