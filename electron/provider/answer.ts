@@ -78,18 +78,19 @@ export class Answer {
 
   /** The end of an answer whose body is whole. */
   ended(): CompletionEnd {
-    if (this.#kind === 'stream') this.#parser.end();
-    else if (this.#kind === 'json' && !this.#takeWhole()) this.#decoder.malformed += 1;
+    this.#takeRest();
+    if (this.#kind === 'json' && !this.#takeWhole()) this.#decoder.malformed += 1;
     this.#flush();
     return this.#end();
   }
 
   /** The end of an answer whose body broke off for this cause. */
   brokenOff(cause: Failure): CompletionEnd {
+    this.#takeRest();
     this.#takeWhole();
     this.#flush();
-    const { finished, failed, hasOutput } = this.#decoder;
-    if (finished || failed) return this.#end();
+    const { finished, done, failed, hasOutput } = this.#decoder;
+    if (finished || done || failed) return this.#end();
     if (!hasOutput) return { state: 'failed', failure: cause };
     return { state: 'incomplete', failure: { ...cause, code: 'incomplete' } };
   }
@@ -97,6 +98,7 @@ export class Answer {
   /** The end, when nothing came for a moment; null when more has to come. */
   overdue(): CompletionEnd | null {
     if (this.#kind === 'json' && !this.#takeWhole()) return null;
+    this.#takeRest();
     this.#flush();
     return this.#end();
   }
@@ -114,6 +116,17 @@ export class Answer {
     const held = this.#held.bytes();
     this.#held = new Gathered();
     this.#parser.push(held);
+  }
+
+  /** Takes a last record of a stream whose line has no end, if all of it is there. */
+  #takeRest(): void {
+    if (this.#kind !== 'stream') return;
+    try {
+      this.#parser.end();
+    } catch (error) {
+      if (!(error instanceof RecordTooLongError)) throw error;
+      this.#decoder.malformed += 1;
+    }
   }
 
   /** Decodes a body in JSON if all of it is there; once. */

@@ -117,6 +117,22 @@ describe('the end of an answer', () => {
     expect(end).toEqual({ state: 'complete', failure: null });
   });
 
+  it('has the last record though its line has no end, however the connection goes', async () => {
+    const last = saying('b').trimEnd();
+    const dropped = await loopback(inPieces({ pieces: [saying('a'), last], after: 'drop' }));
+    expect(await complete(dropped, 'm')).toMatchObject({
+      text: 'ab',
+      end: { state: 'incomplete' },
+    });
+    const usage = 'data: {"choices":[],"usage":{"cost":0.5}}';
+    const left = await loopback(inPieces({ pieces: [saying('a', 'stop'), usage], after: 'open' }));
+    const { view } = await complete(left, 'm');
+    expect(view.usage?.cost).toBe(500_000_000n);
+    const cut = last.slice(0, -2);
+    const half = await loopback(inPieces({ pieces: [saying('a'), cut], after: 'drop' }));
+    expect(await complete(half, 'm')).toMatchObject({ text: 'a', end: { state: 'incomplete' } });
+  });
+
   it.each([
     ['a stream', [saying('a'), 'data: {"error":{"message":"gone"}}\n\n'], 'drop'],
     ['a whole body', ['{"error":{"message":"gone"}}'], 'drop'],
