@@ -1,4 +1,4 @@
-import { parseUsd, sumUsd } from '../../shared/money';
+import { parseUsd, sumUsd, usdText } from '../../shared/money';
 import type { Usage } from '../../shared/usage';
 import { count as countOf, isRecord, type WireRecord } from './wire';
 
@@ -74,7 +74,8 @@ export function sumUsage(usages: readonly Usage[]): Usage {
     reasoningTokens: sum((usage) => usage.reasoningTokens),
     promptCharacters: sum((usage) => usage.promptCharacters),
     responseCharacters: sum((usage) => usage.responseCharacters),
-    cost: costs.length === usages.length ? sumUsd(costs) : null,
+    // What makes no sense as the cost of one request makes none as that of several answers to it.
+    cost: costs.length === usages.length ? parseUsd(usdText(sumUsd(costs))) : null,
     costText: null,
     latencyMs: known(
       usages.map(({ latencyMs }) => latencyMs),

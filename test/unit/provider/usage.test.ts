@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readUsage } from '../../../electron/provider/usage';
+import { readUsage, sumUsage } from '../../../electron/provider/usage';
 import type { Usage } from '../../../shared/usage';
 
 /** Reads a usage block from its text, in a record around it. */
@@ -47,6 +47,16 @@ describe('the cost', () => {
       expect(costText?.length).toBeLessThanOrEqual(64);
     },
   );
+});
+
+describe('the cost of several answers', () => {
+  it('is their sum, and unknown where that makes no sense', () => {
+    const one = read('{"cost":0.000000001}');
+    expect(sumUsage([one, read('{"cost":0.5}')]).cost).toBe(500_000_001n);
+    expect(sumUsage([one, read('{}')]).cost).toBeNull();
+    const much = read('{"cost":999999}');
+    expect(sumUsage([much, much]).cost).toBeNull();
+  });
 });
 
 describe('the counts', () => {
