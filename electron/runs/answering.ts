@@ -171,7 +171,7 @@ export class Answering {
       const runId = await budgets.pass(passing, () =>
         store.write.nextAttempt(failed, outcome, head),
       );
-      const next = registry.enter({ ...run.ids, runId }, startedAt);
+      const next = registry.enter({ ...run.ids, runId }, startedAt, run);
       registry.leave(live);
       if (run.aborter.signal.aborted) next.run.aborter.abort();
       return next;

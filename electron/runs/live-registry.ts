@@ -39,11 +39,11 @@ export class LiveRegistry {
     return [...this.#live.values()].map(({ run }) => run);
   }
 
-  /** Takes in a run whose row is committed. */
-  enter(ids: RunIds, startedAt: number): Live {
+  /** Takes in a run whose row is committed. `before` is the attempt that it takes the place of. */
+  enter(ids: RunIds, startedAt: number, before: LiveRun | null = null): Live {
     const { store, feed, clock, log } = this.#parts;
     const { runId, conversationId, messageId } = ids;
-    const run = new LiveRun(ids, clock, startedAt);
+    const run = new LiveRun(ids, clock, startedAt, before);
     const batcher = new DeltaBatcher((events) =>
       feed.publish({ type: 'run.delta', runId, events }),
     );

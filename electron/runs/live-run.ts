@@ -32,14 +32,17 @@ export interface RunIds {
 export class LiveRun {
   readonly ids: RunIds;
   readonly startedAt: number;
+  /** The runs that were made for the same answer before, and failed. */
+  readonly earlier: readonly RunId[];
   readonly aborter = new AbortController();
   view: RunView = EMPTY_RUN_VIEW;
   readonly #clock: Clock;
   #begun: number;
   #firstTokenMs: number | null = null;
 
-  constructor(ids: RunIds, clock: Clock, startedAt: number) {
+  constructor(ids: RunIds, clock: Clock, startedAt: number, before: LiveRun | null = null) {
     this.ids = ids;
+    this.earlier = before ? [...before.earlier, before.ids.runId] : [];
     this.#clock = clock;
     this.startedAt = startedAt;
     this.#begun = clock.elapsed();

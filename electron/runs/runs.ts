@@ -109,8 +109,11 @@ export class Runs {
     return this.#inspections.get(id);
   }
 
+  /** Stops an answer by its run. The next attempt may have begun since the page named it. */
   stop(id: RunId): void {
-    this.#registry.get(id)?.run.aborter.abort();
+    for (const { ids, earlier, aborter } of this.live) {
+      if (ids.runId === id || earlier.includes(id)) aborter.abort();
+    }
   }
 
   /** Everything up to the feed's present number, so that later events can be applied onto it. */

@@ -177,6 +177,19 @@ describe('a request that is turned away', () => {
     expect(app.runs.live).toEqual([]);
   });
 
+  it('can be stopped by a page that does not know of it yet', async () => {
+    const app = await testApp();
+    app.clock.holds = true;
+    const { baseUrl, requests } = await answering(busy(429));
+    const events = app.follow();
+    const first = await app.ask(await app.connectUnchecked(baseUrl), 'm');
+    await events.until(isWaiting);
+    app.runs.stop(first.runId);
+    await expect.poll(() => app.runs.live.length).toBe(0);
+    expect((await app.stored(first)).run).toMatchObject({ attempt: 2, state: 'stopped' });
+    expect(requests).toHaveLength(1);
+  });
+
   it('does not wait for an app that ends', async () => {
     const app = await testApp();
     app.clock.holds = true;
