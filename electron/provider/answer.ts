@@ -182,7 +182,7 @@ export class Answer {
     if (this.#heard) this.#patience.record();
     // A body in JSON says of itself when it is over.
     if (inLines ? this.#decoder.finished && this.#heard : this.#kind === 'json') {
-      this.#patience.finishing();
+      this.#patience.finishing(this.#decoder.wentOn);
     }
   }
 

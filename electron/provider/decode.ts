@@ -33,6 +33,8 @@ export class ChunkDecoder {
   readonly #calls = new Map<number, Map<string, number>>();
   /** A finish reason was seen, for any choice. */
   finished = false;
+  /** Output came after a finish reason: it does not tell the end here. */
+  wentOn = false;
   /** The end mark was seen. */
   done = false;
   /** Usage came after the finish reason and without choices: nothing follows it. */
@@ -248,6 +250,7 @@ export class ChunkDecoder {
   #say(type: 'text' | 'reasoning' | 'refusal', choice: number, said: string): void {
     if (said === '') return;
     this.hasOutput = true;
+    this.wentOn ||= this.finished;
     this.#sink({ type, choice, text: said });
   }
 

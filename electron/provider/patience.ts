@@ -13,6 +13,9 @@ const BEFORE_SENT_MS = 2 * CONNECT_MS;
  */
 const AFTER_FINISH_MS = 1_500;
 
+/** The same where output has come behind a finish reason before: some put one into each chunk. */
+const WHERE_IT_WENT_ON_MS = 20_000;
+
 /** How long the words of a refusal are waited for, in milliseconds. */
 const REFUSAL_MS = 5_000;
 
@@ -74,10 +77,10 @@ export class Patience {
     if (this.#streamed) this.#whole?.refresh();
   }
 
-  /** What came may have been the last of it. */
-  finishing(): void {
+  /** What came may have been the last of it; less likely so where it went on before. */
+  finishing(wentOn: boolean): void {
     clearTimeout(this.#end);
-    this.#end = setTimeout(this.#overdue, AFTER_FINISH_MS);
+    this.#end = setTimeout(this.#overdue, wentOn ? WHERE_IT_WENT_ON_MS : AFTER_FINISH_MS);
   }
 
   close(): void {

@@ -89,6 +89,20 @@ describe('the end of an answer', () => {
     expect(tookMs).toBeLessThan(4_000);
   });
 
+  it('is not taken for it where a finish reason stands in every chunk', async () => {
+    const server = await loopback(async (_, response) => {
+      for (const piece of [saying('a', 'stop'), saying('b', 'stop')]) {
+        response.write(piece);
+        await new Promise((resolve) => setTimeout(resolve, 60));
+      }
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      response.end(`${saying('c', 'stop')}data: [DONE]\n\n`);
+    });
+    const { end, text } = await complete(server, 'm');
+    expect(end).toEqual({ state: 'complete', failure: null });
+    expect(text).toBe('abc');
+  });
+
   it('comes at once with the end mark', async () => {
     const pieces = [saying('a'), 'data: [DONE]\n\n'];
     const server = await loopback(inPieces({ pieces, after: 'open' }));
