@@ -59,7 +59,7 @@ export interface Answered {
   readonly view: RunView;
 }
 
-/** How long to wait before a final save that failed is tried again, in milliseconds. */
+/** How long to wait before a save that has to succeed and failed is tried again, in milliseconds. */
 const SAVE_AGAIN_MS = 1_000;
 
 const STOPPED: CompletionEnd = { state: 'stopped', failure: null, unsent: true };
@@ -191,7 +191,9 @@ export class Answering {
       if (!signal.aborted) {
         take([{ type: 'sent' }]);
         // A run that is found still waiting after a crash is booked as never sent.
-        await journal.flush();
+        while (!(await journal.flush()) && !signal.aborted) {
+          await clock.sleep(SAVE_AGAIN_MS, signal);
+        }
       }
     }
     return !signal.aborted;

@@ -43,10 +43,11 @@ export class Checkpoint {
     if (!this.#writing) this.#next();
   }
 
-  /** Writes all that waits at once, and resolves when that was tried. */
-  async flush(): Promise<void> {
+  /** Writes all that waits at once, and resolves when that was tried: with whether it is all in the journal. */
+  async flush(): Promise<boolean> {
     await this.#writing;
     if (this.#pending.length > 0 && !this.#closed) await this.#save();
+    return this.#pending.length === 0;
   }
 
   /** Writes nothing any more, and gives what is not in the journal yet. */

@@ -3,11 +3,13 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { recoverRuns } from '../../electron/runs/recovery';
+import { StoreError } from '../../electron/store/errors';
 import type { FeedEvent } from '../../shared/contract/events';
 import { ZERO_USD } from '../../shared/money';
 import { answerText, EMPTY_RUN_VIEW, reduceRun } from '../../shared/run-view';
-import { type Asked, type AskOptions, type TestApp, testApp } from '../fixtures/app';
+import { type Asked, type AskOptions, TestApp, testApp } from '../fixtures/app';
 import { listening, nobody, saying } from '../fixtures/loopback';
+import { openTestStore } from '../fixtures/store';
 
 const fields = z.record(z.string(), z.unknown());
 
@@ -199,6 +201,33 @@ describe('a request that is turned away', () => {
     await events.until(isWaiting);
     await app.runs.stopAll();
     expect((await app.stored(first)).run).toMatchObject({ attempt: 2, state: 'stopped' });
+  });
+
+  it('leaves only once the journal has that it leaves', async () => {
+    const plain = await openTestStore();
+    let failures = 0;
+    const write = new Proxy(plain.write, {
+      get: (target, name) =>
+        name !== 'checkpoint'
+          ? Reflect.get(target, name)
+          : (...args: Parameters<typeof target.checkpoint>) => {
+              const leaves = args[2].some(({ type }) => type === 'sent');
+              if (!leaves || failures === 2) return target.checkpoint(...args);
+              failures += 1;
+              return Promise.reject(new StoreError('full', 'no space'));
+            },
+    });
+    const app = new TestApp({ ...plain, write });
+    const kept: string[] = [];
+    const { baseUrl } = await answering(busy(429), (response) => {
+      void plain.read.listUnendedRuns().then(([run]) => {
+        kept.push(...(run?.events ?? []).map(({ type }) => type));
+        well(response);
+      });
+    });
+    const { states } = await asked(app, baseUrl);
+    expect(states).toEqual(['1 failed', '2 complete']);
+    expect([failures, kept]).toEqual([2, ['waiting', 'sent']]);
   });
 
   it('cost nothing if the app was killed while it waited', async () => {
