@@ -24,10 +24,12 @@ const KEYS: Readonly<Record<Topic, () => readonly Key[]>> = {
     orpc.budgets.key(),
     // What is deleted or replaced was spent for nothing, and titles stand beside the rows.
     orpc.spending.key(),
+    orpc.billing.report.key(),
   ],
   conversation: () => [orpc.conversations.get.key(), orpc.conversations.answers.key()],
   presets: () => [orpc.presets.key(), orpc.budgets.key()],
-  connections: () => [orpc.connections.key(), orpc.budgets.key()],
+  // Names, keys and whether a server is there stand on the page of bills, too.
+  connections: () => [orpc.connections.key(), orpc.budgets.key(), orpc.billing.key()],
   spending: () => [
     orpc.app.spendingOverview.key(),
     orpc.spending.key(),

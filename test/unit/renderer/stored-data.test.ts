@@ -1,7 +1,10 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
-import { expect, it, vi } from 'vitest';
-import { storedIn } from '../../../renderer/live/stored-data';
-import { orpc } from '../../../renderer/rpc/client';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { storedData, storedIn } from '../../../renderer/live/stored-data';
+import { orpc, queryClient } from '../../../renderer/rpc/client';
+import type { BillingReport } from '../../../shared/contract/billing';
+import { connectionId } from '../../../shared/ids';
+import { nano } from '../../../shared/money';
 
 /** A query that is shown, answered by hand. */
 function shownQuery(queries: QueryClient, queryKey: readonly unknown[]) {
@@ -37,4 +40,35 @@ it('what has been read is read again once for each change', async () => {
   await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe('second'));
   expect(answers).toHaveLength(2);
   end();
+});
+
+const connections = orpc.billing.connections.queryKey();
+const report = orpc.billing.report.queryKey({ input: { connectionId: connectionId.parse(1) } });
+
+const EMPTY: BillingReport = {
+  filled: { items: [], count: 0 },
+  differences: { items: [], count: 0 },
+  unmatched: { items: [], count: 0, cost: nano(0n), unknown: 0 },
+  others: [],
+  open: 0,
+};
+
+const isOld = (queryKey: readonly unknown[]) => queryClient.getQueryState(queryKey)?.isInvalidated;
+
+describe('what is shown of bills', () => {
+  beforeEach(() => {
+    queryClient.setQueryData(connections, []);
+    queryClient.setQueryData(report, EMPTY);
+  });
+
+  it('is asked for again when a server is back, or a connection has a key, another name or is gone', () => {
+    storedData.invalidate(['connections']);
+    expect(isOld(connections)).toBe(true);
+  });
+
+  it('is asked for again when a conversation has another title or was deleted', () => {
+    storedData.invalidate(['conversations']);
+    expect(isOld(report)).toBe(true);
+    expect(isOld(connections)).toBe(false);
+  });
 });
