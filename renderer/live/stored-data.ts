@@ -2,6 +2,7 @@ import { notifyManager, type QueryClient } from '@tanstack/react-query';
 import type { Topic } from '../../shared/contract/events';
 import type { ConversationId } from '../../shared/ids';
 import { orpc, queryClient } from '../rpc/client';
+import { followToday } from '../state/today';
 import { readConversation } from './read-conversation';
 
 /** The stored data of the page, as far as the feed has to do with it. */
@@ -48,6 +49,15 @@ const KEYS: Readonly<Record<Topic, () => readonly Key[]>> = {
 
 /** That of the page. */
 export const storedData: StoredData = storedIn(queryClient);
+
+/** Has what was spent asked for again when a day begins: what is of today and of this month is less then. */
+export function followDays(): () => void {
+  let last: number | null = null;
+  return followToday((today) => {
+    if (last !== null && last !== today) storedData.invalidate(['spending']);
+    last = today;
+  });
+}
 
 /** The stored data that these queries hold. */
 export function storedIn(queries: QueryClient): StoredData {

@@ -6,16 +6,20 @@ import { drawPace, thisWindow } from './draw-pace';
 import { followFeed } from './feed';
 import { type LiveRun, type LiveRunRef, newestOf } from './live-run';
 import { LiveRuns } from './live-runs';
-import { storedData } from './stored-data';
+import { followDays, storedData } from './stored-data';
 
 /** The answers on their way in this window. */
 export const liveRuns = new LiveRuns(drawPace(thisWindow()));
 
-/** Follows the feed until the returned function is called. Once for the window. */
+/** Follows the feed, and the calendar, until the returned function is called. Once for the window. */
 export function startFeed(): () => void {
   const abort = new AbortController();
   void followFeed({ source: client, runs: liveRuns, stored: storedData, signal: abort.signal });
-  return () => abort.abort();
+  const unfollow = followDays();
+  return () => {
+    abort.abort();
+    unfollow();
+  };
 }
 
 const NOTHING = () => () => {};

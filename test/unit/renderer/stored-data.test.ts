@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { storedData, storedIn } from '../../../renderer/live/stored-data';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { followDays, storedData, storedIn } from '../../../renderer/live/stored-data';
 import { orpc, queryClient } from '../../../renderer/rpc/client';
 import type { BillingReport } from '../../../shared/contract/billing';
 import { connectionId } from '../../../shared/ids';
@@ -70,5 +70,22 @@ describe('what is shown of bills', () => {
     storedData.invalidate(['conversations']);
     expect(isOld(report)).toBe(true);
     expect(isOld(connections)).toBe(false);
+  });
+});
+
+describe('what was spent today, and in this month', () => {
+  it('is asked for again when a day begins, though nothing is spent', () => {
+    vi.useFakeTimers({ now: new Date(2026, 10, 30, 23, 30) });
+    onTestFinished(() => void vi.useRealTimers());
+    const budgets = orpc.budgets.list.queryKey();
+    queryClient.setQueryData(budgets, []);
+    onTestFinished(followDays());
+    vi.advanceTimersByTime(29 * 60_000);
+    expect(isOld(budgets)).toBe(false);
+    vi.advanceTimersByTime(2 * 60_000);
+    expect(isOld(budgets)).toBe(true);
+    queryClient.setQueryData(budgets, []);
+    vi.advanceTimersByTime(23 * 3_600_000);
+    expect(isOld(budgets)).toBe(false);
   });
 });
