@@ -27,6 +27,7 @@ import { purgeConversations } from '../../electron/store/queries/purge';
 import { endRun } from '../../electron/store/queries/run-life';
 import { findConversations } from '../../electron/store/queries/search';
 import type { StoreQuery } from '../../electron/store/queries/search-terms';
+import { sumFaults } from '../../electron/store/queries/sum-faults';
 import { tagConversations } from '../../electron/store/queries/tags';
 import { moveCalendar } from '../../electron/store/queries/usage-calendar';
 import { conversationId } from '../../shared/ids';
@@ -400,6 +401,7 @@ describe('an import', () => {
     const before = sumRows(reader);
     const { begun } = importFileOf(db, text);
     expect(withdrawImport(db, begun)).toBe(2);
+    expect(sumFaults(reader)).toEqual({ days: 0, groups: 0, conversations: 0 });
     purgeConversations(db, importsOnTheirWay(db, 9));
     expect(sumRows(reader)).toEqual(before);
     expect(reader.prepare('SELECT count(*) FROM message').pluck().get()).toBe(0);

@@ -4,6 +4,7 @@ import { statement } from '../statement';
 import { batches, GIVEN_UP, GIVING_UP, type ImportPlace } from './imports';
 import { deleteForGood } from './message-removal';
 import { forgetAttachments } from './purge';
+import { ofConversation } from './sum-faults';
 import { countRun, endedRuns } from './usage';
 import { UsageChange } from './usage-sums';
 
@@ -48,7 +49,10 @@ export function withdrawImport(db: WriteDb, place: ImportPlace): number {
       );
       statement(
         db,
-        `UPDATE conversation SET ${GIVING_UP} WHERE id IN (SELECT value FROM json_each(?))`,
+        `UPDATE conversation SET ${GIVING_UP},
+           (runs, running, unknown_runs, cost_nanousd, estimated_nanousd) = (
+             SELECT ${ofConversation} FROM run WHERE run.conversation_id = conversation.id)
+         WHERE id IN (SELECT value FROM json_each(?))`,
       ).run(list);
       return going.length;
     })
