@@ -114,3 +114,8 @@ export const total = z.object({
   runs: z.number().int().nonnegative(),
 });
 export type Total = z.infer<typeof total>;
+
+/** Whether there are answers, and nobody knows, or knows yet, what any of them cost. */
+export function isUnknown({ known, estimated, unknown, running, runs }: Total): boolean {
+  return known === 0n && estimated === 0n && runs > 0 && unknown + running === runs;
+}

@@ -1,5 +1,5 @@
 import type { Grouping, SpendingGroup, SpendingReport } from '../../shared/contract/spending';
-import { nano, type Total } from '../../shared/money';
+import { isUnknown, nano, type Total } from '../../shared/money';
 import { moneyFormat } from '../../shared/money-text';
 
 const { format: count } = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
@@ -49,13 +49,19 @@ function lineOf(name: string, { total, promptTokens, completionTokens }: Spendin
         ? `${signs.slice(0, LONGEST_NAME - 1).join('')}…`
         : signs.join(''),
     figures: [
-      money.text(nano(total.known + total.estimated), DECIMALS),
+      costText(total),
       count(total.runs),
       total.unknown === 0 ? '' : count(total.unknown),
       count(promptTokens),
       count(completionTokens),
     ],
   };
+}
+
+/** Never a zero for what nobody knows. */
+function costText(total: Total): string {
+  if (isUnknown(total)) return total.unknown > 0 ? 'unknown' : 'running';
+  return money.text(nano(total.known + total.estimated), DECIMALS);
 }
 
 /** What the sum does not say. */

@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { Percentiles, SpendingGroup } from '../../../shared/contract/spending';
+import { isUnknown } from '../../../shared/money';
 import { Estimate } from '../../ui/estimate';
 import { change as changeText, count, decimal, percent, seconds, usd } from '../../ui/format';
 import { Money } from '../../ui/money';
 import { TrendLine } from '../../ui/trend-line';
 import { UnknownCost } from '../../ui/unknown-cost';
-import { changeOf, costOf, isUnknown, perAnswer, shareOf } from './group-figures';
+import { changeOf, costOf, perAnswer, shareOf } from './group-figures';
 
 export interface GroupCellsProps {
   group: SpendingGroup;

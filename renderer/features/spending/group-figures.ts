@@ -1,15 +1,10 @@
 import type { SpendingGroup, SpendingReport } from '../../../shared/contract/spending';
-import { type NanoUsd, nano, type Total } from '../../../shared/money';
+import { isUnknown, type NanoUsd, nano, type Total } from '../../../shared/money';
 import type { GroupColumn, SpendingPlace } from './spending-place';
 
 /** What was paid as far as one knows, with what is only estimated. */
 export function costOf({ known, estimated }: Total): NanoUsd {
   return nano(known + estimated);
-}
-
-/** Whether there are answers, and nobody knows, or knows yet, what any of them cost. */
-export function isUnknown({ known, estimated, unknown, running, runs }: Total): boolean {
-  return known === 0n && estimated === 0n && runs > 0 && unknown + running === runs;
 }
 
 /** The cost divided by the answers that have one, rounded half up; null without one. */

@@ -1,13 +1,13 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SpendingReport } from '../../../shared/contract/spending';
-import { nano } from '../../../shared/money';
+import { isUnknown, nano } from '../../../shared/money';
 import { addDays, lengthOf } from '../../../shared/spending-period';
 import { Estimate } from '../../ui/estimate';
 import { change as changeText, dayName, monthName, usd } from '../../ui/format';
 import { Money } from '../../ui/money';
 import { UnknownCost } from '../../ui/unknown-cost';
-import { changeOf, costOf, isComparable, isUnknown } from './group-figures';
+import { changeOf, costOf, isComparable } from './group-figures';
 import { calendarDay, dayStart } from './spending-period';
 import { NEWEST_ROWS, type SpendingPlace, UNKNOWN_ONLY, withKeys } from './spending-place';
 import { linkTo } from './use-spending';

@@ -6,7 +6,6 @@ import {
 } from '../../../renderer/features/spending/chart-bars';
 import {
   changeOf,
-  isUnknown,
   nextSort,
   perAnswer,
   shareOf,
@@ -18,7 +17,7 @@ import { labelsShown } from '../../../renderer/ui/bar-labels';
 import { barScale } from '../../../renderer/ui/bar-scale';
 import { trendPath } from '../../../renderer/ui/trend-line';
 import type { SpendingGroup, SpendingReport } from '../../../shared/contract/spending';
-import { nano, type Total } from '../../../shared/money';
+import { isUnknown, nano, type Total } from '../../../shared/money';
 import fc from '../../fixtures/fast-check';
 
 function total(known: bigint, more: Partial<Total> = {}): Total {
