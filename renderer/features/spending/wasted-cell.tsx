@@ -6,12 +6,12 @@ import {
   type Waste,
   type WastedSpending,
 } from '../../../shared/contract/spending';
-import { nano, sumUsd, type Total } from '../../../shared/money';
+import { isUnknown, nano, sumUsd, type Total } from '../../../shared/money';
 import { percent, usd } from '../../ui/format';
 import { TotalCost } from '../../ui/total-cost';
 import { UnknownCost } from '../../ui/unknown-cost';
 import { GroupCost } from './group-cells';
-import { costOf, isUnknown, shareOf } from './group-figures';
+import { costOf, shareOf } from './group-figures';
 import { NEWEST_ROWS, type SpendingPlace } from './spending-place';
 import { linkTo, useWasted } from './use-spending';
 
