@@ -134,7 +134,7 @@ export class BillingImports {
     await reading.toItsEnd();
     const matches = await this.#matches(id);
     await store.write.finishBillingImport(unfinished.id, matches, now());
-    changed('spending', 'conversations', 'conversation');
+    changed('billing', 'spending', 'conversations', 'conversation');
   }
 
   async #matches(id: ConnectionId) {

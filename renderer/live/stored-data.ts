@@ -3,7 +3,7 @@ import type { Topic } from '../../shared/contract/events';
 import type { ConversationId } from '../../shared/ids';
 import { orpc, queryClient } from '../rpc/client';
 import { followToday } from '../state/today';
-import { readConversation } from './read-conversation';
+import { outdateMessages, readConversation } from './read-conversation';
 
 /** The stored data of the page, as far as the feed has to do with it. */
 export interface StoredData {
@@ -63,11 +63,14 @@ export function followDays(): () => void {
 export function storedIn(queries: QueryClient): StoredData {
   return {
     invalidate(topics) {
+      // A bill changes what answers of any age have cost.
+      if (topics.includes('billing') && topics.includes('conversation')) outdateMessages();
       for (const topic of topics) {
         for (const queryKey of KEYS[topic]()) readAnew(queries, queryKey);
       }
     },
     invalidateAll() {
+      outdateMessages();
       readAnew(queries, []);
     },
     async readConversation(id) {

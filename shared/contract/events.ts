@@ -4,7 +4,10 @@ import { conversationId, messageId, runId } from '../ids';
 import { streamEvent } from '../stream-event';
 import { route } from './route';
 
-/** Stored things that changed, so that the page asks for them again. */
+/**
+ * Stored things that changed, so that the page asks for them again. A bill that changed what answers have
+ * cost says `billing` and `conversation` at once.
+ */
 export const topic = z.enum([
   'conversations',
   'conversation',
