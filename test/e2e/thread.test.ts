@@ -98,7 +98,7 @@ test.describe('while answers take their time', () => {
       await expect(questions(page)).toHaveCount(0);
       await page.keyboard.press('ControlOrMeta+k');
       await page.getByRole('dialog').getByRole('combobox').fill('Edit the last message');
-      await page.getByRole('option', { name: 'Edit the last message' }).click();
+      await page.getByRole('option', { name: 'Edit the last message', exact: true }).click();
       await expect(box).toBeFocused();
       await expect(box).toBeInViewport();
       await expect(box).toHaveValue('Something long');
