@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright/test';
 import { expect, type Slice, test } from './app';
 
 const QUESTIONS = [
@@ -13,6 +14,17 @@ async function converse(slice: Slice): Promise<void> {
     await slice.ask(question);
     await slice.settled();
   }
+}
+
+/** As fast as nobody types: what is listed at Enter is what was found before. */
+async function typeAndEnter(box: Locator, words: string): Promise<void> {
+  await box.evaluate(async (input: HTMLInputElement, value) => {
+    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {};
+    set?.call(input, value);
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    await new Promise((resolve) => setTimeout(resolve));
+    input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  }, words);
 }
 
 const rows = (slice: Slice) => slice.conversations.getByRole('link');
@@ -131,6 +143,20 @@ test('a search says what can be looked for, and where a query is wrong', async (
   await expect(page.getByRole('heading', { name: QUESTIONS[0] })).toBeVisible();
 });
 
+test('Enter in the palette opens what was found for all that is typed', async ({ launch }) => {
+  const slice = await launch({ args: ['--demo=empty'] });
+  const { page } = slice;
+  await slice.message.waitFor();
+  await converse(slice);
+  await page.keyboard.press('ControlOrMeta+k');
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  const box = palette.getByRole('combobox');
+  await box.fill('recipe');
+  await expect(palette.getByRole('option', { selected: true })).toContainText(QUESTIONS[2]);
+  await typeAndEnter(box, 'Lisbon');
+  await expect(page.getByRole('heading', { name: QUESTIONS[1] })).toBeVisible();
+});
+
 test('Enter in the search opens what was found for all that is typed', async ({ launch }) => {
   const slice = await launch({ args: ['--demo=empty'] });
   const { page } = slice;
@@ -139,14 +165,7 @@ test('Enter in the search opens what was found for all that is typed', async ({ 
   const box = page.getByRole('searchbox', { name: 'Search' });
   await box.fill('recipe');
   await expect(rows(slice)).toHaveCount(1);
-  // As fast as nobody types: what is listed is what was found before.
-  await box.evaluate(async (input: HTMLInputElement) => {
-    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {};
-    set?.call(input, 'Lisbon');
-    input.dispatchEvent(new Event('input', { bubbles: true }));
-    await new Promise((resolve) => setTimeout(resolve));
-    input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
-  });
+  await typeAndEnter(box, 'Lisbon');
   await expect(page.getByRole('heading', { name: QUESTIONS[1] })).toBeVisible();
 });
 

@@ -1,7 +1,7 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_QUERY_LENGTH } from '../../../shared/contract/search';
 import { useFrameState } from '../../state/frame-state';
@@ -59,22 +59,39 @@ function PaletteBody({ leave }: { leave: (work: () => void) => void }) {
   const [typed, setTyped] = useState('');
   // Null: the first line, whatever it is by now.
   const [moved, setMoved] = useState<string | null>(null);
-  const groups = usePaletteGroups(typed);
+  const { groups, settled } = usePaletteGroups(typed);
   const lines = groups.flatMap((group) => group.lines);
   const active = lines.find(({ key }) => key === moved) ?? lines[0];
-  const line = useActiveLine(active?.key ?? '', setMoved);
+  const line = useActiveLine(active?.key ?? '', (key) => {
+    setMoved(key);
+    setWaits(false);
+  });
   const keys = useKeysOf('palette');
+  /** Enter was pressed for the first line before it was there. */
+  const [waits, setWaits] = useState(false);
+  useEffect(() => {
+    if (!waits || !settled) return;
+    setWaits(false);
+    if (active) leave(active.run);
+  });
+  const press = (event: KeyboardEvent) => {
+    if (keys !== undefined && isCombination(event.nativeEvent, keys)) {
+      event.preventDefault();
+      leave(() => {});
+      return;
+    }
+    const chosen = settled || active?.key === moved;
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || chosen) return;
+    event.preventDefault();
+    setWaits(true);
+  };
   return (
     <Command
       label={t('palette.title')}
       shouldFilter={false}
       loop
       {...line}
-      onKeyDown={(event) => {
-        if (keys === undefined || !isCombination(event.nativeEvent, keys)) return;
-        event.preventDefault();
-        leave(() => {});
-      }}
+      onKeyDown={press}
       className="flex min-h-0 flex-col"
     >
       <div className="flex h-12 flex-none items-center gap-3 border-b border-line px-4">
@@ -84,6 +101,7 @@ function PaletteBody({ leave }: { leave: (work: () => void) => void }) {
           onValueChange={(text) => {
             setTyped(text);
             setMoved(null);
+            setWaits(false);
           }}
           placeholder={t('palette.placeholder')}
           spellCheck={false}

@@ -19,6 +19,8 @@ const MESSAGES = 6;
 interface FoundLines {
   readonly conversations: readonly PaletteLine[];
   readonly messages: readonly PaletteLine[];
+  /** They are what was found for all that is typed. */
+  readonly settled: boolean;
 }
 
 /** Conversations by their titles and by their messages; with nothing typed, the last used ones. */
@@ -30,7 +32,11 @@ export function useFoundLines(typed: string): FoundLines {
   const { data: recent } = useQuery(
     orpc.conversations.list.queryOptions({ input: { offset: 0, limit: RECENT + 1 } }),
   );
-  const { data: found } = useQuery({
+  const {
+    data: found,
+    isPending,
+    isPlaceholderData,
+  } = useQuery({
     ...orpc.search.find.queryOptions({
       input: searching ? { query, offset: 0, limit: READ, order: 'newest' } : skipToken,
     }),
@@ -40,7 +46,7 @@ export function useFoundLines(typed: string): FoundLines {
   });
   if (query === '') {
     const others = (recent?.items ?? []).filter(({ id }) => id !== open);
-    return { conversations: others.slice(0, RECENT).map(recentLine), messages: [] };
+    return { conversations: others.slice(0, RECENT).map(recentLine), messages: [], settled: true };
   }
   const hits = searching ? (found?.hits ?? []) : [];
   const titled = hits.filter(({ title }) => title.some(({ hit }) => hit));
@@ -48,6 +54,7 @@ export function useFoundLines(typed: string): FoundLines {
   return {
     conversations: titled.slice(0, TITLES).map(titleLine),
     messages: said.slice(0, MESSAGES).map(messageLine),
+    settled: !searching || !(isPending || isPlaceholderData),
   };
 }
 
