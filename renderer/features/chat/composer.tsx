@@ -1,6 +1,6 @@
 import './composer.css';
 import { ArrowUp } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChatSettings } from '../../../shared/chat-settings';
 import type { Message } from '../../../shared/contract/conversation';
@@ -25,7 +25,7 @@ import type { Previewed } from './inspect-request';
 import { MAX_QUEUED } from './queue';
 import { QueueList } from './queue-list';
 import { SlashCommands } from './slash-commands';
-import { withFiles } from './text-files';
+import { lengthOfFiles, withFiles } from './text-files';
 import type { Asked } from './use-asked';
 import { useAttached } from './use-attached';
 import { useFileDrop } from './use-file-drop';
@@ -85,7 +85,8 @@ export function Composer(props: ComposerProps) {
   const dropping = useFileDrop(attached.add);
   const { sendKey, spellCheck } = useWritingSettings();
   const hasWords = useWritten(written, saysSomething);
-  const filesLength = attachedFiles(items).reduce((sum, { text }) => sum + text.length, 0);
+  // Their names and fences go along too.
+  const filesLength = useMemo(() => lengthOfFiles(attachedFiles(items)), [items]);
   const tooLong = useWritten(written, (text) => text.length + filesLength > MAX_MESSAGE_LENGTH);
   const priceId = useId();
 

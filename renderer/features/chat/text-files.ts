@@ -54,12 +54,20 @@ function unmarkedEncoding(bytes: Uint8Array): (typeof MARKS)[number]['encoding']
 
 const ENDING = /\.([a-z0-9+#-]{1,12})$/i;
 
+/** Between the words and each file. */
+const GAP = '\n\n';
+
 /**
  * A message with its files: each below the words, under its name, between fences that nothing in it can
  * close.
  */
 export function withFiles(text: string, files: readonly TextFile[]): string {
-  return [text.trimEnd(), ...files.map(blockOf)].filter((part) => part !== '').join('\n\n');
+  return [text.trimEnd(), ...files.map(blockOf)].filter((part) => part !== '').join(GAP);
+}
+
+/** By how many characters its files make a message longer. */
+export function lengthOfFiles(files: readonly TextFile[]): number {
+  return files.length === 0 ? 0 : withFiles('', files).length + GAP.length;
 }
 
 function blockOf({ name, text }: TextFile): string {

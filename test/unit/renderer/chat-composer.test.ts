@@ -9,7 +9,12 @@ import {
 } from '../../../renderer/features/chat/message-history';
 import { slashAt, slashMatches } from '../../../renderer/features/chat/slash';
 import { directionOf } from '../../../renderer/features/chat/text-direction';
-import { textOfFile, withFiles, withoutFiles } from '../../../renderer/features/chat/text-files';
+import {
+  lengthOfFiles,
+  textOfFile,
+  withFiles,
+  withoutFiles,
+} from '../../../renderer/features/chat/text-files';
 import { saysSomething, WrittenText } from '../../../renderer/features/chat/written-text';
 import { attachmentId } from '../../../shared/ids';
 import fc from '../../fixtures/fast-check';
@@ -179,6 +184,16 @@ describe('a text file', () => {
       'README.md:\n````md\n```js\n1\n```\n````',
     );
     expect(withFiles('Just words ', [])).toBe('Just words');
+  });
+
+  it('makes a message longer by its name and fences too, which count for what main takes', () => {
+    const files = [
+      { name: 'a.csv', text: 'x,y\n1,2\n' },
+      { name: 'README.md', text: '```js\n1\n```' },
+    ];
+    for (const some of [[], files.slice(1), files]) {
+      expect('Words'.length + lengthOfFiles(some)).toBe(withFiles('Words', some).length);
+    }
   });
 
   it('can be told apart from the words again', () => {
