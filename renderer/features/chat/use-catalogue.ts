@@ -17,6 +17,28 @@ export interface CatalogueState {
   readonly setFavourite: (model: string, favourite: boolean) => void;
 }
 
+/** Has a server asked for its models; they are put with its own, whichever are shown by then. */
+export const catalogueRefresh = orpc.connections.refreshCatalogue.mutationOptions({
+  onSuccess: (fresh, input) =>
+    queryClient.setQueryData(orpc.connections.catalogue.queryKey({ input }), fresh),
+});
+
+interface Refresh {
+  readonly variables: { readonly id: number } | undefined;
+  readonly error: Error | null;
+  readonly isPending: boolean;
+}
+
+/** What the last refresh says of this connection; it may have been asked for that of another. */
+export function refreshOf(
+  id: ConnectionId | null,
+  { variables, error, isPending }: Refresh,
+): { readonly error: Error | null; readonly refreshing: boolean } {
+  return variables?.id === id
+    ? { error, refreshing: isPending }
+    : { error: null, refreshing: false };
+}
+
 /** The models of a connection, read once they are wanted: a long list is no work for the start. */
 export function useCatalogue(id: ConnectionId | null, wanted: boolean): CatalogueState {
   const { t } = useTranslation();
@@ -24,16 +46,13 @@ export function useCatalogue(id: ConnectionId | null, wanted: boolean): Catalogu
     input: id === null ? skipToken : { id },
   });
   const read = useQuery({ ...options, enabled: wanted && id !== null });
-  const refresh = useMutation(
-    orpc.connections.refreshCatalogue.mutationOptions({
-      onSuccess: (fresh) => queryClient.setQueryData(options.queryKey, fresh),
-    }),
-  );
-  const error = refresh.error ?? read.error;
+  const refresh = useMutation(catalogueRefresh);
+  const last = refreshOf(id, refresh);
+  const error = last.error ?? read.error;
   return {
     catalogue: read.data ?? null,
     failure: error && failureOf(error),
-    refreshing: refresh.isPending || read.isFetching,
+    refreshing: last.refreshing || read.isFetching,
     refresh: () => id !== null && refresh.mutate({ id }),
     setFavourite(model, favourite) {
       if (id === null) return;
