@@ -1,6 +1,7 @@
 import { Dialog as Primitive } from 'radix-ui';
 import { type ReactNode, type RefObject, useRef } from 'react';
 import { cx } from './class-names';
+import { keepWhileComposing } from './composition';
 import { dialogActions, dialogPanel, dialogTitle, dialogVeil } from './dialog-styles';
 
 export interface DialogProps {
@@ -34,6 +35,7 @@ export function Dialog(props: DialogProps) {
         <Primitive.Overlay className={dialogVeil} />
         <Primitive.Content
           className={cx(dialogPanel, SIZES[size])}
+          onEscapeKeyDown={keepWhileComposing}
           onOpenAutoFocus={() => {
             before.current = document.activeElement;
           }}

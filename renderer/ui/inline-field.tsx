@@ -47,7 +47,9 @@ export function InlineField({ label, value, maxLength, onDone, className }: Inli
       onKeyDown={(event) => {
         // Keys of a list or of the thread around it mean nothing while one types.
         event.stopPropagation();
-        if (event.key === 'Enter' && !event.nativeEvent.isComposing) finish(true);
+        // These keys may only end what an input method composes.
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Enter') finish(true);
         if (event.key === 'Escape') finish(false);
       }}
       className={className}

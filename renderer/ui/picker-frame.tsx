@@ -2,6 +2,7 @@ import { ChevronDown, ChevronsUpDown, type LucideIcon } from 'lucide-react';
 import { Popover as Primitive } from 'radix-ui';
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { cx } from './class-names';
+import { keepWhileComposing } from './composition';
 import { Icon } from './icon';
 
 export interface PickerFrameProps {
@@ -83,6 +84,7 @@ export function PickerFrame(props: PickerFrameProps) {
         <Primitive.Content
           key={openings}
           aria-label={label}
+          onEscapeKeyDown={keepWhileComposing}
           // The one that goes must not take it from the one that has come meanwhile.
           onCloseAutoFocus={(event) => isOpen.current && event.preventDefault()}
           side={side}

@@ -1,5 +1,6 @@
 import { Popover as Primitive } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
+import { keepWhileComposing } from './composition';
 
 export interface PopoverProps {
   /** What is shown, in words. */
@@ -19,6 +20,7 @@ export function Popover({ label, open, onOpenChange, trigger, children }: Popove
       <Primitive.Portal>
         <Primitive.Content
           aria-label={label}
+          onEscapeKeyDown={keepWhileComposing}
           align="end"
           sideOffset={4}
           collisionPadding={8}

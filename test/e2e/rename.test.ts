@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright/test';
 import { expect, test } from './app';
 
 test('a conversation is renamed through its menus', async ({ launch }) => {
@@ -28,4 +29,37 @@ test('a conversation is renamed through its menus', async ({ launch }) => {
   await slice.page.keyboard.type('By the head');
   await slice.page.keyboard.press('Enter');
   await expect(row).toContainText('By the head');
+});
+
+test('a key that only ends what an input method composes closes nothing', async ({ launch }) => {
+  const slice = await launch({ args: ['--demo=empty'] });
+  const { page } = slice;
+  await slice.ask('hello');
+  await slice.settled();
+  const compose = (field: Locator, key: string) =>
+    field.dispatchEvent('keydown', { key, keyCode: 229, isComposing: true, cancelable: true });
+
+  await page.getByRole('heading', { level: 1 }).getByRole('button').click();
+  const title = page.getByRole('textbox', { name: /title/i });
+  for (const key of ['Escape', 'Enter']) await compose(title, key);
+  await expect(title).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(title).toHaveCount(0);
+
+  await page.keyboard.press('ControlOrMeta+k');
+  const palette = page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox');
+  for (const key of ['Escape', 'Enter']) await compose(palette, key);
+  await expect(palette).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(palette).toHaveCount(0);
+
+  await page.evaluate(() => {
+    location.hash = '/settings/connections';
+  });
+  await page.getByRole('button', { name: 'Add connection' }).click();
+  const form = page.getByRole('form', { name: 'New connection' });
+  await compose(form.getByRole('textbox', { name: 'Name' }), 'Escape');
+  await expect(form).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(form).toHaveCount(0);
 });

@@ -7,6 +7,7 @@ import { MAX_QUERY_LENGTH } from '../../../shared/contract/search';
 import { useFrameState } from '../../state/frame-state';
 import { useKeysOf } from '../../state/shortcuts';
 import { useActiveLine } from '../../ui/active-line';
+import { keepWhileComposing } from '../../ui/composition';
 import { dialogVeil } from '../../ui/dialog-styles';
 import { Icon } from '../../ui/icon';
 import { Kbd } from '../../ui/kbd';
@@ -35,6 +36,7 @@ export function Palette() {
         <Dialog.Overlay className={dialogVeil} />
         <Dialog.Content
           aria-describedby={undefined}
+          onEscapeKeyDown={keepWhileComposing}
           onOpenAutoFocus={() => {
             before.current = document.activeElement;
           }}

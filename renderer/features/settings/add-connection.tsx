@@ -10,6 +10,7 @@ import { ProblemText } from '../../connection/problem-text';
 import { SERVICES } from '../../connection/services';
 import { queryClient } from '../../rpc/client';
 import { Button } from '../../ui/button';
+import { isEscape } from '../../ui/composition';
 import { Select } from '../../ui/select';
 import { Spinner } from '../../ui/spinner';
 import { TextField } from '../../ui/text-field';
@@ -83,7 +84,7 @@ export function AddConnection({ onClose, onMade }: AddConnectionProps) {
         void save(options);
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented && !saving.busy) onClose();
+        if (isEscape(event) && !saving.busy) onClose();
       }}
       className="rounded-3 border border-line bg-surface-raised p-4"
     >

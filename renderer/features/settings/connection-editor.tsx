@@ -4,6 +4,7 @@ import type { Connection } from '../../../shared/contract/connection';
 import { useSaving } from '../../connection/saving';
 import { client, orpc, queryClient } from '../../rpc/client';
 import { Button } from '../../ui/button';
+import { isEscape } from '../../ui/composition';
 import { Spinner } from '../../ui/spinner';
 import { notify } from '../../ui/toaster';
 import {
@@ -91,7 +92,7 @@ export function ConnectionEditor({ connection }: { connection: Connection }) {
           if (dirty) void save(draft);
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && !event.defaultPrevented && !saving.busy) revert();
+          if (isEscape(event) && !saving.busy) revert();
         }}
       >
         <EditorFields

@@ -7,6 +7,7 @@ import { isWeak, WeakKeyNote } from '../../connection/key-field';
 import { client, orpc } from '../../rpc/client';
 import { failureOf } from '../../rpc/failure';
 import { Button } from '../../ui/button';
+import { isEscape } from '../../ui/composition';
 import { Segmented } from '../../ui/segmented';
 import { Spinner } from '../../ui/spinner';
 import { TextField } from '../../ui/text-field';
@@ -87,7 +88,7 @@ export function TeamForm({ state, addressAsked }: TeamFormProps) {
         if (dirty && !busy) void save();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented && !busy && dirty) revert();
+        if (isEscape(event) && !busy && dirty) revert();
       }}
     >
       <div className="grid grid-cols-2 items-start gap-x-6 gap-y-4 compact:grid-cols-1">

@@ -2,6 +2,7 @@ import { ListFilter } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepWhileComposing } from '../../ui/composition';
 import { Icon } from '../../ui/icon';
 import { FilterPanel, type FilterPanelProps } from './filter-panel';
 
@@ -27,6 +28,7 @@ export function FilterButton({ place, demo, today }: FilterPanelProps) {
       <Popover.Portal>
         <Popover.Content
           aria-label={t('spending.filter')}
+          onEscapeKeyDown={keepWhileComposing}
           align="end"
           sideOffset={4}
           collisionPadding={8}
