@@ -48,7 +48,8 @@ export function QuoteButton({ within }: { within: RefObject<HTMLElement | null> 
   );
 }
 
-function watchSelection(
+/** Shows where the selection within stands, while no button is held. */
+export function watchSelection(
   within: RefObject<HTMLElement | null>,
   show: (place: Place | null) => void,
 ): () => void {
@@ -64,12 +65,15 @@ function watchSelection(
   document.addEventListener('selectionchange', look);
   window.addEventListener('pointerdown', press);
   window.addEventListener('pointerup', release);
+  // Nothing else tells the page that a press has become a drag of what was selected.
+  window.addEventListener('pointercancel', release);
   window.addEventListener('scroll', look, { capture: true, passive: true });
   window.addEventListener('resize', look);
   return () => {
     document.removeEventListener('selectionchange', look);
     window.removeEventListener('pointerdown', press);
     window.removeEventListener('pointerup', release);
+    window.removeEventListener('pointercancel', release);
     window.removeEventListener('scroll', look, { capture: true });
     window.removeEventListener('resize', look);
   };
