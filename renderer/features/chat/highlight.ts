@@ -8,8 +8,34 @@ const LONGEST_CODE = 100_000;
 /** Coloured code kept for when it is drawn again. */
 const KEPT_CHARACTERS = 1_000_000;
 
-const kept = new Map<string, readonly HighlightedLine[]>();
-let keptCharacters = 0;
+/** Coloured code, so much of it that its characters together are not more than `most`; the oldest goes. */
+export class KeptCode {
+  readonly #lines = new Map<string, readonly HighlightedLine[]>();
+  readonly #most: number;
+  #characters = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get(key: string): readonly HighlightedLine[] | undefined {
+    return this.#lines.get(key);
+  }
+
+  keep(key: string, lines: readonly HighlightedLine[]): void {
+    // The same code may stand on the screen twice.
+    if (this.#lines.has(key)) return;
+    this.#lines.set(key, lines);
+    this.#characters += key.length;
+    for (const oldest of this.#lines.keys()) {
+      if (this.#characters <= this.#most) return;
+      this.#lines.delete(oldest);
+      this.#characters -= oldest.length;
+    }
+  }
+}
+
+const kept = new KeptCode(KEPT_CHARACTERS);
 const asked = new Map<number, (lines: readonly HighlightedLine[] | null) => void>();
 let lastId = 0;
 let worker: Worker | null = null;
@@ -26,16 +52,6 @@ function colouring(): Worker {
     asked.clear();
   });
   return worker;
-}
-
-function keep(key: string, lines: readonly HighlightedLine[]): void {
-  kept.set(key, lines);
-  keptCharacters += key.length;
-  for (const oldest of kept.keys()) {
-    if (keptCharacters <= KEPT_CHARACTERS) return;
-    kept.delete(oldest);
-    keptCharacters -= oldest.length;
-  }
 }
 
 function highlight(code: string, language: string): Promise<readonly HighlightedLine[] | null> {
@@ -56,10 +72,10 @@ export function useHighlight(
   const key = wanted ? `${language}\n${code}` : '';
   const [result, setResult] = useState<{ key: string; lines: readonly HighlightedLine[] | null }>();
   useEffect(() => {
-    if (key === '' || kept.has(key)) return;
+    if (key === '' || kept.get(key)) return;
     let gone = false;
     void highlight(code, language).then((lines) => {
-      if (lines) keep(key, lines);
+      if (lines) kept.keep(key, lines);
       if (!gone) startTransition(() => setResult({ key, lines }));
     });
     return () => {
