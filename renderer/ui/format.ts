@@ -30,9 +30,23 @@ function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 }
 
 /** What sets thousands apart here: a comma or a point, else nothing that is typed. */
-export function groupSign(): string {
+function groupSign(): string {
   const parts = numbers({}).formatToParts(1_234_567);
   return parts.find(({ type }) => type === 'group')?.value ?? '';
+}
+
+/** Thousands set apart, by either sign; decimals behind them by the other. */
+const GROUPED = /^[1-9]\d{0,2}(?:(,)\d{3})+(?:\.\d*)?$|^[1-9]\d{0,2}(?:(\.)\d{3})+(?:,\d*)?$/;
+
+/**
+ * A number that was typed, with a point before its decimals. Either sign may stand there, unless it is the
+ * one that sets thousands apart in the language of the app, with three digits behind it.
+ */
+export function plainDecimal(typed: string): string {
+  const [, comma, point] = GROUPED.exec(typed) ?? [];
+  const group = comma ?? point;
+  const whole = group === groupSign() ? typed.replaceAll(group, '') : typed;
+  return whole.replace(',', '.');
 }
 
 const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;

@@ -1,6 +1,6 @@
 import type { Budget, BudgetPeriod, BudgetScope, NewBudget } from '../../../shared/budget';
 import { type NanoUsd, parseUsd, usdText } from '../../../shared/money';
-import { groupSign } from '../../ui/format';
+import { plainDecimal } from '../../ui/format';
 
 /** A budget as it stands in the form. */
 export interface BudgetDraft {
@@ -34,19 +34,9 @@ export function scopeKey(scope: BudgetScope): string {
   return scope.kind === 'all' ? 'all' : `${scope.kind}:${scope.id}`;
 }
 
-/** Thousands set apart, by either sign; decimals behind them by the other. */
-const GROUPED = /^[1-9]\d{0,2}(?:(,)\d{3})+(?:\.\d*)?$|^[1-9]\d{0,2}(?:(\.)\d{3})+(?:,\d*)?$/;
-
-/**
- * The amount that was typed; null for what is none, or nothing. Either sign stands before decimals, unless
- * it is the one that sets thousands apart in the language of the app, with three digits behind it.
- */
+/** The amount that was typed; null for what is none, or nothing. */
 export function typedLimit(text: string): NanoUsd | null {
-  const plain = text.replace(/[$\s'\u2019]/g, '');
-  const [, comma, point] = GROUPED.exec(plain) ?? [];
-  const group = comma ?? point;
-  const whole = group === groupSign() ? plain.replaceAll(group, '') : plain;
-  const amount = parseUsd(whole.replace(',', '.'));
+  const amount = parseUsd(plainDecimal(text.replace(/[$\s'\u2019]/g, '')));
   return amount !== null && amount > 0n ? amount : null;
 }
 

@@ -7,6 +7,7 @@ import {
   type RoleRule,
   requestLimits,
 } from '../../../shared/endpoint';
+import { plainDecimal } from '../../ui/format';
 
 export type LimitName = keyof RequestLimits;
 
@@ -49,7 +50,8 @@ export function optionsDraftOf(connection: Connection): OptionsDraft {
 }
 
 function limitTexts(limits: RequestLimits): OptionsDraft['limits'] {
-  const text = (ms: number) => String(ms / 1000);
+  // With three decimals it would read as thousands.
+  const text = (ms: number) => String(ms / 1000).replace(/\.\d{3}$/, '$&0');
   return {
     headersMs: text(limits.headersMs),
     idleMs: text(limits.idleMs),
@@ -65,7 +67,7 @@ export function limitRange(name: LimitName): { readonly from: number; readonly t
 
 /** Seconds as people write them, in milliseconds; null when that is no limit one can set. */
 export function limitMs(name: LimitName, text: string): number | null {
-  const ms = Math.round(Number(text.trim().replace(',', '.')) * 1000);
+  const ms = Math.round(Number(plainDecimal(text.trim())) * 1000);
   const known = requestLimits.shape[name].safeParse(ms);
   return text.trim() !== '' && known.success ? known.data : null;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   changeOf,
   draftOf,
@@ -15,7 +15,12 @@ import {
   savedHeaders,
   withNewHeader,
 } from '../../../renderer/features/settings/header-draft';
-import { limitMs, limitRange } from '../../../renderer/features/settings/options-draft';
+import {
+  limitMs,
+  limitRange,
+  optionsDraftOf,
+} from '../../../renderer/features/settings/options-draft';
+import { count, setFormatLocale } from '../../../renderer/ui/format';
 import { DEFAULT_LIMITS, MAX_HEADERS } from '../../../shared/endpoint';
 import { describedConnection } from '../../fixtures/connections';
 
@@ -89,6 +94,28 @@ describe('timeouts', () => {
   it('are written in seconds, with a comma too, and kept in milliseconds', () => {
     expect(limitMs('idleMs', '120')).toBe(120_000);
     expect(limitMs('idleMs', ' 1,5 ')).toBe(1500);
+  });
+
+  it('have their thousands set apart as the language has it, and as the range is shown', () => {
+    onTestFinished(() => setFormatLocale('en'));
+    const { to } = limitRange('wholeMs');
+    for (const locale of ['en', 'de', 'zh-CN']) {
+      setFormatLocale(locale);
+      expect(limitMs('wholeMs', count(to)), locale).toBe(14_400_000);
+    }
+    setFormatLocale('de');
+    expect(limitMs('wholeMs', '1,234')).toBe(1234);
+  });
+
+  it('are what they were when a form is opened and kept, in every language', () => {
+    onTestFinished(() => setFormatLocale('en'));
+    const limits = { headersMs: 1234, idleMs: 1500, wholeMs: 14_400_000 };
+    const { limits: shown } = optionsDraftOf(describedConnection({ limits }));
+    for (const locale of ['en', 'de', 'zh-CN']) {
+      setFormatLocale(locale);
+      expect(limitMs('headersMs', shown.headersMs), locale).toBe(1234);
+    }
+    expect(shown).toEqual({ headersMs: '1.2340', idleMs: '1.5', wholeMs: '14400' });
   });
 
   it('stay within the range that is shown', () => {
