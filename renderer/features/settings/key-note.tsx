@@ -30,5 +30,6 @@ export function KeyNote({ connection, rejected }: { connection: Connection; reje
 
 function keyNote({ isDemo, profile, keyState }: Connection, rejected: boolean): Note {
   if (isDemo || (keyState === 'missing' && !needsKey(profile))) return 'unneeded';
-  return rejected ? 'rejected' : keyState;
+  // The one that was turned down may have been forgotten since.
+  return rejected && keyState !== 'missing' ? 'rejected' : keyState;
 }

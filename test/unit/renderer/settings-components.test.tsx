@@ -90,6 +90,7 @@ describe('the note about a key', () => {
     expect(note({}, true)).toBe('Key rejected');
     expect(note({ keyState: 'session' })).toBe('Key for this session');
     expect(note({ keyState: 'missing' })).toBe('No key');
+    expect(note({ keyState: 'missing' }, true)).toBe('No key');
     expect(note({ keyState: 'missing', profile: 'ollama' }, true)).toBe('No key needed');
     expect(note({ isDemo: true })).toBe('No key needed');
   });
