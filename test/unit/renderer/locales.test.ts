@@ -103,6 +103,18 @@ describe.each(LOCALES)('the texts in %s', (language, texts) => {
   });
 });
 
+/** Words for which the texts of a language have another, and in German the address of strangers. */
+const OTHER_WORDS: Readonly<Record<string, RegExp>> = {
+  de: /Unterhaltung|Festplatte|\bDemo\b|[\p{Ll},] (Sie|Ihnen|Ihre?[nmrs]?)(?!\p{L})/u,
+  'zh-CN': /会话|回收站|提供商|标头|收据/,
+};
+
+it.each(LOCALES)('the texts in %s call each thing by one word', (language, texts) => {
+  const other = OTHER_WORDS[language];
+  expect(other).toBeDefined();
+  expect([...texts].filter(([, text]) => other?.test(text))).toEqual([]);
+});
+
 it('writes no text with an exclamation mark', () => {
   const loud = [english, ...LOCALES.map(([, texts]) => texts)].flatMap((texts) =>
     [...texts].filter(([, text]) => /[!！]/.test(text)),
