@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { ConnectionId } from '../../../shared/ids';
 import { leaveWithFreshPage } from '../../connection/saving';
+import { orpc, queryClient } from '../../rpc/client';
 import type { ConnectionDraft } from './connection-draft';
 
 interface DraftsState {
@@ -27,7 +28,14 @@ let secretTyped = false;
  */
 export function freshenPage(typedSecret: boolean, path: string): boolean {
   secretTyped ||= typedSecret;
-  if (!secretTyped || useDrafts.getState().drafts.size > 0) return false;
+  if (!secretTyped || hasUnsaved()) return false;
   leaveWithFreshPage(path);
   return true;
+}
+
+/** A draft of a connection that was removed meanwhile is none that could still be saved. */
+function hasUnsaved(): boolean {
+  const { drafts } = useDrafts.getState();
+  const connections = queryClient.getQueryData(orpc.connections.list.queryKey());
+  return [...drafts.keys()].some((id) => connections?.some((one) => one.id === id) ?? true);
 }
