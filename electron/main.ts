@@ -63,7 +63,7 @@ if (safeMode) app.disableHardwareAcceleration();
 registerAppScheme();
 const paths = makePaths();
 const links = new Links(process.argv, startFolder());
-const leaving = new Leaving(process.argv);
+const leaving = new Leaving(process.argv, () => links.unopened());
 if (app.requestSingleInstanceLock()) void start(paths);
 else app.quit();
 
@@ -113,7 +113,7 @@ async function start(paths: Paths): Promise<void> {
   const pageHasScripts = serveApp(builtFile('renderer'), paths.attachments, DEV_SERVER);
   const show = (place: string | null) => {
     // Somebody started the app while it ends: a window would be gone with it.
-    if (leaving.isCertain) startAnew();
+    if (leaving.isCertain) startAnew({ safeMode, place });
     else if (!window) showWindow(place);
     else {
       bringForward(window);
@@ -334,7 +334,7 @@ const inBackupThread: EngineSurroundings['runBackupThread'] = (job) =>
   runBackupThread(builtFile('main', 'backup-worker.js'), job);
 
 /** In the same mode unless another is named. */
-function startAnew(wanted = { safeMode }): void {
+function startAnew(wanted: Parameters<Leaving['startAnew']>[0] = { safeMode }): void {
   leaving.startAnew(wanted);
 }
 

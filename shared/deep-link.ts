@@ -25,6 +25,11 @@ export function placeOfLink(link: string): string | null {
   return known === undefined ? null : `#/settings/${known}`;
 }
 
+/** The address that leads to one of those places. */
+export function linkOfPlace(place: string): string {
+  return place.replace('#/', `${LINK_SCHEME}://`);
+}
+
 /** The place that a command line asks for; null when it names none. The first address counts. */
 export function placeInWords(argv: readonly string[]): string | null {
   const link = argv.slice(1).find((word) => word.startsWith(`${LINK_SCHEME}:`));

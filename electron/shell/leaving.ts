@@ -1,10 +1,13 @@
 import { app } from 'electron';
+import { linkOfPlace } from '../../shared/deep-link';
 import { ownAppImage } from './app-image';
 import { argumentsFor } from './safe-mode';
 
 /** How the app is started anew. */
 interface Anew {
   readonly safeMode: boolean;
+  /** Where the page is to begin. */
+  readonly place?: string | null;
 }
 
 /**
@@ -13,21 +16,26 @@ interface Anew {
  */
 export class Leaving {
   readonly #argv: readonly string[];
+  readonly #unopened: () => readonly string[];
   #anew: Anew | null = null;
   #asked = false;
   #certain = false;
 
-  /** `argv` is what the app was started with, the program first. */
-  constructor(argv: readonly string[]) {
+  /**
+   * `argv` is what the app was started with, the program first; `unopened` names the files that it was given and
+   * did not come to.
+   */
+  constructor(argv: readonly string[], unopened: () => readonly string[]) {
     this.#argv = argv;
+    this.#unopened = unopened;
     app.on('before-quit', () => {
       this.#asked = true;
     });
-    // Electron waits for the end in a process of its own and cannot be told otherwise, so it hears of it last.
     app.once('will-quit', () => {
       this.#certain = true;
-      this.#follow();
     });
+    // Electron waits for the end in a process of its own and cannot be told otherwise, so it hears of it last.
+    app.once('quit', () => this.#follow());
   }
 
   /** Whether the app ends when its window closes. On a Mac it goes on without one unless it is to end. */
@@ -40,17 +48,18 @@ export class Leaving {
     return this.#certain;
   }
 
-  /** Ends the app in order and starts it anew. At its end already, that is once. */
+  /** Ends the app in order and starts it anew, once: at its end already in the mode that was asked for first. */
   startAnew(wanted: Anew): void {
-    const isNew = this.#anew === null;
-    this.#anew = wanted;
+    const { safeMode } = (this.#certain && this.#anew) || wanted;
+    this.#anew = { safeMode, place: wanted.place ?? this.#anew?.place ?? null };
     if (!this.#certain) app.quit();
-    else if (isNew) this.#follow();
   }
 
   #follow(): void {
     if (!this.#anew) return;
-    const args = argumentsFor(this.#anew.safeMode, this.#argv);
+    const { safeMode, place } = this.#anew;
+    const link = place ? [linkOfPlace(place)] : [];
+    const args = [...argumentsFor(safeMode, this.#argv), ...link, ...this.#unopened()];
     // What runs of an AppImage lies in a folder that is gone when it has ended.
     const file = app.isPackaged ? ownAppImage() : null;
     app.relaunch(file === null ? { args } : { args, execPath: file });

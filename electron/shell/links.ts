@@ -58,6 +58,11 @@ export class Links {
     return file;
   }
 
+  /** The words by which a new start is given the file that was not taken. */
+  unopened(): readonly string[] {
+    return this.#file !== null && isOurs(this.#file) ? [this.#file] : [];
+  }
+
   #open(place: string | null, file: string | null): void {
     this.#file = file ?? this.#file;
     if (!this.#followers) this.#first = place ?? this.#first;

@@ -72,7 +72,7 @@ test('a new start and a restore that are refused for an answer do not follow a l
   expect(existsSync(join(dataFolder, 'backups', 'restore.json'))).toBe(false);
 });
 
-test('started again while it ends, the app opens once it has ended, not for a moment before', async ({
+test('started again while it ends, the app opens once it has ended, with what it was started for', async ({
   launch,
 }) => {
   const slice = await launch();
@@ -81,16 +81,17 @@ test('started again while it ends, the app opens once it has ended, not for a mo
     printed += data;
   });
   await slice.app.evaluate(({ app, BrowserWindow }) => {
-    app.relaunch = () => process.stdout.write('started anew\n');
+    app.relaunch = (options) =>
+      process.stdout.write(`started anew: ${options?.args?.slice(-2).join(' ')}\n`);
     app.once('will-quit', () => {
       setImmediate(() => {
-        app.emit('second-instance', {}, ['slice'], '/');
+        app.emit('second-instance', {}, ['slice', 'slice://spending', 'a.slice.json'], '/');
         process.stdout.write(`windows: ${BrowserWindow.getAllWindows().length}\n`);
       });
     });
   });
   await slice.endsBy(() => slice.app.evaluate(({ app }) => app.quit()));
-  expect(printed).toContain('started anew\nwindows: 0\n');
+  expect(printed).toContain('windows: 0\nstarted anew: slice://spending /a.slice.json\n');
 });
 
 test('the window comes back with the size it had', async ({ launch }) => {

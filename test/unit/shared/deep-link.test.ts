@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeInWords, placeOfLink } from '../../../shared/deep-link';
+import { linkOfPlace, placeInWords, placeOfLink } from '../../../shared/deep-link';
 import { SETTINGS_SECTIONS } from '../../../shared/settings-sections';
 
 describe('a link from outside', () => {
@@ -11,6 +11,13 @@ describe('a link from outside', () => {
       expect(placeOfLink(`slice://settings/${section}`)).toBe(`#/settings/${section}`);
     }
   });
+
+  it.each(['slice://chat/5', 'slice://spending', 'slice://settings/about'])(
+    'is made again of its place: %s',
+    (link) => {
+      expect(linkOfPlace(placeOfLink(link) ?? '')).toBe(link);
+    },
+  );
 
   it('is taken with the slash that Windows puts behind it', () => {
     expect(placeOfLink('slice://spending/')).toBe('#/spending');
