@@ -3,6 +3,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import type { Settings } from '../shared/contract/app';
 import type { ConversationId, MessageId, RunId } from '../shared/ids';
 import { Backups, type BackupsParts } from './backups/backups';
+import { endEach } from './end-each';
 import { SavedFiles, type SavedFilesParts } from './files/saved-files';
 import { Health, type HealthParts } from './health/health';
 import { Imports, type ImportsParts } from './imports/imports';
@@ -93,7 +94,7 @@ export interface Engine {
   fileHanded(): void;
   /** What is to be done once all is closed; null for nothing. To be asked before that. */
   updateAtEnd(): (() => Promise<void>) | null;
-  /** Stops the runs, saves them, and lets go of servers and sockets. The store stays open. */
+  /** Stops the runs, saves them, and lets go of servers and sockets. The store stays open. Never throws. */
   close(): Promise<void>;
 }
 
@@ -305,16 +306,19 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
       telemetry.close();
       servers.close();
       trash.close();
-      // They cost, and the user would not wait for them: nothing else is to come before.
-      await runs.stopAll();
-      await backups.close();
-      await files.close();
-      await imports.close();
-      await billing.close();
-      feed.close();
-      await demo.close();
-      await simulator.close();
-      await dispatchers.close();
+      const ends = [
+        // They cost, and the user would not wait for them: nothing else is to come before.
+        () => runs.stopAll(),
+        () => backups.close(),
+        () => files.close(),
+        () => imports.close(),
+        () => billing.close(),
+        () => feed.close(),
+        () => demo.close(),
+        () => simulator.close(),
+        () => dispatchers.close(),
+      ];
+      await endEach(ends, (error) => log('a part of the app did not end cleanly', error));
     },
   };
 }

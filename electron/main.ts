@@ -9,6 +9,7 @@ import { runBackupThread } from './backups/backup-thread';
 import { refuseEmptied } from './backups/emptied';
 import { restoreIfWished, withdrawRestore } from './backups/pending-restore';
 import { commandWords } from './command/command-words';
+import { endEach } from './end-each';
 import type { Engine, EngineSurroundings } from './engine';
 import { startFileThread } from './files/file-thread';
 import { runHealthThread } from './health/health-thread';
@@ -222,12 +223,15 @@ async function start(paths: Paths): Promise<void> {
     return;
   }
   void follow(engine.settings);
-  endInOrder(log, async () => {
-    const update = engine?.updateAtEnd();
-    await engine?.close();
-    await (await opening).close();
-    await update?.();
-  });
+  let update: ReturnType<Engine['updateAtEnd']> = null;
+  endInOrder(log, [
+    () => {
+      update = engine?.updateAtEnd() ?? null;
+    },
+    () => engine?.close(),
+    async () => (await opening).close(),
+    () => update?.(),
+  ]);
 }
 
 /** What the engine asks of the window and tells it. */
@@ -359,16 +363,16 @@ function bringForward(window: BrowserWindow): void {
   window.focus();
 }
 
-/** Lets the app quit only after `close`, once. */
-function endInOrder(log: Log, close: () => Promise<void>): void {
+/** Lets the app quit only after `ends`, once. */
+function endInOrder(log: Log, ends: readonly (() => unknown)[]): void {
   let ended = false;
   app.on('will-quit', (event) => {
     if (ended) return;
     event.preventDefault();
     ended = true;
-    close()
-      .catch((error: unknown) => log.write('the app did not end cleanly', error))
-      .finally(() => app.quit());
+    void endEach(ends, (error) => log.write('the app did not end cleanly', error)).finally(() =>
+      app.quit(),
+    );
   });
 }
 

@@ -6,19 +6,25 @@ import { RPCLink } from '@orpc/client/message-port';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { BackupReply } from '../../electron/backups/backup-thread';
 import { startEngine } from '../../electron/engine';
+import { Dispatchers } from '../../electron/provider/dispatcher';
 import { startSimulator } from '../../electron/simulator/simulator';
 import { EMPTY_CHAT_SETTINGS } from '../../shared/chat-settings';
 import { TestVault } from '../fixtures/app';
 import { type RpcClient, seal } from '../fixtures/rpc';
 import { openTestStore, temporaryFolder } from '../fixtures/store';
 
+const noBackup = (): never => {
+  throw new Error('nobody asked for a backup');
+};
+
 /** The engine around a store, as `main.ts` starts it in safe mode; nobody chooses anything. */
-async function engine(runBackupThread: () => Promise<BackupReply>) {
+async function engine(runBackupThread: () => Promise<BackupReply> = noBackup) {
   const folder = temporaryFolder();
   const backups = join(folder, 'backups');
   mkdirSync(backups);
   const places = { store: join(folder, 'slice.db'), backups };
   const store = await openTestStore(places.store);
+  const logged: string[] = [];
   const nobody = (): never => {
     throw new Error('nobody asked for it');
   };
@@ -65,7 +71,10 @@ async function engine(runBackupThread: () => Promise<BackupReply>) {
     settingsChanged: () => undefined,
     wantsNews: () => false,
     answersEnded: () => undefined,
-    log: (event) => event,
+    log: (event) => {
+      logged.push(event);
+      return event;
+    },
   });
   const { port1, port2 } = new MessageChannel();
   onTestFinished(() => port1.close());
@@ -73,7 +82,7 @@ async function engine(runBackupThread: () => Promise<BackupReply>) {
   const client: RpcClient = createORPCClient(new RPCLink({ port: port1 }));
   port1.start();
   port2.start();
-  return { started, store, client };
+  return { started, store, client, logged };
 }
 
 it('an answer is stopped at once when the app ends, whatever else has to be waited for', async () => {
@@ -114,4 +123,28 @@ it('an answer is stopped at once when the app ends, whatever else has to be wait
   expect(isClosed).toBe(false);
   copied();
   await closing;
+});
+
+it('what cannot be ended, as on a disk that is full, keeps nothing behind it from being ended', async () => {
+  const { started, store, client, logged } = await engine();
+  const last = vi.spyOn(Dispatchers.prototype, 'close');
+  const { id: connectionId } = await client.demo.open({ samples: false });
+  const data = Buffer.from('GIF89a').toString('base64');
+  const { id: image } = await client.attachments.addImage({ name: 'sky.gif', data });
+  await client.runs.send({
+    conversationId: null,
+    text: 'What is this?',
+    images: [image],
+    opening: [],
+    presetId: null,
+    targets: [{ connectionId, model: 'sim-slow' }],
+    settings: EMPTY_CHAT_SETTINGS,
+  });
+  await client.demo.remove();
+  // From here on the image of what was removed cannot be forgotten.
+  await store.close();
+
+  await started.close();
+  expect(logged).toEqual(['a part of the app did not end cleanly']);
+  expect(last).toHaveBeenCalledOnce();
 });
