@@ -39,6 +39,7 @@ import { isSafeMode } from './shell/safe-mode';
 import { Secrets } from './shell/secrets';
 import { checkSpelling } from './shell/spelling';
 import { speak } from './shell/text';
+import { logUncaught } from './shell/uncaught';
 import { updateSource } from './shell/update-source';
 import { openWindow, pageAtRest } from './shell/window';
 import { restoredState } from './shell/window-state';
@@ -74,6 +75,9 @@ else app.quit();
  */
 async function start(paths: Paths): Promise<void> {
   const log = new Log(paths.logs);
+  logUncaught(process, log, (error) => {
+    if (!app.isPackaged) process.emitWarning(error instanceof Error ? error : String(error));
+  });
   let engine: Engine | null = null;
   let window: BrowserWindow | null = null;
   await app.whenReady();
