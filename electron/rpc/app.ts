@@ -34,7 +34,8 @@ const savedSettings = z.object({
   looksForUpdates: shape.looksForUpdates.catch(null),
   sidebarWidth: shape.sidebarWidth.catch(248),
   searchOrder: shape.searchOrder.catch('newest'),
-  trashDays: shape.trashDays.catch(30),
+  // What is damaged may have said that it is kept for ever.
+  trashDays: shape.trashDays.default(30).catch(null),
   usageFile: shape.usageFile.catch(USUAL_FORM),
   transcript: shape.transcript.catch(USUAL_TRANSCRIPT),
 });
@@ -91,7 +92,7 @@ async function changeSettings(
 export async function readSettings(store: Store): Promise<Settings> {
   const text = await store.read.getSetting(SETTINGS_KEY);
   const saved = savedFields.safeParse(parsed(text ?? '{}'));
-  return savedSettings.parse(saved.success ? saved.data : {});
+  return savedSettings.parse(saved.success ? saved.data : { trashDays: null });
 }
 
 const savedFields = z.record(z.string(), z.unknown());

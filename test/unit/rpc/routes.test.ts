@@ -650,6 +650,17 @@ describe('across the port', () => {
     },
   );
 
+  it.each(['{', '7', 'null', '{"trashDays":0}', '{"trashDays":"never"}'])(
+    'nothing is deleted for good on the word of settings that were damaged: %s',
+    async (saved) => {
+      const app = await testApp();
+      const { client } = rpcClient(app);
+      expect(await client.app.settings()).toMatchObject({ trashDays: 30 });
+      await app.store.write.saveSetting('app', saved);
+      expect(await client.app.settings()).toMatchObject({ trashDays: null });
+    },
+  );
+
   it('today and the month are sums of the ledger, apart for the demo', async () => {
     const app = await testApp({ simulator });
     const { client } = rpcClient(app);
