@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
 import type { ConversationId } from '../../shared/ids';
 import type { Store } from '../store/client';
 import type { Attachments } from './attachments';
@@ -19,6 +20,17 @@ export interface TrashParts {
 }
 
 const DAY_MS = 24 * 3_600_000;
+
+/**
+ * A clock that has gone on by more than this since it was last read may have been set wrong, and is waited for that
+ * long, for somebody to notice. In ms.
+ */
+const LONGEST_GAP_MS = 7 * DAY_MS;
+const DOUBT_MS = DAY_MS;
+
+/** When the clock was last read, and since when it is doubted. In ms since 1970. */
+const clockReading = z.object({ at: z.number(), doubtedSince: z.number().nullable() });
+const CLOCK_KEY = 'trash_clock';
 
 /** How long after a start it is first looked for what has been there long enough, and how often then, in ms. */
 const FIRST_LOOK_MS = 60_000;
@@ -58,14 +70,16 @@ export class Trash {
   }
 
   /**
-   * Deletes what was deleted longer ago than the user wants it kept: conversations, then single messages.
-   * Returns how many there were.
+   * Deletes what was deleted longer ago than the user wants it kept: conversations, then single messages. A clock
+   * that has leapt ahead is believed a day later. Returns how many there were.
    */
   async purgeDue(): Promise<number> {
     const { store, days, now } = this.#parts;
+    const at = now();
+    const isBelieved = await this.#believes(at);
     const kept = await days();
-    if (kept === null) return 0;
-    const before = now() - kept * DAY_MS;
+    if (kept === null || !isBelieved) return 0;
+    const before = at - kept * DAY_MS;
     const conversations = await this.#inSteps(async () => {
       const due = await store.read.trashedBefore(before, AT_ONCE);
       if (due.length > 0) await this.purge(due);
@@ -82,6 +96,19 @@ export class Trash {
     const { messages, files } = await this.#parts.store.write.shortenImport(id, MESSAGES_AT_ONCE);
     await this.#removeFiles(files);
     return messages === MESSAGES_AT_ONCE;
+  }
+
+  /** Whether the clock, which is at `at`, can be right, as far as it is known from its last reading. */
+  async #believes(at: number): Promise<boolean> {
+    const { store } = this.#parts;
+    const last = readingIn(await store.read.getSetting(CLOCK_KEY));
+    const isLeap = last !== null && at - last.at > LONGEST_GAP_MS;
+    const doubted = last?.doubtedSince ?? (isLeap ? at : null);
+    // One that was set back was set right.
+    const isDoubted = doubted !== null && at >= doubted && at - doubted < DOUBT_MS;
+    const reading = { at, doubtedSince: isDoubted ? doubted : null };
+    await store.write.saveSetting(CLOCK_KEY, JSON.stringify(reading));
+    return !isDoubted;
   }
 
   async #purgeMessages(before: number): Promise<number> {
@@ -119,5 +146,14 @@ export class Trash {
     await this.purgeDue().catch((error: unknown) => {
       this.#parts.log('the trash could not be emptied', error);
     });
+  }
+}
+
+/** Null where there was none, or it cannot be read. */
+function readingIn(text: string | null): z.infer<typeof clockReading> | null {
+  try {
+    return clockReading.parse(JSON.parse(text ?? 'null'));
+  } catch {
+    return null;
   }
 }

@@ -29,12 +29,13 @@ async function deleted(
     removeMessages(writer, conversationId.parse(1), id, false, NOON - age * DAY);
   }
   const app = await testApp({ path });
+  const clock = { at: NOON };
   const trash = new Trash({
     store: app.store,
     attachments: app.attachments,
     days: async () => days,
     hasBackups: async () => false,
-    now: () => NOON,
+    now: () => clock.at,
     changed: () => undefined,
     log: () => undefined,
   });
@@ -42,7 +43,7 @@ async function deleted(
     writer.prepare<[], string>('SELECT title FROM conversation ORDER BY id').pluck().all();
   const runs = () => writer.prepare<[], number>('SELECT count(*) FROM run').pluck().get();
   const count = writer.prepare<[], number>('SELECT count(*) FROM message').pluck();
-  return { trash, left, runs, messages: () => count.get(), store: app.store };
+  return { trash, left, runs, messages: () => count.get(), store: app.store, clock };
 }
 
 describe('what lies in the trash', () => {
@@ -67,6 +68,41 @@ describe('what lies in the trash', () => {
     const ahead = await deleted([-400], 30);
     expect(await ahead.trash.purgeDue()).toBe(0);
     expect(ahead.left()).toEqual(['number 0']);
+  });
+
+  it('stays while a clock that has leapt ahead may still be set right', async () => {
+    const { trash, left, clock } = await deleted([1], 30);
+    expect(await trash.purgeDue()).toBe(0);
+    clock.at = NOON + 5000 * DAY;
+    expect(await trash.purgeDue()).toBe(0);
+    clock.at += DAY / 2;
+    expect(await trash.purgeDue()).toBe(0);
+    clock.at = NOON + DAY;
+    expect(await trash.purgeDue()).toBe(0);
+    expect(left()).toEqual(['number 0']);
+  });
+
+  it.each([6, 60])(
+    'goes though Slice was not open for %d days, at the latest a day later',
+    async (away) => {
+      const { trash, clock } = await deleted([29], 30);
+      expect(await trash.purgeDue()).toBe(0);
+      clock.at += away * DAY;
+      const atOnce = await trash.purgeDue();
+      expect(atOnce).toBe(away === 6 ? 1 : 0);
+      clock.at += DAY;
+      expect(atOnce + (await trash.purgeDue())).toBe(1);
+    },
+  );
+
+  it('goes also for who opens Slice once in a while only', async () => {
+    const { trash, clock } = await deleted([29], 30);
+    const purged: number[] = [];
+    for (let times = 0; times < 4; times += 1) {
+      purged.push(await trash.purgeDue());
+      clock.at += 20 * DAY;
+    }
+    expect(purged).toEqual([0, 0, 1, 0]);
   });
 
   it('goes in steps also where the user empties it, and answers are saved in between', async () => {
