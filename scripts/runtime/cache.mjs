@@ -1,8 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { say } from './say.mjs';
+
+/** In milliseconds. */
+const LONGEST_TAKING_MS = 10_000;
 
 /** The locks that this process holds. */
 const held = new Set();
@@ -59,14 +62,34 @@ async function takeLock(lock, name) {
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    if (!isHeld(lock)) {
-      rmSync(lock, { force: true });
-      continue;
-    }
+    if (!isHeld(lock) && removeLeft(lock)) continue;
     if (!told) say(`Another start is preparing ${name}; waiting for it …`);
     told = true;
     await wait(300);
   }
+}
+
+/**
+ * Takes away a lock that a killed start has left. One at a time does, and looks once more whose it is: another
+ * may have done so and taken it. Returns false where somebody else is at it.
+ */
+function removeLeft(lock) {
+  const taking = `${lock}-taking`;
+  try {
+    writeFileSync(taking, '', { flag: 'wx' });
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    // It takes no time at all; whoever left it was killed just then.
+    const since = statSync(taking, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - since > LONGEST_TAKING_MS) rmSync(taking, { force: true });
+    return false;
+  }
+  try {
+    if (!isHeld(lock)) rmSync(lock, { force: true });
+  } finally {
+    rmSync(taking, { force: true });
+  }
+  return true;
 }
 
 function isHeld(lock) {

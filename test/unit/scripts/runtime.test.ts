@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -37,6 +37,41 @@ describe('work that is done by one start at a time', () => {
     vi.stubEnv('SLICE_CACHE', temporaryFolder());
     onTestFinished(() => void vi.unstubAllEnvs());
     writeFileSync(join(cacheDirectory(), 'lock-thing'), String(process.pid));
+    expect(await inWorkFolder('thing', async () => 'done')).toBe('done');
+  });
+
+  it('waits for a start that has just taken what a killed one left', async () => {
+    vi.stubEnv('SLICE_CACHE', temporaryFolder());
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const lock = join(cacheDirectory(), 'lock-thing');
+    const killed = 2 ** 22 + 1;
+    writeFileSync(lock, String(killed));
+    // The other one takes it between the look at whose it is and what follows from that.
+    const looking = vi.spyOn(process, 'kill').mockImplementation((holder) => {
+      if (holder !== killed) return true;
+      writeFileSync(lock, String(process.ppid));
+      throw new Error('there is no such process');
+    });
+    onTestFinished(() => looking.mockRestore());
+    let isDone = false;
+    const doing = inWorkFolder('thing', async () => {
+      isDone = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(isDone).toBe(false);
+    rmSync(lock);
+    await doing;
+    expect(isDone).toBe(true);
+  });
+
+  it('goes on where a start was killed while it took away what another had left', async () => {
+    vi.stubEnv('SLICE_CACHE', temporaryFolder());
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const lock = join(cacheDirectory(), 'lock-thing');
+    writeFileSync(lock, String(2 ** 22 + 1));
+    writeFileSync(`${lock}-taking`, '');
+    const past = new Date(Date.now() - 60_000);
+    utimesSync(`${lock}-taking`, past, past);
     expect(await inWorkFolder('thing', async () => 'done')).toBe('done');
   });
 
