@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { app } from 'electron';
 
@@ -11,4 +12,19 @@ export function ownAppImage(): string | null {
   if (process.platform !== 'linux' || !APPIMAGE || !isAbsolute(APPIMAGE)) return null;
   const isOwn = !app.isPackaged || (APPDIR && dirname(process.execPath) === resolve(APPDIR));
   return isOwn ? APPIMAGE : null;
+}
+
+/**
+ * Starts an AppImage once this process has ended. What Electron starts then may gain no rights (`no_new_privs`), and
+ * so cannot be mounted by `fusermount`; and what waits for the end there is itself of the folder that goes with it.
+ */
+export function startAtEnd(file: string, args: readonly string[]): void {
+  // Nothing is ever written to it: it closes with this process.
+  const waiting = spawn('/bin/sh', ['-c', 'read -r _; exec "$0" "$@" < /dev/null', file, ...args], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  // There is nobody left to be told.
+  waiting.on('error', () => undefined);
+  waiting.unref();
 }

@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import { linkOfPlace } from '../../shared/deep-link';
-import { ownAppImage } from './app-image';
+import { ownAppImage, startAtEnd } from './app-image';
 import { argumentsFor } from './safe-mode';
 
 /** How the app is started anew. */
@@ -62,7 +62,8 @@ export class Leaving {
     const args = [...argumentsFor(safeMode, this.#argv), ...link, ...this.#unopened()];
     // What runs of an AppImage lies in a folder that is gone when it has ended.
     const file = app.isPackaged ? ownAppImage() : null;
-    app.relaunch(file === null ? { args } : { args, execPath: file });
+    if (file === null) app.relaunch({ args });
+    else startAtEnd(file, args);
   }
 
   /** The user would not have it end. */

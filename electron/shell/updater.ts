@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { app } from 'electron';
 import { type AppUpdater, autoUpdater, CancellationToken, type UpdateInfo } from 'electron-updater';
 import { describedOffer } from '../updates/description';
 import { UpdateError } from '../updates/problem';
 import { Replacement } from '../updates/replacement';
 import type { UpdateSource } from '../updates/updates';
+import { startAtEnd } from './app-image';
 
 /** An answer about versions that takes longer is none, in milliseconds. */
 const LONGEST_LOOK_MS = 30_000;
@@ -63,7 +63,7 @@ function appImageSource(updater: AppUpdater, place: string): UpdateSource {
       await replacement.take();
       // What it was once started to open has been opened.
       const switches = process.argv.slice(1).filter((word) => word.startsWith('-'));
-      if (again) app.relaunch({ execPath: place, args: switches });
+      if (again) startAtEnd(place, switches);
     },
   };
 }

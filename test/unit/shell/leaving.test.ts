@@ -22,6 +22,12 @@ const app = vi.hoisted(() => ({
 }));
 
 vi.mock('electron', () => ({ app }));
+vi.mock('node:child_process', () => ({
+  spawn: (program: string, words: readonly string[]) => {
+    app.started.push([program, ...words.slice(2)]);
+    return { on: () => undefined, unref: () => undefined };
+  },
+}));
 
 const nothing = () => [];
 
@@ -72,7 +78,7 @@ describe('a new start', () => {
     app.isPackaged = true;
     app.mayEnd = true;
     leaving.startAnew({ safeMode: true });
-    expect(app.started).toEqual([{ args: ['--safe-mode'], execPath: '/home/ada/Slice.AppImage' }]);
+    expect(app.started).toEqual([['/bin/sh', '/home/ada/Slice.AppImage', '--safe-mode']]);
   });
 
   it('waits for the answer when the window asks first', () => {
