@@ -78,9 +78,15 @@ export interface MetricPoint {
   readonly max: number;
   /** How many measurements stand on each step, one more than there are bounds. */
   readonly steps: readonly number[];
+  /** Where in the time of the batch it stands, as parts of it from 0 to 1. */
+  readonly from: number;
+  readonly until: number;
 }
 
-/** What a batch adds to each metric. Throws a `RangeError` for a sum that could not be sent exactly. */
+/**
+ * What a batch adds to each metric. A sum that could not be sent exactly is several points, one after the
+ * other in time: a receiver may take two at the same time for one that came twice.
+ */
 export function pointsOf({ runs }: Pick<TelemetryBatch, 'runs'>): readonly MetricPoint[] {
   const groups = new Map<string, Reading[]>();
   for (const reading of runs.flatMap(readingsOf)) {
@@ -89,16 +95,38 @@ export function pointsOf({ runs }: Pick<TelemetryBatch, 'runs'>): readonly Metri
     if (group) group.push(reading);
     else groups.set(key, [reading]);
   }
-  return [...groups.values()].flatMap(pointOf);
+  return [...groups.values()].flatMap((group) => {
+    const parts = exactParts(group);
+    return parts.flatMap((part, index) =>
+      pointOf(part, index / parts.length, (index + 1) / parts.length),
+    );
+  });
 }
 
-function pointOf(readings: readonly Reading[]): MetricPoint[] {
+/** As few parts as have sums that can be sent exactly. A histogram is one: its sum need not be exact. */
+function exactParts(readings: readonly Reading[]): readonly (readonly Reading[])[] {
+  const parts: Reading[][] = [];
+  let sum = 0;
+  for (const reading of readings) {
+    sum += reading.value;
+    if (
+      parts.length === 0 ||
+      (METRICS[reading.metric].kind === 'counter' && !Number.isSafeInteger(sum))
+    ) {
+      parts.push([]);
+      sum = reading.value;
+    }
+    parts.at(-1)?.push(reading);
+  }
+  return parts;
+}
+
+function pointOf(readings: readonly Reading[], from: number, until: number): MetricPoint[] {
   const [first] = readings;
   if (!first) return [];
   const { metric, attributes } = first;
-  const { kind, bounds } = METRICS[metric];
+  const { bounds } = METRICS[metric];
   const values = readings.map(({ value }) => value);
-  const whole = () => integerOf(values.reduce((sum, value) => sum + BigInt(value), 0n));
   const steps = Array.from({ length: bounds.length + 1 }, () => 0);
   for (const value of values) {
     const found = bounds.findIndex((bound) => value <= bound);
@@ -110,10 +138,12 @@ function pointOf(readings: readonly Reading[]): MetricPoint[] {
       metric,
       attributes,
       count: values.length,
-      sum: kind === 'counter' ? whole() : values.reduce((sum, value) => sum + value, 0),
+      sum: values.reduce((sum, value) => sum + value, 0),
       min: Math.min(...values),
       max: Math.max(...values),
       steps,
+      from,
+      until,
     },
   ];
 }

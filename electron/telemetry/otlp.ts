@@ -167,10 +167,11 @@ function descriptorOf({ name, unit, about: description }: Described, valueType: 
   return { name, description, unit, valueType };
 }
 
-/** One data point as OpenTelemetry has it: the sum of what happened within the window of the batch. */
-function toData({ from, until }: TelemetryBatch): (point: MetricPoint) => MetricData {
-  const times = { startTime: timeOf(from), endTime: timeOf(until) };
-  return ({ metric, attributes, count, sum, min, max, steps }) => {
+/** One data point as OpenTelemetry has it: the sum of what happened within its part of the batch's window. */
+function toData(batch: TelemetryBatch): (point: MetricPoint) => MetricData {
+  const at = (part: number) => timeOf(batch.from + (batch.until - batch.from) * part);
+  return ({ metric, attributes, count, sum, min, max, steps, from, until }) => {
+    const times = { startTime: at(from), endTime: at(until) };
     const { kind, unit, about, bounds } = METRICS[metric];
     const described = { name: metric, unit, about };
     const point = { ...times, attributes: attributesFor(attributes) };
@@ -205,5 +206,5 @@ function attributesFor(
 /** Whole seconds and the nanoseconds behind them. */
 function timeOf(ms: number): HrTime {
   const seconds = Math.floor(ms / 1000);
-  return [seconds, Math.round((ms - seconds * 1000) * 1_000_000)];
+  return [seconds, Math.min(Math.round((ms - seconds * 1000) * 1_000_000), 999_999_999)];
 }

@@ -129,6 +129,22 @@ describe('the metrics of any batches', () => {
     );
   });
 
+  it('are several points one after the other where one sum would lose a digit', () => {
+    const most = 999_999_999_999_999n;
+    const runs = Array.from({ length: 200 }, (_, index) => ({
+      ...RUN,
+      uid: String(index),
+      priced: { source: 'reported' as const, cost: nano(most) },
+    }));
+    const points = pointsOf({ runs }).filter(({ metric }) => metric === 'slice.cost.added');
+    expect(points.every(({ sum }) => Number.isSafeInteger(sum))).toBe(true);
+    expect(points.reduce((total, { sum }) => total + BigInt(sum), 0n)).toBe(most * 200n);
+    expect([0, ...points.map(({ until }) => until)]).toEqual([
+      ...points.map(({ from }) => from),
+      1,
+    ]);
+  });
+
   it('are never sent where a digit would be lost', () => {
     expect(integerOf(9_007_199_254_740_991n)).toBe(9_007_199_254_740_991);
     expect(() => integerOf(9_007_199_254_740_993n)).toThrow(RangeError);
