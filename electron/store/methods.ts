@@ -95,7 +95,12 @@ import {
   sendEarlierRuns,
   stopEarlierRuns,
 } from './queries/telemetry';
-import { noteDelivered, noteSpansTold, takeTelemetryBatch } from './queries/telemetry-batch';
+import {
+  dropTelemetryBatch,
+  noteDelivered,
+  noteSpansTold,
+  takeTelemetryBatch,
+} from './queries/telemetry-batch';
 import { firstExchange, giveTitle } from './queries/titles';
 import { moveCalendar } from './queries/usage-calendar';
 
@@ -214,6 +219,7 @@ export const WRITES = {
   changeTelemetry,
   sendEarlierRuns,
   stopEarlierRuns,
+  dropTelemetryBatch,
   takeTelemetryBatch,
   noteSpansTold,
   noteDelivered,

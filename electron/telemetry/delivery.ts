@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TelemetryState } from '../../shared/contract/telemetry';
 import type { Store } from '../store/client';
 import { StoreError } from '../store/errors';
+import type { TelemetryBatch } from '../store/queries/telemetry-batch';
 import type { Collector } from './collector';
-import { NotTaken } from './problem';
+import { isFinal, NotTaken } from './problem';
 import { Sender, type SenderParts } from './sender';
 
 /** How long things are waited for, in milliseconds. */
@@ -34,7 +36,8 @@ const LONGEST_ASKED_MS = 3_600_000;
 
 /**
  * Empties the queue into one collector, a batch at a time, for as long as it lives. Nothing leaves the
- * queue before the collector took it; a batch that failed is sent again as it was.
+ * queue before the collector took it; a batch that failed is sent again as it was. Only one that is
+ * refused for good, by a collector that takes others, is let go: else nothing would follow it any more.
  */
 export class Delivery {
   readonly #parts: DeliveryParts;
@@ -103,8 +106,9 @@ export class Delivery {
   /** Sends a batch. Says whether there may be more, or how long to wait before it is tried again. */
   async #step(): Promise<'more' | 'idle' | number> {
     const { store, changed } = this.#parts;
+    let batch: TelemetryBatch | null = null;
     try {
-      const batch = await store.write.takeTelemetryBatch(Date.now(), BATCH);
+      batch = await store.write.takeTelemetryBatch(Date.now(), BATCH);
       if (batch === null) return 'idle';
       if (batch.runs.length === 0) return 'more';
       const { signals } = this.#collector;
@@ -119,8 +123,30 @@ export class Delivery {
       if (!this.#ended) changed();
       return 'more';
     } catch (error) {
-      return this.#failed(error);
+      return batch !== null && (await this.#letGo(batch, error)) ? 'more' : this.#failed(error);
     }
+  }
+
+  /**
+   * Lets go of a batch that is refused for good. One that takes not even what counts for nothing refuses
+   * because of how it is set up or asked, and the batch waits.
+   */
+  async #letGo(batch: TelemetryBatch, error: unknown): Promise<boolean> {
+    if (!(error instanceof NotTaken) || !isFinal(error.problem) || this.#ended) return false;
+    const { store, changed, log } = this.#parts;
+    try {
+      const now = Date.now();
+      if (error.problem.signal === 'metrics') await this.#sender.sendTestMetric(now);
+      else await this.#sender.sendTestSpan(randomBytes(16).toString('hex'), now);
+      await store.write.dropTelemetryBatch(batch.until);
+    } catch {
+      return false;
+    }
+    log('a batch that the collector refuses', error);
+    this.#failures = 0;
+    this.#trouble = null;
+    if (!this.#ended) changed();
+    return true;
   }
 
   #failed(error: unknown): number {

@@ -39,6 +39,11 @@ export function reasonOfStatus(status: number): Reason {
   }
 }
 
+/** Whether the same would be refused again however often it is sent, and not only until something is set right. */
+export function isFinal({ reason, status }: TelemetryProblem): boolean {
+  return reason === 'rejected' && status !== null && status >= 400 && status < 500;
+}
+
 /** What kept a request from being answered at all. */
 export function reasonOfError(error: unknown): Reason {
   // The exporters tell an overdue answer in words only.

@@ -276,6 +276,26 @@ describe('a collector that is not there', () => {
   });
 });
 
+describe('a collector that refuses some answers for good', () => {
+  it('is told of those that follow, and those are counted as never sent', async () => {
+    const receiver = await collecting();
+    receiver.answer = (_, body) => ({ status: body.includes('sim-status-500') ? 400 : 200 });
+    const { app, id } = await telling(receiver);
+    await app.answer(id, 'sim-status-500');
+    await emptied(app);
+    const { run } = await app.answer(id, 'gpt-4o');
+    await emptied(app);
+    expect(costOf(receiver)).toBe(run?.cost);
+    expect(await app.telemetry.state()).toMatchObject({ waiting: 0, earlier: 1 });
+
+    receiver.answer = () => ({ status: 200 });
+    await app.telemetry.sendEarlier();
+    await expect.poll(async () => (await app.telemetry.state()).earlier).toBe(0);
+    await emptied(app);
+    expect(receiver.spans.map(({ name }) => name)).toContain('chat sim-status-500');
+  });
+});
+
 describe('a cost that becomes known later', () => {
   it('is told again under the same id, and the sums are those of the ledger', async () => {
     const receiver = await collecting();

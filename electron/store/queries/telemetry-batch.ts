@@ -118,6 +118,28 @@ export function noteDelivered(db: WriteDb, until: number, at: number): void {
   }).immediate();
 }
 
+/**
+ * Lets go of the batch that ends at `until`. Its runs are then some that the collector was never told of,
+ * and are sent with those from before when the user wants it; of what it knew before it is not told anew.
+ */
+export function dropTelemetryBatch(db: WriteDb, until: number): void {
+  db.transaction(() => {
+    const { changes } = statement(
+      db,
+      'UPDATE telemetry SET window_end = NULL, spans_told = 0 WHERE window_end = ?',
+    ).run(until);
+    if (changes === 0) return;
+    statement(
+      db,
+      `DELETE FROM telemetry_run WHERE sent_source IS NOT NULL AND told_source IS NULL AND waits = 0`,
+    ).run();
+    statement(
+      db,
+      `UPDATE telemetry_run SET sent_source = NULL, sent_nanousd = NULL WHERE sent_source IS NOT NULL`,
+    ).run();
+  }).immediate();
+}
+
 function collectorOf(db: WriteDb): Collector {
   const found = statement<Collector>(
     db,
