@@ -16,7 +16,7 @@ import type { Live, LiveRegistry } from './live-registry';
 import type { Clock } from './live-run';
 import { type Again, nextStep } from './next-step';
 import { outcomeOf } from './outcome';
-import { budgeted, costOfUsage, type Said } from './priced-ask';
+import { budgeted, costOfUsage, pricedAnew, type Said } from './priced-ask';
 import {
   type Ask,
   applicable,
@@ -75,11 +75,12 @@ export class Answering {
   /** Ends once the last row is saved. Never rejects. `branch` is what is sent: what leads to the answer, unless it says. */
   async follow(
     first: Live,
-    ask: PricedAsk,
+    asked: PricedAsk,
     sent: SentTogether,
     branch: () => Promise<readonly Said[]> = () =>
       this.#parts.store.read.branchTo(first.run.ids.questionId),
   ): Promise<Answered> {
+    let ask = asked;
     const learned = learnedFor(ask);
     const adapted: Adaptation[] = [];
     let live = first;
@@ -87,7 +88,10 @@ export class Answering {
       const { end, plan } = await this.#request(live, ask, branch, [...learned, ...adapted]);
       this.#parts.servers.noteEnd(ask.connection.id, end);
       const step = this.#next(live, end, plan, attempt);
-      if (step?.adaptation) adapted.push(step.adaptation);
+      if (step?.adaptation) {
+        adapted.push(step.adaptation);
+        ask = pricedAnew(ask, [...learned, ...adapted]);
+      }
       const adaptations = applicable(ask, [...learned, ...adapted]);
       const next =
         step &&

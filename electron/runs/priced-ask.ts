@@ -1,3 +1,4 @@
+import type { Adaptation } from '../../shared/adaptation';
 import type { CheaperAsk } from '../../shared/budget';
 import type { Attachment } from '../../shared/contract/attachment';
 import type { Message } from '../../shared/contract/conversation';
@@ -11,7 +12,7 @@ import { costSourcesOf, requestEstimate } from '../money/request-estimate';
 import type { Store } from '../store/client';
 import type { RunTarget } from '../store/queries/run-life';
 import { contextOf } from './context';
-import { type Ask, type PricedAsk, sentValues } from './request-plan';
+import { type Ask, countedValues, type PricedAsk } from './request-plan';
 
 /** What is said on the way to an answer. */
 export type Said = Pick<Message, 'role' | 'parts' | 'images'>;
@@ -44,8 +45,15 @@ export async function pricedAsk(
   const { connection, model, settings } = ask;
   const sources = await costSourcesOf(store, connection.id, model);
   const { estimatedTokens: promptEstimate } = contextOf(branch, settings, connection.roles);
-  const estimate = requestEstimate(sources, promptEstimate, sentValues(ask));
+  const estimate = requestEstimate(sources, promptEstimate, countedValues(ask));
   return { ...ask, sources, promptEstimate, estimate };
+}
+
+/** The same with its price anew, once more is known of what the server has to be spared. */
+export function pricedAnew(ask: PricedAsk, adaptations: readonly Adaptation[]): PricedAsk {
+  const { sources, promptEstimate } = ask;
+  const values = countedValues(ask, adaptations);
+  return { ...ask, estimate: requestEstimate(sources, promptEstimate, values) };
 }
 
 /**
@@ -54,7 +62,7 @@ export async function pricedAsk(
  */
 export function costOfUsage(ask: PricedAsk, { usage, servedProvider }: RunView): NanoUsd | null {
   const [source] = ask.sources;
-  const { votes, models } = factorsOf(ask.model, sentValues(ask));
+  const { votes, models } = factorsOf(ask.model, countedValues(ask));
   if (!source || votes > 1 || models > 1 || !usage) return null;
   const { promptTokens: prompt, completionTokens: reply } = usage;
   return prompt === null || reply === null
@@ -83,7 +91,7 @@ export function askedInstead(
   );
   if (alone.length < 2) return [];
   return alone.flatMap(({ ask, model, source }) => {
-    const estimate = source && requestEstimate([source], ask.promptEstimate, sentValues(ask));
+    const estimate = source && requestEstimate([source], ask.promptEstimate, countedValues(ask));
     if (!estimate) return [];
     const { id: connectionId, isDemo } = ask.connection;
     return [{ connectionId, isDemo, model, low: estimate.low, high: estimate.high }];

@@ -1,4 +1,4 @@
-import type { Adaptation } from '../../shared/adaptation';
+import { type Adaptation, valuesKept } from '../../shared/adaptation';
 import type { ChatSettings } from '../../shared/chat-settings';
 import type { Message } from '../../shared/contract/conversation';
 import type { RequestPreview } from '../../shared/contract/run';
@@ -42,12 +42,20 @@ export interface RequestPlan {
   readonly preview: RequestPreview;
 }
 
-/** The parameters that really go to a connection's server. */
+/** The parameters that a connection's servers know; one that refused some is spared them. */
 export function sentValues({
   connection,
   settings,
 }: Pick<Ask, 'connection' | 'settings'>): ParameterValues {
   return valuesFor(connection.profile, settings.parameters);
+}
+
+/** Those of the values that count for what a request costs: what is left out for its server multiplies nothing. */
+export function countedValues(
+  ask: Pick<Ask, 'connection' | 'model' | 'settings'>,
+  adaptations: readonly Adaptation[] = learnedFor(ask),
+): ParameterValues {
+  return valuesKept(sentValues(ask), adaptations);
 }
 
 /** What the server of a connection taught us of requests to this model. */
@@ -102,7 +110,7 @@ export async function planRequest(
   return {
     fields,
     body,
-    answers: factorsOf(model, sentValues(ask)).answers,
+    answers: factorsOf(model, countedValues(ask, adaptations)).answers,
     preview: { ...shown(endpoint, body), leftOut, estimatedTokens },
   };
 }

@@ -4,7 +4,7 @@ import { localDay } from '../../shared/local-day';
 import { factorsOf } from '../../shared/parameters';
 import type { RunPurpose } from '../../shared/run-purpose';
 import type { RunHead } from '../store/queries/runs';
-import { type PricedAsk, sentValues, wireModel } from './request-plan';
+import { countedValues, type PricedAsk, sentValues, wireModel } from './request-plan';
 
 /** What sets one request for an answer apart from the others. */
 export interface Occasion {
@@ -26,7 +26,7 @@ export function headOf(ask: PricedAsk, occasion: Occasion): RunHead {
   const model = wireModel(ask.model);
   const values = sentValues(ask);
   return {
-    ...factorsOf(model, values),
+    ...factorsOf(model, countedValues(ask, adaptations)),
     uid: randomUUID(),
     connectionId: connection.id,
     connectionName: connection.name,

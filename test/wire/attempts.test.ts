@@ -4,12 +4,14 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { recoverRuns } from '../../electron/runs/recovery';
 import { StoreError } from '../../electron/store/errors';
+import type { Model } from '../../shared/contract/connection';
 import type { FeedEvent } from '../../shared/contract/events';
-import { ZERO_USD } from '../../shared/money';
+import { nano, ZERO_USD } from '../../shared/money';
 import { answerText, EMPTY_RUN_VIEW, reduceRun } from '../../shared/run-view';
 import { type Asked, type AskOptions, TestApp, testApp } from '../fixtures/app';
+import { NOON } from '../fixtures/ledger';
 import { listening, nobody, saying } from '../fixtures/loopback';
-import { openTestStore } from '../fixtures/store';
+import { connections, openTestStore, temporaryFolder } from '../fixtures/store';
 
 const fields = z.record(z.string(), z.unknown());
 
@@ -48,6 +50,28 @@ const refusing = (message: string) => (response: ServerResponse) =>
 
 const unsupported = (field: string) =>
   refusing(`Unsupported parameter: '${field}' is not supported with this model.`);
+
+/** A model that costs a dollar for a million tokens. */
+const PRICED: Omit<Model, 'favourite'> = {
+  id: 'm',
+  type: 'llm',
+  subtype: 'chat',
+  description: null,
+  seesImages: null,
+  takes: null,
+  offers: [
+    {
+      provider: null,
+      inputPrice: nano(1_000_000_000n),
+      outputPrice: nano(1_000_000_000n),
+      unit: 'token',
+      inferred: false,
+      contextTokens: null,
+      maxReplyTokens: null,
+      latencyMs: null,
+    },
+  ],
+};
 
 /** Asks and waits until the answer is there or given up. */
 async function asked(app: TestApp, baseUrl: string, options: AskOptions = {}) {
@@ -322,6 +346,25 @@ describe('a request with a field that the server does not take', () => {
     expect(requests.map(({ body }) => 'stream_options' in body)).toEqual([true, false]);
     await app.answer(id, 'another model');
     expect('stream_options' in (requests[2]?.body ?? {})).toBe(false);
+  });
+
+  it('counts one answer in the row and its estimate where several are not taken', async () => {
+    const path = `${temporaryFolder()}/slice.db`;
+    const app = await testApp({ path });
+    const { baseUrl } = await answering(well, unsupported('n'));
+    const id = await app.connectUnchecked(baseUrl);
+    await app.store.write.saveModels(id, [PRICED], NOON);
+    await app.answer(id, 'm');
+    await app.answer(id, 'm', { parameters: { n: 4 } });
+    await app.answer(id, 'm', { parameters: { n: 4 } });
+    const booked = connections(path)
+      .reader.prepare<[], { answers: number; high: number }>(
+        'SELECT answers, estimate_high_nanousd AS high FROM run ORDER BY id',
+      )
+      .all();
+    const [one] = booked;
+    expect(one?.high).toBeGreaterThan(0);
+    expect(booked).toEqual([one, { answers: 4, high: 4 * (one?.high ?? 0) }, one, one]);
   });
 
   it('drops two fields one after the other, and no more', async () => {

@@ -1,3 +1,5 @@
+import { valuesKept } from '../../../shared/adaptation';
+import type { Learned } from '../../../shared/contract/connection';
 import { factorsOf, type ParameterValues, valuesFor } from '../../../shared/parameters';
 import type { Profile } from '../../../shared/profile';
 import type { AskedModels } from './asked-models';
@@ -14,13 +16,25 @@ export interface Multiplier {
   readonly total: number;
 }
 
-/** What is paid for one message; parameters that the server does not know are not sent and do not count. */
+/**
+ * What is paid for one message. Parameters that the server does not know are not sent and do not count, nor do
+ * those that it was found to refuse for each of the models.
+ */
 export function multiplierOf(
   asked: AskedModels,
   values: ParameterValues,
   profile: Profile,
+  learned: readonly Learned[],
 ): Multiplier {
-  const { answers, votes } = factorsOf('', valuesFor(profile, values));
+  const known = valuesFor(profile, values);
+  const isOne = asked.mode === 'super' || asked.models.length === 0;
+  const factors = (isOne ? [asked.models.join(',')] : asked.models).map((name) => {
+    const lessons = learned.filter(({ model }) => model === null || model === name);
+    const adaptations = lessons.map(({ adaptation }) => adaptation);
+    return factorsOf('', valuesKept(known, adaptations));
+  });
+  const answers = Math.max(...factors.map((factor) => factor.answers));
+  const votes = Math.max(...factors.map((factor) => factor.votes));
   const models = Math.max(1, asked.models.length);
   return { models, answers, votes, total: models * answers * votes };
 }

@@ -97,7 +97,7 @@ export function useAsked({ of: key, connection, model, values, onChoose }: Asked
   return {
     ...asked,
     state,
-    multiplier: multiplierOf(asked, values, profile),
+    multiplier: multiplierOf(asked, values, profile, connection?.learned ?? []),
     sources,
     blind: asked.models.filter((id) => known.find((one) => one.id === id)?.seesImages === false),
     suggestions,

@@ -48,7 +48,7 @@ describe('what a message multiplies', () => {
   const words = (models: string[], values: ParameterValues, profile: 'apipie' | 'openai') => {
     function Words() {
       const { short, sentence, explained } = useMultiplierText();
-      const multiplier = multiplierOf(asked(models), values, profile);
+      const multiplier = multiplierOf(asked(models), values, profile, []);
       return [short(multiplier), sentence(multiplier), ...explained(multiplier)].join(' | ');
     }
     return renderToStaticMarkup(<Words />);
@@ -66,8 +66,12 @@ describe('what a message multiplies', () => {
   });
 
   it('leaves out what is not sent', () => {
-    expect(multiplierOf(asked(['a']), { n: 2, integrity: 13 }, 'openai').total).toBe(2);
-    expect(multiplierOf(asked(['a', 'b']), { n: 5, integrity: 13 }, 'apipie').total).toBe(30);
+    expect(multiplierOf(asked(['a']), { n: 2, integrity: 13 }, 'openai', []).total).toBe(2);
+    expect(multiplierOf(asked(['a', 'b']), { n: 5, integrity: 13 }, 'apipie', []).total).toBe(30);
+    const adaptation = { action: 'leave_out', field: 'n' } as const;
+    const learned = [{ model: 'a', adaptation }];
+    expect(multiplierOf(asked(['a']), { n: 4 }, 'openai', learned).total).toBe(1);
+    expect(multiplierOf(asked(['a', 'b']), { n: 4 }, 'openai', learned).total).toBe(8);
   });
 
   it('explains each factor', () => {

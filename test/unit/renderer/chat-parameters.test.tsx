@@ -234,6 +234,7 @@ describe('the panel', () => {
             { models: ['gpt-4o'], mode: 'side' },
             settings.parameters,
             profile,
+            [],
           )}
           suggestions={{ provider: [], model: [] }}
           takes={null}
