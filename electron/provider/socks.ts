@@ -55,7 +55,21 @@ export async function askSocks(
 
 function addressOf(host: string): Buffer {
   if (isIP(host) === 4) return Buffer.from([1, ...host.split('.').map(Number)]);
+  // One with the name of an interface behind it is no address to anybody else.
+  if (isIP(host) === 6 && !host.includes('%')) return Buffer.from([4, ...bytesOf(host)]);
   return Buffer.concat([Buffer.from([NAME]), counted(host)]);
+}
+
+/** The 16 bytes of an IPv6 address, however it is written. */
+function bytesOf(host: string): number[] {
+  const { hostname } = new URL(`http://[${host}]`);
+  const [before = [], after = []] = hostname
+    .slice(1, -1)
+    .split('::')
+    .map((half) => half.split(':').filter((group) => group !== ''));
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
+  const groups = [...before, ...zeros, ...after].map((group) => Number.parseInt(group, 16));
+  return groups.flatMap((group) => [group >> 8, group & 0xff]);
 }
 
 function counted(text: string): Buffer {

@@ -137,6 +137,18 @@ describe('a proxy', () => {
   });
 });
 
+describe('a proxy that speaks SOCKS 5', () => {
+  it.each([
+    ['::1', '0:0:0:0:0:0:0:1'],
+    ['fe80::8:1', 'fe80:0:0:0:0:0:8:1'],
+    ['::ffff:127.0.0.1', '0:0:0:0:0:ffff:7f00:1'],
+  ])('is told %s as an address and not as a name', async (host, groups) => {
+    const proxy = await socksProxy();
+    await through(`socks5://${proxy.address}`, `http://[${host}]:9/v1`);
+    expect(proxy.asked).toEqual([`CONNECT [${groups}]:9`]);
+  });
+});
+
 describe('a proxy that speaks SOCKS 5 slowly', () => {
   it('is heard out byte by byte, and keeps nothing else from its turn', async () => {
     const server = await loopback(HELLO);
