@@ -27,10 +27,14 @@ export class ReachabilityBook {
   readonly #known = new Map<ConnectionId, Reachability>();
   readonly #asking = new Map<ConnectionId, NodeJS.Timeout>();
   readonly #changed: () => void;
-  readonly #ask: (id: ConnectionId) => void;
+  readonly #ask: (id: ConnectionId) => Promise<unknown>;
+  #closed = false;
 
-  /** `ask` is called now and then for a server that is offline; what it finds out is noted again. */
-  constructor(changed: () => void, ask: (id: ConnectionId) => void) {
+  /**
+   * `ask` is called now and then for a server that is offline; what it finds out is noted again. It rejects
+   * when it could not ask.
+   */
+  constructor(changed: () => void, ask: (id: ConnectionId) => Promise<unknown>) {
     this.#changed = changed;
     this.#ask = ask;
   }
@@ -63,6 +67,7 @@ export class ReachabilityBook {
 
   /** Asks no server any more. */
   close(): void {
+    this.#closed = true;
     for (const timer of this.#asking.values()) clearTimeout(timer);
     this.#asking.clear();
   }
@@ -78,11 +83,24 @@ export class ReachabilityBook {
     this.#changed();
     clearTimeout(this.#asking.get(id));
     this.#asking.delete(id);
-    if (state === 'offline') {
-      this.#asking.set(
-        id,
-        setTimeout(() => this.#ask(id), ASK_AGAIN_MS),
-      );
-    }
+    if (state === 'offline') this.#askLater(id);
+  }
+
+  #askLater(id: ConnectionId): void {
+    if (this.#closed) return;
+    const ask = async () => {
+      this.#asking.delete(id);
+      try {
+        await this.#ask(id);
+      } catch {
+        // Nothing was asked, so nothing was noted, and the server is as it was: unless it is gone.
+        const isOffline = this.get(id).state === 'offline';
+        if (isOffline && !this.#asking.has(id)) this.#askLater(id);
+      }
+    };
+    this.#asking.set(
+      id,
+      setTimeout(() => void ask(), ASK_AGAIN_MS),
+    );
   }
 }

@@ -50,8 +50,8 @@ export class Servers {
     this.endpoints = new Endpoints(parts);
     this.reachability = new ReachabilityBook(
       () => parts.feed.changed('connections'),
-      (id) => {
-        if (parts.asksAgain ?? true) void this.check(id).catch(() => undefined);
+      async (id) => {
+        if (parts.asksAgain ?? true) await this.check(id);
       },
     );
   }
