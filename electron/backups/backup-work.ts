@@ -1,4 +1,4 @@
-import { renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { BackupContents, BackupPreview } from '../../shared/contract/backup';
 import { openReader, type ReadDb, versionOf } from '../store/connection';
@@ -110,7 +110,7 @@ function missingIn(
   }
 }
 
-/** The hashes of the files that a store names. */
+/** The hashes of the files that a store names. Throws where it cannot be read. */
 export function filesIn(path: string): string[] {
   const db = openReader(path);
   try {
@@ -121,4 +121,37 @@ export function filesIn(path: string): string[] {
   } finally {
     db.close();
   }
+}
+
+/**
+ * The hashes of the files that a backup names. Of one that is too broken to be read, as a store is that was
+ * set aside: everything in it that looks like one, so that no image is missed which could be saved from it.
+ */
+export function filesInBackup(path: string): string[] {
+  try {
+    return filesIn(path);
+  } catch {
+    return [path, `${path}-wal`].filter((one) => existsSync(one)).flatMap(hashesIn);
+  }
+}
+
+const HASH_LENGTH = 64;
+const CHUNK = 1 << 20;
+
+/** A row has its hash in one piece, and no letter of one before it. */
+function hashesIn(path: string): string[] {
+  const found = new Set<string>();
+  const file = openSync(path, 'r');
+  try {
+    const chunk = Buffer.alloc(CHUNK);
+    let rest = '';
+    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
+      const text = rest + chunk.toString('latin1', 0, read);
+      for (const [hash] of text.matchAll(/(?<![0-9a-f])[0-9a-f]{64}/g)) found.add(hash);
+      rest = text.slice(-HASH_LENGTH);
+    }
+  } finally {
+    closeSync(file);
+  }
+  return [...found];
 }

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { salvage } from '../salvage/salvage';
 import { CODE_OF_KIND, storeError } from '../store/errors';
 import type { BackupJob, BackupReply } from './backup-thread';
-import { contentsOf, filesIn, makeBackup, previewBackup } from './backup-work';
+import { contentsOf, filesIn, filesInBackup, makeBackup, previewBackup } from './backup-work';
 
 function run({ kind, store, path }: BackupJob): void {
   const say = (reply: BackupReply) => parentPort?.postMessage(reply);
@@ -22,7 +22,7 @@ function run({ kind, store, path }: BackupJob): void {
         say({ type: 'previewed', preview: previewBackup(store, path) });
         break;
       case 'files':
-        say({ type: 'files', hashes: filesIn(path) });
+        say({ type: 'files', hashes: path === store ? filesIn(path) : filesInBackup(path) });
         break;
     }
   } catch (error) {

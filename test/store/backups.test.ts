@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
@@ -11,11 +12,18 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { backupFile, backupOf, outdated } from '../../electron/backups/backup-names';
-import { contentsOf, filesIn, makeBackup, previewBackup } from '../../electron/backups/backup-work';
+import {
+  contentsOf,
+  filesIn,
+  filesInBackup,
+  makeBackup,
+  previewBackup,
+} from '../../electron/backups/backup-work';
 import { refuseEmptied } from '../../electron/backups/emptied';
 import { restoreIfWished, wishRestore } from '../../electron/backups/pending-restore';
 import { openReader, openWriter, type WriteDb } from '../../electron/store/connection';
 import { StoreError } from '../../electron/store/errors';
+import { insertAttachment } from '../../electron/store/queries/attachments';
 import { endRun } from '../../electron/store/queries/run-life';
 import { begin, connect, NOON, outcome, say } from '../fixtures/ledger';
 import { temporaryFolder } from '../fixtures/store';
@@ -82,6 +90,30 @@ describe('a backup', () => {
     const path = join(backups, backupFile(NOON, 'manual'));
     writeFileSync(path, content);
     expect(() => previewBackup(store, path)).toThrow();
+  });
+});
+
+describe('a store that was set aside and cannot be read', () => {
+  it('still says which images it names, so that the others can go', () => {
+    const { store, backups } = places();
+    const writer = openWriter(store);
+    const hashes = Array.from({ length: 200 }, (_, n) =>
+      createHash('sha256').update(String(n)).digest('hex'),
+    );
+    for (const [n, sha256] of hashes.entries()) {
+      // Of letters that a hash has, too: in the row it stands right behind.
+      insertAttachment(writer, { sha256, name: 'face', mediaType: 'image/png', bytes: n, at: NOON });
+    }
+    const log = readFileSync(`${store}-wal`);
+    writer.close();
+    const path = join(backups, backupFile(NOON, 'set-aside'));
+    writeFileSync(path, readFileSync(store).fill(0x5a, 0, 4096));
+    expect(() => filesIn(path)).toThrow();
+    expect(filesInBackup(path).toSorted()).toEqual(hashes.toSorted());
+    writeFileSync(path, 'nothing of it is left'.repeat(100));
+    expect(filesInBackup(path)).toEqual([]);
+    writeFileSync(`${path}-wal`, Buffer.concat([Buffer.alloc(2 ** 20 - 3_000), log]));
+    expect(filesInBackup(path).toSorted()).toEqual(hashes.toSorted());
   });
 });
 
