@@ -35,7 +35,8 @@ const wishFile = ({ backups }: BackupPlaces) => join(backups, 'restore.json');
 /** Has the next start put a backup, or nothing, in the place of the store. */
 export function wishRestore(places: BackupPlaces, wished: Wish): void {
   mkdirSync(places.backups, { recursive: true, mode: 0o700 });
-  writeFileSync(wishFile(places), JSON.stringify(wished));
+  // On the disk before the next start moves anything: that finishes only what it knows it has begun.
+  writeFileSync(wishFile(places), JSON.stringify(wished), { flush: true });
 }
 
 /** Has the next start go on with what there is: the user would not have the app end for it. */
@@ -59,10 +60,11 @@ export function restoreIfWished(places: BackupPlaces): boolean {
   const { name, at, aside } = wished;
   const keep = join(backups, backupFile(at, aside));
   if (name === null) putAside(store, keep);
-  else if (existsSync(join(backups, name))) {
+  else {
     const coming = `${store}.restoring`;
     if (!copied(join(backups, name), coming)) {
-      // Nothing was touched yet: what there is goes on.
+      // What there is goes on, whole: an earlier start may have been cut off while it put it aside.
+      takeBack(store, keep);
       rmSync(wishFile(places), { force: true });
       return false;
     }
@@ -79,8 +81,24 @@ export function restoreIfWished(places: BackupPlaces): boolean {
 function putAside(store: string, keep: string): void {
   if (existsSync(keep) || !existsSync(store)) return;
   mkdirSync(dirname(keep), { recursive: true });
-  for (const end of BESIDE) if (existsSync(store + end)) renameSync(store + end, keep + end);
-  renameSync(store, keep);
+  try {
+    for (const end of BESIDE) if (existsSync(store + end)) renameSync(store + end, keep + end);
+    renameSync(store, keep);
+  } catch (error) {
+    // Another program has it open. Another choice, under another name, may be made next.
+    takeBack(store, keep);
+    throw error;
+  }
+}
+
+/** The same backwards, as far as it had come: without its log the store would lack the newest. */
+function takeBack(store: string, keep: string): void {
+  if (existsSync(keep)) {
+    if (existsSync(store)) return;
+    for (const end of BESIDE) rmSync(store + end, { force: true });
+    renameSync(keep, store);
+  }
+  for (const end of BESIDE) if (existsSync(keep + end)) renameSync(keep + end, store + end);
 }
 
 function readWish(path: string): z.output<typeof wish> | null {

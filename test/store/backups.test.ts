@@ -202,6 +202,31 @@ describe('a restore', () => {
     expect(titles(aside)).toEqual(['The sky', 'The sea']);
   });
 
+  it.each([
+    ['between the log and the file', ['-wal', '-shm']],
+    ['after the present was put aside', ['-wal', '-shm', '']],
+  ])('that was cut off %s and cannot go on leaves the present whole', (_where, moved) => {
+    const { store, backups, aside, name } = wished();
+    const killed = openWriter(store);
+    told(killed, 'The sun');
+    const files = ['', '-wal', '-shm'].map((end) => [end, readFileSync(store + end)] as const);
+    killed.close();
+    rmSync(store);
+    for (const [end, content] of files) {
+      writeFileSync((moved.includes(end) ? aside : store) + end, content);
+    }
+    rmSync(join(backups, name));
+    expect(restoreIfWished({ store, backups })).toBe(false);
+    const next = openWriter(store);
+    expect(next.prepare('SELECT title FROM conversation ORDER BY id').pluck().all()).toEqual([
+      'The sky',
+      'The sea',
+      'The sun',
+    ]);
+    next.close();
+    expect(existsSync(aside)).toBe(false);
+  });
+
   it('of a backup that is gone, or a wish that was cut off, changes nothing', () => {
     const { store, backups, name } = wished();
     rmSync(join(backups, name));
