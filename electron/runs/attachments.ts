@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Attachment, MAX_IMAGE_BYTES } from '../../shared/contract/attachment';
 import { FailureError } from '../../shared/errors';
@@ -21,6 +21,8 @@ const UNUSED_MS = 24 * 3_600_000;
 export class Attachments {
   readonly #folder: string;
   readonly #store: Store;
+  /** The last that put a file there or took one away: in between nobody may do either. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(folder: string, store: Store) {
     this.#folder = folder;
@@ -41,13 +43,15 @@ export class Attachments {
       throw new FailureError({ code: 'invalid_input', reason: 'not_an_image' });
     }
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    await this.#write(sha256, bytes);
-    return this.#store.write.insertAttachment({
-      sha256,
-      name,
-      mediaType,
-      bytes: bytes.length,
-      at: Date.now(),
+    return this.#inTurn(async () => {
+      await this.#write(sha256, bytes);
+      return this.#store.write.insertAttachment({
+        sha256,
+        name,
+        mediaType,
+        bytes: bytes.length,
+        at: Date.now(),
+      });
     });
   }
 
@@ -64,11 +68,18 @@ export class Attachments {
     }
   }
 
-  /** Deletes files that no message has any more. One that cannot be deleted is only left behind. */
-  async remove(hashes: readonly string[]): Promise<void> {
-    for (const sha256 of hashes) {
-      await rm(attachmentPath(this.#folder, sha256), { force: true }).catch(() => undefined);
-    }
+  /**
+   * Deletes files that no message has any more; those that were attached again meanwhile stay. One that cannot
+   * be deleted is only left behind.
+   */
+  remove(hashes: readonly string[]): Promise<void> {
+    return this.#inTurn(async () => {
+      const named = new Set(await this.#store.read.namedFiles(hashes).catch(() => hashes));
+      for (const sha256 of hashes) {
+        if (named.has(sha256)) continue;
+        await rm(attachmentPath(this.#folder, sha256), { force: true }).catch(() => undefined);
+      }
+    });
   }
 
   /**
@@ -80,15 +91,28 @@ export class Attachments {
       for (const name of await readdir(join(this.#folder, folder)).catch(() => [])) {
         if (used.has(name) || !FILE.test(name)) continue;
         const path = join(this.#folder, folder, name);
-        const written = (await stat(path).catch(() => null))?.mtimeMs ?? now;
-        if (now - written > UNUSED_MS) await rm(path, { force: true }).catch(() => undefined);
+        await this.#inTurn(async () => {
+          const written = (await stat(path).catch(() => null))?.mtimeMs ?? now;
+          if (now - written > UNUSED_MS) await rm(path, { force: true }).catch(() => undefined);
+        });
       }
     }
   }
 
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
   async #write(sha256: string, bytes: Buffer): Promise<void> {
     const path = attachmentPath(this.#folder, sha256);
-    if ((await stat(path).catch(() => null))?.size === bytes.length) return;
+    if ((await stat(path).catch(() => null))?.size === bytes.length) {
+      // Nothing may have named it for long; now it is as good as just written.
+      const now = new Date();
+      await utimes(path, now, now).catch(() => undefined);
+      return;
+    }
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const draft = `${path}.${randomUUID()}.part`;
     try {

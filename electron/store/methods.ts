@@ -1,5 +1,5 @@
 import { connectionActivity } from './queries/activity';
-import { getAttachments, insertAttachment } from './queries/attachments';
+import { getAttachments, insertAttachment, namedFiles } from './queries/attachments';
 import { addBilling, beginBillingImport, billingProgress, knownBilling } from './queries/billing';
 import {
   finishBillingImport,
@@ -113,6 +113,7 @@ export const READS = {
   listModels,
   offersOf,
   getAttachments,
+  namedFiles,
   listConversations,
   getConversation,
   branchTo,

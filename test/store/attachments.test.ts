@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Attachments, attachmentPath } from '../../electron/runs/attachments';
@@ -74,6 +74,32 @@ describe('the file of an image', () => {
     const attachments = new Attachments(folder, await openTestStore());
     await expect(attachments.addImage('pixel.png', PIXEL)).rejects.toThrow();
     expect(readdirSync(around)).toHaveLength(1);
+  });
+
+  it('that is attached again stays, when what had it before is deleted at the same moment', async () => {
+    const folder = temporaryFolder();
+    const store = await openTestStore();
+    const attachments = new Attachments(folder, store);
+    const before = await attachments.addImage('pixel.png', PIXEL);
+    const hashes = await store.write.forgetAttachments([before.id]);
+    const after = await attachments.addImage('pixel.png', PIXEL);
+    expect(hashes).toEqual([after.sha256]);
+    await attachments.remove(hashes);
+    expect(await attachments.dataUri(after)).toContain(PIXEL);
+    await store.write.forgetAttachments([after.id]);
+    await attachments.remove(hashes);
+    await expect(attachments.dataUri(after)).rejects.toThrow();
+  });
+
+  it('that nothing named for long stays, when it is attached while unused files are looked for', async () => {
+    const folder = temporaryFolder();
+    const attachments = new Attachments(folder, await openTestStore());
+    const image = await attachments.addImage('pixel.png', PIXEL);
+    utimesSync(attachmentPath(folder, image.sha256), 1, 1);
+    const used = new Set<string>();
+    await attachments.addImage('pixel.png', PIXEL);
+    await attachments.removeUnused(used, Date.now());
+    expect(await attachments.dataUri(image)).toContain(PIXEL);
   });
 
   it('that a crash left half written goes with those that nothing names', async () => {

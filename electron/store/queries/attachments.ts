@@ -40,6 +40,16 @@ export function getAttachments(db: ReadDb, ids: readonly AttachmentId[]): Attach
     .flatMap(fromRow);
 }
 
+/** Those of some files, by their hashes, that the store names. */
+export function namedFiles(db: ReadDb, hashes: readonly string[]): string[] {
+  return statement<{ sha256: string }>(
+    db,
+    'SELECT sha256 FROM attachment WHERE sha256 IN (SELECT value FROM json_each(?))',
+  )
+    .all(JSON.stringify(hashes))
+    .map(({ sha256 }) => sha256);
+}
+
 /** The images of some messages, in the order of each message. */
 export function imagesOf(
   db: ReadDb,
