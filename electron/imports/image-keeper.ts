@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MAX_IMAGE_BYTES } from '../../shared/contract/attachment';
 import { imageTypeOf } from '../../shared/image-type';
 import { attachmentPath } from '../runs/attachments';
+import type { ReadDb } from '../store/connection';
+import { namedFiles } from '../store/queries/attachments';
 import type { ReadImage } from './read-conversation';
 import type { ArchivedImage } from './zip-archive';
 
@@ -46,7 +48,7 @@ export class ImageKeeper {
     if (mediaType === null || bytes.length > MAX_IMAGE_BYTES) return null;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const path = attachmentPath(this.#folder, sha256);
-    if (!existsSync(path)) {
+    if (!isThere(path)) {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       try {
         writeFileSync(`${path}.part`, bytes, { mode: 0o600, flush: true });
@@ -60,9 +62,23 @@ export class ImageKeeper {
     return { name: name.slice(0, 255) || 'image', mediaType, sha256, bytes: bytes.length };
   }
 
-  /** Deletes what was added. */
-  giveUp(): void {
-    for (const sha256 of this.#added) rmSync(attachmentPath(this.#folder, sha256), { force: true });
+  /** Deletes what was added, all but those that the store names: they were attached meanwhile. */
+  giveUp(db: ReadDb): void {
+    const named = new Set(namedFiles(db, this.added));
+    for (const sha256 of this.#added) {
+      if (!named.has(sha256)) rmSync(attachmentPath(this.#folder, sha256), { force: true });
+    }
     this.#added.clear();
+  }
+}
+
+/** Nothing may have named it for long; now it is as good as just written. */
+function isThere(path: string): boolean {
+  const now = new Date();
+  try {
+    utimesSync(path, now, now);
+    return true;
+  } catch {
+    return false;
   }
 }

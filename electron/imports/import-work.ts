@@ -126,7 +126,7 @@ export function readConversations(
     }
   } catch (error) {
     rmSync(staged, { force: true });
-    images.giveUp();
+    images.giveUp(db);
     throw diskFull(error) ?? error;
   }
 }

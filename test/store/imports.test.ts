@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readConversations } from '../../electron/imports/import-work';
@@ -525,5 +533,34 @@ describe('an import', () => {
     writeRead(writer, read);
     const sha256 = String(reader.prepare('SELECT sha256 FROM attachment').pluck().get());
     expect(readFileSync(attachmentPath(read.attachments, sha256)).toString('base64')).toBe(PIXEL);
+  });
+
+  it('that is given up leaves an image that was attached meanwhile, and one that is just found', () => {
+    const { reader, writer } = fresh();
+    const attachments = join(temporaryFolder(), 'attachments');
+    const folder = temporaryFolder();
+    const path = join(folder, 'conversations.json');
+    const url = `data:image/png;base64,${PIXEL}`;
+    const text = 'The sky is blue. '.repeat(100_000);
+    const content = [{ type: 'image_url', image_url: { url } }];
+    const list = [content, text, text].map((said) => ({ role: 'user', content: said }));
+    writeFileSync(path, JSON.stringify(list));
+    const sha256 = createHash('sha256').update(Buffer.from(PIXEL, 'base64')).digest('hex');
+    const file = attachmentPath(attachments, sha256);
+    const job = { path, staged: join(folder, 'staged.db'), attachments, now: NOON };
+    const cancelled = (attached: boolean) => () => {
+      if (!existsSync(file)) return;
+      const image = { sha256, name: 'sky.png', mediaType: 'image/png', bytes: 1, at: NOON } as const;
+      if (attached) insertAttachment(writer, image);
+      throw new Error('cancelled');
+    };
+    expect(() => readConversations(reader, job, cancelled(false))).toThrow('cancelled');
+    expect(existsSync(file)).toBe(false);
+    expect(() => readConversations(reader, job, cancelled(true))).toThrow('cancelled');
+    expect(existsSync(file)).toBe(true);
+    // Nothing may have named it for long: the files that nothing uses are just looked for.
+    utimesSync(file, 1, 1);
+    readConversations(reader, job, () => undefined);
+    expect(statSync(file).mtimeMs).toBeGreaterThan(1_000);
   });
 });
