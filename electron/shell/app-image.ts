@@ -15,8 +15,9 @@ export function ownAppImage(): string | null {
 }
 
 /**
- * Starts an AppImage once this process has ended. What Electron starts then may gain no rights (`no_new_privs`), and
- * so cannot be mounted by `fusermount`; and what waits for the end there is itself of the folder that goes with it.
+ * Starts a program once this process has ended, on Linux. What Electron starts then may gain no rights
+ * (`no_new_privs`): no AppImage could be mounted by `fusermount`, and no sandbox set up where that takes a helper with
+ * root's rights. And what waits for the end there is itself of the folder that goes with an AppImage.
  */
 export function startAtEnd(file: string, args: readonly string[]): void {
   // Nothing is ever written to it: it closes with this process.

@@ -61,9 +61,8 @@ export class Leaving {
     const link = place ? [linkOfPlace(place)] : [];
     const args = [...argumentsFor(safeMode, this.#argv), ...link, ...this.#unopened()];
     // What runs of an AppImage lies in a folder that is gone when it has ended.
-    const file = app.isPackaged ? ownAppImage() : null;
-    if (file === null) app.relaunch({ args });
-    else startAtEnd(file, args);
+    if (process.platform !== 'linux' || !app.isPackaged) app.relaunch({ args });
+    else startAtEnd(ownAppImage() ?? process.execPath, args);
   }
 
   /** The user would not have it end. */

@@ -81,6 +81,15 @@ describe('a new start', () => {
     expect(app.started).toEqual([['/bin/sh', '/home/ada/Slice.AppImage', '--safe-mode']]);
   });
 
+  it.runIf(process.platform === 'linux')('of an installed package is one of its program', () => {
+    const leaving = new Leaving(['slice'], nothing);
+    vi.stubEnv('APPIMAGE', undefined);
+    app.isPackaged = true;
+    app.mayEnd = true;
+    leaving.startAnew({ safeMode: false });
+    expect(app.started).toEqual([['/bin/sh', process.execPath]]);
+  });
+
   it('waits for the answer when the window asks first', () => {
     const leaving = new Leaving(['slice'], nothing);
     leaving.startAnew({ safeMode: false });
