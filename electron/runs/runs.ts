@@ -153,6 +153,8 @@ export class Runs {
 
   /** Stops the runs of a connection and waits until their rows are saved. */
   async stopThoseOf(id: ConnectionId): Promise<void> {
+    // Its row may be being written.
+    await Promise.allSettled(this.#beginning);
     const own = [...this.#following].filter(([, { connectionId }]) => connectionId === id);
     const answers = new Set(own.map(([, { messageId }]) => messageId));
     for (const { ids, aborter } of this.live) if (answers.has(ids.messageId)) aborter.abort();

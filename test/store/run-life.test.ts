@@ -2,6 +2,7 @@ import type { Arbitrary } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReadDb, WriteDb } from '../../electron/store/connection';
 import { getConversation } from '../../electron/store/queries/conversations';
+import { removeDemo } from '../../electron/store/queries/demo-removal';
 import { branchTo } from '../../electron/store/queries/messages';
 import { beginRuns, checkpoint, endRun, nextAttempt } from '../../electron/store/queries/run-life';
 import type { RunOutcome } from '../../electron/store/queries/runs';
@@ -139,6 +140,16 @@ describe('the beginning of a run', () => {
     }
     expect(countOf(reader, 'run')).toBe(2);
     expect(countOf(reader, 'message')).toBe(4);
+  });
+
+  it('is refused where a connection went while it was prepared', () => {
+    const { writer, reader } = connections();
+    const head = runHead(connect(writer, 'Demo', true));
+    removeDemo(writer);
+    expect(() => beginRun(writer, newConversation('Why?'), head)).toThrow(
+      expect.objectContaining({ kind: 'not_found' }),
+    );
+    expect(countOf(reader, 'conversation')).toBe(0);
   });
 
   it('leaves nothing behind when it fails half-way', () => {

@@ -738,6 +738,16 @@ describe('the demo', () => {
     expect((await app.store.read.listConversations(0, 1)).count).toBe(count + 2);
   });
 
+  it('is gone with what is just being sent to it', async () => {
+    const app = await testApp({ simulator });
+    const { id } = await app.demo.open(false);
+    const sending = app.ask(id, 'sim-endless');
+    await app.demo.remove();
+    await sending;
+    expect(app.runs.live).toEqual([]);
+    expect(await app.connections.list()).toEqual([]);
+  });
+
   it('is started again when it did not start', async () => {
     const store = await openTestStore();
     let starts = 0;

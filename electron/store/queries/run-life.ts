@@ -55,14 +55,15 @@ export type RunTarget = { readonly settings: ChatSettings } & (
 
 /**
  * Commits the question and, for each head, an empty answer and its ledger row, before a byte of a
- * request leaves. The first answer is the one that is shown. Throws `not_found` when the target or an
- * image is not there.
+ * request leaves. The first answer is the one that is shown. Throws `not_found` when the target, an image
+ * or a connection is not there.
  */
 export function beginRuns(db: WriteDb, target: RunTarget, heads: readonly RunHead[]): Sent {
   const [first] = heads;
   if (!first) throw new StoreError('logic', 'there is no run to begin');
   return db
     .transaction((): Sent => {
+      for (const { connectionId } of heads) mustBeThere(db, connectionId);
       const conversation =
         target.kind === 'new_conversation'
           ? insertConversation(
@@ -109,6 +110,12 @@ export function beginRuns(db: WriteDb, target: RunTarget, heads: readonly RunHea
       return { conversationId: conversation, questionId, runs };
     })
     .immediate();
+}
+
+/** The demo's connection goes for good when it is removed, and somebody may just be asking it. */
+function mustBeThere(db: WriteDb, connection: number): void {
+  if (statement(db, 'SELECT 1 FROM connection WHERE id = ?').get(connection)) return;
+  throw new StoreError('not_found', `there is no connection ${connection}`);
 }
 
 /**
