@@ -19,6 +19,13 @@ const MAX_CALLS = 128;
 /** Names are kept in each row of the ledger, and sums are told apart by them. */
 const MAX_NAME_LENGTH = 300;
 
+/** The tool calls of one answer. */
+interface Calls {
+  readonly byMark: Map<string, number>;
+  /** The id that each began with. */
+  readonly ids: (string | null)[];
+}
+
 /**
  * Turns the records of one answer into events. It remembers what must not be said twice (who serves
  * it) and what tells how the answer ended.
@@ -30,7 +37,7 @@ export class ChunkDecoder {
   #id: string | null = null;
   #model: string | null = null;
   #provider: string | null = null;
-  readonly #calls = new Map<number, Map<string, number>>();
+  readonly #calls = new Map<number, Calls>();
   /** A finish reason was seen, for any choice. */
   finished = false;
   /** Output came after a finish reason: it does not tell the end here. */
@@ -269,20 +276,32 @@ export class ChunkDecoder {
 
   /**
    * Calls are told apart by their own index, else by id (wire-facts, section 5, point 4), and counted
-   * from 0 in the order they come. What has neither begins a call if it has a name, else goes on.
+   * from 0 in the order they come. What has neither begins a call if it has a name, else goes on. Some
+   * servers give each of several calls the index 0: a name under another id begins a call, too.
    */
-  #callOf(choice: number, { index, id }: WireRecord, name: string | null): number {
+  #callOf(choice: number, { index, id: given }: WireRecord, name: string | null): number {
     let calls = this.#calls.get(choice);
     if (!calls) {
-      calls = new Map();
+      calls = { byMark: new Map(), ids: [] };
       this.#calls.set(choice, calls);
     }
-    const own = isPlace(index) ? `index ${index}` : text(id);
-    if (own === null && name === null) return Math.max(0, calls.size - 1);
-    const mark = own ?? `call ${calls.size}`;
-    const known = calls.get(mark) ?? calls.size;
-    if (known < MAX_CALLS) calls.set(mark, known);
-    return known;
+    const { byMark, ids } = calls;
+    const id = text(given);
+    const own = isPlace(index) ? `index ${index}` : id;
+    if (own === null && name === null) return Math.max(0, ids.length - 1);
+    const mark = own ?? `call ${ids.length}`;
+    const known = byMark.get(`${mark} id ${id}`) ?? byMark.get(mark);
+    if (known !== undefined) {
+      const first = ids[known] ?? null;
+      if (name === null || id === null || first === null || first === id) return known;
+    }
+    const call = ids.length;
+    if (call < MAX_CALLS) {
+      ids.push(id);
+      byMark.set(mark, call);
+      if (id !== null) byMark.set(`${mark} id ${id}`, call);
+    }
+    return call;
   }
 }
 

@@ -232,6 +232,25 @@ describe('tool calls', () => {
     expect(view.choices[0]?.parts).toEqual([part('f', '{}'), part('g', '{}')]);
   });
 
+  it('are told apart by their id where all have the same index', () => {
+    const { view } = decodeChunks([
+      call({ index: 0, id: 'x', function: { name: 'f', arguments: '' } }),
+      call({ index: 0, function: { arguments: '{}' } }),
+      call({ index: 0, id: 'y', function: { name: 'g', arguments: '{' } }),
+      call({ index: 0, function: { arguments: '}' } }),
+      call({ index: 0, id: 'x', function: { name: 'f', arguments: ' ' } }),
+    ]);
+    expect(view.choices[0]?.parts).toEqual([part('f', '{} '), part('g', '{}')]);
+  });
+
+  it('go on under an id of each piece, as some servers number those', () => {
+    const { view } = decodeChunks([
+      call({ index: 0, id: 'x1', function: { name: 'f', arguments: '{' } }),
+      call({ index: 0, id: 'x2', function: { arguments: '}' } }),
+    ]);
+    expect(view.choices[0]?.parts).toEqual([part('f', '{}')]);
+  });
+
   it('may come whole, several at once, in several choices', () => {
     const message = {
       tool_calls: ['x', 'y'].map((id) => ({ id, function: { name: id, arguments: '{}' } })),
