@@ -2,7 +2,7 @@ import type { StreamEvent } from '../../shared/stream-event';
 import type { Usage } from '../../shared/usage';
 import { failureOfBody, reportsError } from './failure';
 import { END_MARK } from './sse';
-import { readUsage, sumUsage, UNKNOWN_USAGE } from './usage';
+import { readUsage, sumUsage, UNKNOWN_USAGE, withCostOf } from './usage';
 import { isRecord, text, type WireRecord } from './wire';
 
 /** Takes what was decoded; the same object is never handed over twice. */
@@ -37,6 +37,7 @@ export class ChunkDecoder {
   #id: string | null = null;
   #model: string | null = null;
   #provider: string | null = null;
+  #usage: Usage | null = null;
   readonly #calls = new Map<number, Calls>();
   /** A finish reason was seen, for any choice. */
   finished = false;
@@ -110,7 +111,8 @@ export class ChunkDecoder {
     }
     const usage = value.usage;
     if (isRecord(usage)) {
-      this.#sink({ type: 'usage', usage: readUsage(usage, source) });
+      this.#usage = withCostOf(this.#usage, readUsage(usage, source));
+      this.#sink({ type: 'usage', usage: this.#usage });
       const last = !Array.isArray(choices) || choices.length === 0;
       if (last && this.finished) this.usageClosed = true;
     }

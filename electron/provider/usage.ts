@@ -42,6 +42,18 @@ export function readUsage(block: WireRecord, record: string): Usage {
   };
 }
 
+/**
+ * The later of two blocks of one answer, which counts, with the cost of the earlier where it says nothing of
+ * one itself. A cost from before more tokens were counted is not that of the answer.
+ */
+export function withCostOf(earlier: Usage | null, later: Usage): Usage {
+  if (!earlier || later.costText !== null) return later;
+  const isMore = (of: 'promptTokens' | 'completionTokens' | 'totalTokens') =>
+    later[of] !== null && later[of] !== earlier[of];
+  if (isMore('promptTokens') || isMore('completionTokens') || isMore('totalTokens')) return later;
+  return { ...later, cost: earlier.cost, costText: earlier.costText };
+}
+
 /** Stands for an answer whose server says nothing of what it used. */
 export const UNKNOWN_USAGE: Usage = {
   promptTokens: null,

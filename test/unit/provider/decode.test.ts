@@ -213,6 +213,30 @@ describe('reasoning', () => {
   });
 });
 
+describe('usage that comes twice', () => {
+  const costAfter = (...blocks: object[]) => {
+    const { view } = decodeChunks(blocks.map((usage) => ({ choices: [], usage })));
+    return [view.usage?.cost, view.usage?.costText, view.usage?.latencyMs];
+  };
+  const tokens = { prompt_tokens: 5, completion_tokens: 7 };
+
+  it.each([
+    ['nothing of it', { latency_ms: 90 }],
+    ['the same tokens', { ...tokens, latency_ms: 90 }],
+  ])('keeps the cost of the first where the second says %s', (_, second) => {
+    expect(costAfter({ ...tokens, cost: 0.25 }, second)).toEqual([250_000_000n, '0.25', 90]);
+  });
+
+  it('has the cost that was said last, also one that makes no sense', () => {
+    expect(costAfter({ cost: 0.25 }, { cost: 0.5 })).toEqual([500_000_000n, '0.5', null]);
+    expect(costAfter({ cost: 0.25 }, { cost: -1 })).toEqual([null, '-1', null]);
+  });
+
+  it('has no cost where more tokens were counted after it was said', () => {
+    expect(costAfter({ completion_tokens: 1, cost: 0 }, tokens)).toEqual([null, null, null]);
+  });
+});
+
 describe('tool calls', () => {
   const call = (fields: object) => delta({ tool_calls: [fields] });
   const part = (name: string, text: string) => ({ kind: 'tool', name, text });
