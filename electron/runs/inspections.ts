@@ -1,6 +1,7 @@
 import type { Inspection, RequestPreview } from '../../shared/contract/run';
 import type { RunId } from '../../shared/ids';
 import type { ShownHeader } from '../provider/curl';
+import { Gathered } from '../provider/gathered';
 import { MASK, masked } from '../provider/mask';
 
 /** How many requests are remembered. */
@@ -18,8 +19,7 @@ export class RequestRecord {
   readonly #secrets: readonly string[];
   #status: number | null = null;
   #headers: readonly ShownHeader[] = [];
-  readonly #kept: Uint8Array[] = [];
-  #room = MAX_BODY_BYTES;
+  readonly #kept = new Gathered();
   #bytes = 0;
 
   /** `secrets` are taken out of whatever the server echoes. */
@@ -39,10 +39,8 @@ export class RequestRecord {
 
   bytes(bytes: Uint8Array): void {
     this.#bytes += bytes.length;
-    if (this.#room === 0) return;
-    const kept = bytes.subarray(0, this.#room);
-    this.#room -= kept.length;
-    this.#kept.push(kept);
+    const room = MAX_BODY_BYTES - this.#kept.length;
+    if (room > 0) this.#kept.add(bytes.subarray(0, room));
   }
 
   read(): Inspection {
@@ -52,7 +50,7 @@ export class RequestRecord {
         : {
             status: this.#status,
             headers: this.#headers.map(({ name, value }) => ({ name, value: this.#masked(value) })),
-            body: this.#masked(Buffer.concat(this.#kept).toString('utf8')),
+            body: this.#masked(this.#kept.bytes().toString('utf8')),
             bytes: this.#bytes,
           };
     return { request: this.#request, response };

@@ -57,6 +57,15 @@ describe('the record of a request', () => {
     expect(made.read().response?.body).toMatch(/ •••$/);
   });
 
+  it('holds on to none of the pieces that an answer came in: small ones take far more room than it', () => {
+    const made = record();
+    made.response(200, {});
+    const piece = bytes('a');
+    made.bytes(piece);
+    piece.fill(0);
+    expect(made.read().response?.body).toBe('a');
+  });
+
   it('keeps the first two megabytes and counts all', () => {
     const made = record();
     made.response(200, {});
