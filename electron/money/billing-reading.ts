@@ -40,7 +40,7 @@ export class BillingReading {
   readonly #import: UnfinishedImport;
   #new = 0;
   /** The last page that was asked for, by what is in it. */
-  #last = { offset: -1, ids: '' };
+  #last = { offset: -1, print: '' };
 
   constructor(parts: ReadingParts, unfinished: UnfinishedImport) {
     this.#parts = parts;
@@ -121,18 +121,17 @@ export class BillingReading {
   async #ask(offset: number): Promise<Seen> {
     const { store, connectionId } = this.#parts;
     const page = await this.#page(offset);
+    this.#refuseSamePage(offset, page);
     const ids = page.calls.map(({ call }) => call.remoteId);
-    this.#refuseSamePage(offset, ids);
     const known = await store.read.knownBilling(connectionId, ids);
     return { page, known: new Map(known.map((one) => [one.remoteId, one])) };
   }
 
   /** A server that gives the same page wherever one asks would be asked without end. */
-  #refuseSamePage(offset: number, calls: readonly string[]): void {
-    const ids = JSON.stringify(calls);
-    const isSame = calls.length > 0 && ids === this.#last.ids && offset !== this.#last.offset;
+  #refuseSamePage(offset: number, { entries, print }: BillingPage): void {
+    const isSame = entries > 0 && print === this.#last.print && offset !== this.#last.offset;
     if (isSame) throw new FailureError({ code: 'bad_stream', reason: 'not_an_api' });
-    this.#last = { offset, ids };
+    this.#last = { offset, print };
   }
 
   async #page(offset: number): Promise<BillingPage> {

@@ -30,6 +30,8 @@ export interface BillingPage {
   readonly entries: number;
   /** The places of those that cannot be read. */
   readonly skipped: readonly number[];
+  /** What tells this page from others: the ids of its calls, or where it has none, all that is in it. */
+  readonly print: string;
   /** Nothing older follows. */
   readonly isLast: boolean;
 }
@@ -99,6 +101,7 @@ export function readBillingPage(body: unknown, limit: number): BillingPage | nul
     calls: [...calls.values()],
     entries: items.length,
     skipped,
+    print: JSON.stringify(calls.size > 0 ? [...calls.keys()] : items),
     isLast: items.length < given,
   };
 }

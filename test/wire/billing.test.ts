@@ -357,6 +357,20 @@ describe('a server that gives one page for every other', () => {
     expect(await importAll(app, id)).toMatchObject({ failure: { code: 'bad_stream' } });
     expect(asked).toBeLessThan(10);
   });
+
+  it('is given up also where nothing of the page can be read', async () => {
+    const app = await testApp();
+    const items = Array.from({ length: 100 }, (_, at) => ({ at }));
+    let asked = 0;
+    const server = await loopback((_, response) => {
+      asked += 1;
+      response.statusCode = asked > 20 ? 400 : 200;
+      response.end(JSON.stringify({ items }));
+    });
+    const id = await app.connectUnchecked(server.baseUrl);
+    expect(await importAll(app, id)).toMatchObject({ failure: { code: 'bad_stream' } });
+    expect(asked).toBe(2);
+  });
 });
 
 describe('where no history can be had', () => {
