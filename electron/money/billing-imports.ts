@@ -85,8 +85,15 @@ export class BillingImports {
     await running?.done;
   }
 
+  /** Throws a `FailureError` with `conflict` while the next import is being made: it would go with this one. */
   async undo(id: BillingImportId): Promise<void> {
-    await this.#parts.store.write.undoBillingImport(id);
+    const { read, write } = this.#parts.store;
+    const progress = await read.billingProgress();
+    const followed = progress.find(({ last }) => last?.id === id)?.connectionId;
+    if (followed !== undefined && this.#running.has(followed)) {
+      throw new FailureError({ code: 'conflict' });
+    }
+    await write.undoBillingImport(id);
     this.#parts.changed('billing', 'spending', 'conversations', 'conversation');
   }
 

@@ -127,7 +127,10 @@ export const billingContract = {
   start: route.input(z.object({ connectionId })).output(z.void()),
   /** Stops reading. What was read is kept for the next time. */
   stop: route.input(z.object({ connectionId })).output(z.void()),
-  /** Takes back all that the last import of its connection changed. Fails with `conflict` for another. */
+  /**
+   * Takes back all that the last import of its connection changed. Fails with `conflict` for another, and
+   * while the next one is being made.
+   */
   undo: route.input(z.object({ importId: billingImportId })).output(z.void()),
   report: route.input(z.object({ connectionId })).output(billingReport),
 };

@@ -214,6 +214,23 @@ describe('an import that ends while it is looked at', () => {
   });
 });
 
+describe('the import before', () => {
+  it('cannot be taken back while the next one is being made', async () => {
+    const app = await testApp();
+    const { id } = await app.connect(simulator);
+    simulator.history.enter(call());
+    const { last } = await importAll(app, id);
+    if (!last) throw new Error('there is no import');
+    simulator.history.enter(call());
+    await app.billing.start(id);
+    await expect(app.billing.undo(last.id)).rejects.toMatchObject({
+      failure: { code: 'conflict' },
+    });
+    expect(await settled(app, id)).toMatchObject({ failure: null, last: { rows: 1 } });
+    await expect(app.billing.undo(last.id)).rejects.toMatchObject({ kind: 'conflict' });
+  });
+});
+
 describe('what cannot be read', () => {
   it('counts once, also where an import goes on', async () => {
     const app = await testApp();
