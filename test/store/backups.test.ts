@@ -102,7 +102,13 @@ describe('a store that was set aside and cannot be read', () => {
     );
     for (const [n, sha256] of hashes.entries()) {
       // Of letters that a hash has, too: in the row it stands right behind.
-      insertAttachment(writer, { sha256, name: 'face', mediaType: 'image/png', bytes: n, at: NOON });
+      insertAttachment(writer, {
+        sha256,
+        name: 'face',
+        mediaType: 'image/png',
+        bytes: n,
+        at: NOON,
+      });
     }
     const log = readFileSync(`${store}-wal`);
     writer.close();

@@ -550,7 +550,13 @@ describe('an import', () => {
     const job = { path, staged: join(folder, 'staged.db'), attachments, now: NOON };
     const cancelled = (attached: boolean) => () => {
       if (!existsSync(file)) return;
-      const image = { sha256, name: 'sky.png', mediaType: 'image/png', bytes: 1, at: NOON } as const;
+      const image = {
+        sha256,
+        name: 'sky.png',
+        mediaType: 'image/png',
+        bytes: 1,
+        at: NOON,
+      } as const;
       if (attached) insertAttachment(writer, image);
       throw new Error('cancelled');
     };
