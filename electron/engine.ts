@@ -205,7 +205,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     ...surroundings,
     attachments,
     purge: (ids) => trash.purge(ids),
-    shorten: (id) => trash.shortenImport(id),
+    shorten: (id) => trash.shorten(id),
     now: SYSTEM_CLOCK.now,
     changed: (...topics) => feed.changed(...topics),
   });

@@ -63,7 +63,12 @@ export class Trash {
   async purge(ids: readonly ConversationId[]): Promise<void> {
     const { store, changed } = this.#parts;
     for (let at = 0; at < ids.length; at += AT_ONCE) {
-      const files = await store.write.purgeConversations(ids.slice(at, at + AT_ONCE));
+      const next = ids.slice(at, at + AT_ONCE);
+      for (const long of await store.write.hideLongTrash(next, MESSAGES_AT_ONCE)) {
+        changed();
+        while (await this.shorten(long));
+      }
+      const files = await store.write.purgeConversations(next);
       changed();
       await this.#removeFiles(files);
     }
@@ -89,11 +94,11 @@ export class Trash {
   }
 
   /**
-   * Deletes the last messages for good of a conversation that was being imported. Returns whether it may have
-   * more.
+   * Deletes the last messages for good of a conversation that nobody sees any more: of an import that was given
+   * up, or a long one of the trash. Returns whether it may have more.
    */
-  async shortenImport(id: ConversationId): Promise<boolean> {
-    const { messages, files } = await this.#parts.store.write.shortenImport(id, MESSAGES_AT_ONCE);
+  async shorten(id: ConversationId): Promise<boolean> {
+    const { messages, files } = await this.#parts.store.write.shortenUnseen(id, MESSAGES_AT_ONCE);
     await this.#removeFiles(files);
     return messages === MESSAGES_AT_ONCE;
   }

@@ -51,7 +51,7 @@ import { answeredRuns, estimateAccuracy } from './queries/estimates';
 import { forkConversation } from './queries/forks';
 import {
   importsOnTheirWay,
-  shortenImport,
+  shortenUnseen,
   unusedImages,
   withdrawImport,
 } from './queries/import-withdrawal';
@@ -76,7 +76,12 @@ import {
 } from './queries/presets';
 import { probeWrite } from './queries/probe';
 import { listPrompts, removePrompt, savePrompt } from './queries/prompts';
-import { forgetAttachments, purgeConversations, trashedBefore } from './queries/purge';
+import {
+  forgetAttachments,
+  hideLongTrash,
+  purgeConversations,
+  trashedBefore,
+} from './queries/purge';
 import { endRunFromJournal, listUnendedRuns } from './queries/recovery';
 import { beginRuns, beginTitle, checkpoint, endRun, nextAttempt } from './queries/run-life';
 import { findConversations } from './queries/search';
@@ -174,6 +179,7 @@ export const WRITES = {
   removeConversations,
   restoreConversations,
   archiveConversations,
+  hideLongTrash,
   purgeConversations,
   forgetAttachments,
   insertSamples,
@@ -228,7 +234,7 @@ export const WRITES = {
   importMessages,
   finishImport,
   leaveImport,
-  shortenImport,
+  shortenUnseen,
   withdrawImport,
   unusedImages,
 };

@@ -22,7 +22,7 @@ import {
 } from '../../electron/store/queries/conversations';
 import {
   importsOnTheirWay,
-  shortenImport,
+  shortenUnseen,
   withdrawImport,
 } from '../../electron/store/queries/import-withdrawal';
 import {
@@ -390,13 +390,13 @@ describe('an import', () => {
       if (next === undefined) break;
       pieces.push(ids.length);
       for (let messages = 200; messages === 200 && ids.length === 1; ) {
-        ({ messages } = shortenImport(writer, next, 200));
+        ({ messages } = shortenUnseen(writer, next, 200));
         pieces.push(-messages);
       }
       purgeConversations(writer, ids);
     }
     expect(pieces).toEqual([1, -2, 1, -200, -200, -50, 1, -2]);
-    expect(shortenImport(writer, first.conversationId, 200).messages).toBe(0);
+    expect(shortenUnseen(writer, first.conversationId, 200).messages).toBe(0);
     expect(everything(writer)).toEqual(before);
     writer.exec("INSERT INTO message_fts (message_fts, rank) VALUES ('integrity-check', 1)");
   });

@@ -111,7 +111,7 @@ async function importing(content: unknown = LONG) {
     importFolder: folder,
     attachments: app.attachments,
     purge: (ids) => trash.purge(ids),
-    shorten: (id) => trash.shortenImport(id),
+    shorten: (id) => trash.shorten(id),
     now: () => NOON,
     changed: () => undefined,
     log: (event) => logged.push(event),

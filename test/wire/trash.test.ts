@@ -5,8 +5,10 @@ import { removeMessages } from '../../electron/store/queries/message-removal';
 import { endRun } from '../../electron/store/queries/run-life';
 import { conversationId, messageId } from '../../shared/ids';
 import { testApp } from '../fixtures/app';
+import { importFileOf } from '../fixtures/importing';
 import { begin, connect, NOON, outcome, say } from '../fixtures/ledger';
 import { connections, temporaryFolder } from '../fixtures/store';
+import { countedAnew, sumRows } from '../fixtures/sums';
 
 const DAY = 86_400_000;
 
@@ -43,7 +45,7 @@ async function deleted(
     writer.prepare<[], string>('SELECT title FROM conversation ORDER BY id').pluck().all();
   const runs = () => writer.prepare<[], number>('SELECT count(*) FROM run').pluck().get();
   const count = writer.prepare<[], number>('SELECT count(*) FROM message').pluck();
-  return { trash, left, runs, messages: () => count.get(), store: app.store, clock };
+  return { trash, left, runs, messages: () => count.get(), writer, store: app.store, clock };
 }
 
 describe('what lies in the trash', () => {
@@ -113,6 +115,28 @@ describe('what lies in the trash', () => {
     expect(left().length).toBeGreaterThan(20);
     await emptied;
     expect(left()).toEqual(['number 0']);
+  });
+
+  it('goes in steps also where one conversation is very long, and does not come back with half of it', async () => {
+    const { trash, left, messages, store, writer } = await deleted([1], 30);
+    const list = Array.from({ length: 700 }, (_, at) => ({
+      role: 'user',
+      content: `number ${at}`,
+    }));
+    importFileOf(writer, JSON.stringify(list));
+    const long = conversationId.parse(2);
+    removeConversations(writer, [long], NOON);
+    const emptied = trash.purge([conversationId.parse(1), long]);
+    await store.write.probeWrite();
+    expect(messages()).toBeGreaterThan(400);
+    // As the next start would find it: it goes on with that.
+    expect(await store.read.importsOnTheirWay(99)).toEqual([long]);
+    const broughtBack = store.write.restoreConversations([long]);
+    await expect(broughtBack).rejects.toMatchObject({ kind: 'not_found' });
+    await emptied;
+    expect(left()).toEqual([]);
+    expect(messages()).toBe(0);
+    expect(sumRows(writer)).toEqual(sumRows(countedAnew(writer)));
   });
 
   it('goes in steps, however much there is', async () => {

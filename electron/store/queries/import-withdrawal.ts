@@ -84,7 +84,7 @@ export function importsOnTheirWay(db: ReadDb, limit: number): ConversationId[] {
  * at once would keep answers from being saved. Returns how many they were, and the hashes of the files that no
  * message has any more.
  */
-export function shortenImport(
+export function shortenUnseen(
   db: WriteDb,
   id: ConversationId,
   limit: number,

@@ -1,6 +1,7 @@
 import { type ConversationId, conversationId } from '../../../shared/ids';
 import type { ReadDb, WriteDb } from '../connection';
 import { statement } from '../statement';
+import { GIVING_UP } from './imports';
 import { countRun, endedRuns } from './usage';
 import { UsageChange } from './usage-sums';
 
@@ -29,6 +30,26 @@ export function purgeConversations(db: WriteDb, ids: readonly ConversationId[]):
       return forgetAttachments(db, [...files]);
     })
     .immediate();
+}
+
+/**
+ * Puts those of some conversations in the trash that have more than `longest` messages out of sight for good, to
+ * be deleted piece by piece: halves must not be brought back. Returns them. `importsOnTheirWay` has them, too.
+ */
+export function hideLongTrash(
+  db: WriteDb,
+  ids: readonly ConversationId[],
+  longest: number,
+): ConversationId[] {
+  return statement<{ id: number }>(
+    db,
+    `UPDATE conversation SET ${GIVING_UP} WHERE id IN (SELECT value FROM json_each(?))
+       AND shelf = 'trash' AND EXISTS
+         (SELECT 1 FROM message WHERE conversation_id = conversation.id LIMIT 1 OFFSET ?)
+     RETURNING id`,
+  )
+    .all(JSON.stringify(ids), longest)
+    .map(({ id }) => conversationId.parse(id));
 }
 
 function purge(db: WriteDb, id: ConversationId): void {
