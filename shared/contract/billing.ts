@@ -95,7 +95,7 @@ export const billedApp = z.object({
 });
 export type BilledApp = z.infer<typeof billedApp>;
 
-/** Lists hold the newest of so many. */
+/** Lists hold so many, the newest of calls. */
 export const MOST_BILLED = 200;
 
 function listOf<Item extends z.ZodType>(item: Item) {
@@ -110,8 +110,8 @@ export const billingReport = z.object({
   differences: listOf(billedRun),
   /** Entries under the names of keys that Slice's own runs are under; `unknown`: without a cost that can be read. */
   unmatched: listOf(billedEntry).extend({ cost: nanoUsd, unknown: rows }),
-  /** What other programs spent, the most first. */
-  others: z.array(billedApp),
+  /** What other programs spent, the most first, and all of them together. */
+  others: listOf(billedApp).extend({ cost: nanoUsd, unknown: rows }),
   /** Answers in the time of the bill whose cost is still unknown. */
   open: rows,
 });

@@ -169,11 +169,29 @@ describe('entries without a run', () => {
       unknown: 1,
       items: [{ cost: null }, { cost: 7n }],
     });
-    expect(others).toMatchObject([
+    expect(others.items).toMatchObject([
       { app: 'cron', rows: 2, cost: 8n, unknown: 1 },
       { app: null, rows: 1, cost: 1n, unknown: 0 },
     ]);
+    expect(others).toMatchObject({ count: 2, cost: 9n, unknown: 1 });
     expect(ownApps(writer, connection)).toEqual(['slice']);
+  });
+
+  it('are listed by no more than the dearest names, and summed over all', () => {
+    const { writer } = connections();
+    const connection = connect(writer);
+    const { runId } = ended(writer, connection, null, 'unknown');
+    const programs = Array.from({ length: 1_000 }, (_, at) =>
+      entry(`of ${at}`, { app: `program ${at}`, cost: nano(BigInt(at)) }),
+    );
+    imported(writer, connection, [
+      [entry('1'), runId],
+      ...programs.map((one) => [one, null] as const),
+    ]);
+    const { others } = billingReport(writer, connection);
+    expect(others.items).toHaveLength(200);
+    expect(others.items[0]).toMatchObject({ app: 'program 999', cost: 999n });
+    expect(others).toMatchObject({ count: 1_000, cost: 499_500n, unknown: 0 });
   });
 
   it('may find their run with the next import, and lose it again with that', () => {

@@ -112,7 +112,7 @@ describe('an import', () => {
     expect(now).toMatchObject({ costSource: 'reconciled', cost: last?.filled.sum });
     expect(now?.cost).toBeGreaterThan(0n);
     const report = await rpcClient(app).client.billing.report({ connectionId: id });
-    expect(report.others).toMatchObject([{ app: 'cron', rows: 2, cost: 2_000_000n }]);
+    expect(report.others.items).toMatchObject([{ app: 'cron', rows: 2, cost: 2_000_000n }]);
     expect(report.unmatched.count).toBe(0);
     if (!last) throw new Error('there is no import');
     await app.billing.undo(last.id);
@@ -168,7 +168,7 @@ describe('an import', () => {
     }
     expect((await importAll(app, id)).last).toMatchObject({ rows: 3, skipped: 5 });
     const report = await app.store.read.billingReport(id);
-    expect(report.others).toMatchObject([
+    expect(report.others.items).toMatchObject([
       { app: 'cron', rows: 2, cost: 501_000_000n, unknown: 0, first: NOON },
       { app: null, rows: 1, cost: 0n, unknown: 1 },
     ]);

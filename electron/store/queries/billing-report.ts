@@ -97,32 +97,44 @@ function unmatched(
        completion_tokens AS completionTokens, CAST(cost_nanousd AS TEXT) AS cost
      ${from} ORDER BY at DESC, id DESC LIMIT ?`,
   ).all(id, names, MOST_BILLED);
-  const sum = statement<{ cost: string; unknown: number }>(
-    db,
-    `SELECT CAST(coalesce(sum(cost_nanousd), 0) AS TEXT) AS cost,
-       count(*) - count(cost_nanousd) AS unknown ${from}`,
-  ).get(id, names);
   return {
     items: items.map((row) => ({
       ...row,
       cost: row.cost === null ? null : nano(BigInt(row.cost)),
     })),
     count: countOf(db, from, id, names),
-    cost: nano(BigInt(sum?.cost ?? '0')),
-    unknown: sum?.unknown ?? 0,
+    ...sumOf(db, from, id, names),
   };
 }
 
-function others(db: ReadDb, id: ConnectionId, own: readonly (string | null)[]): BilledApp[] {
-  return statement<Omit<BilledApp, 'cost'> & { readonly cost: string }>(
+/** What entries come to, and how many costs of them nobody knows. */
+function sumOf(db: ReadDb, from: string, ...values: unknown[]) {
+  const sum = statement<{ cost: string; unknown: number }>(
+    db,
+    `SELECT CAST(coalesce(sum(cost_nanousd), 0) AS TEXT) AS cost,
+       count(*) - count(cost_nanousd) AS unknown ${from}`,
+  ).get(...values);
+  return { cost: nano(BigInt(sum?.cost ?? '0')), unknown: sum?.unknown ?? 0 };
+}
+
+function others(
+  db: ReadDb,
+  id: ConnectionId,
+  own: readonly (string | null)[],
+): BillingReport['others'] {
+  const from = `FROM billing_record WHERE ${WITHOUT_RUN} AND NOT ${IS_OWN}`;
+  const names = JSON.stringify(own);
+  const items = statement<Omit<BilledApp, 'cost'> & { readonly cost: string }>(
     db,
     `SELECT app, count(*) AS rows, CAST(coalesce(sum(cost_nanousd), 0) AS TEXT) AS cost,
        count(*) - count(cost_nanousd) AS unknown, min(at) AS first, max(at) AS last
-     FROM billing_record WHERE ${WITHOUT_RUN} AND NOT ${IS_OWN}
-     GROUP BY app ORDER BY sum(cost_nanousd) DESC, app`,
-  )
-    .all(id, JSON.stringify(own))
-    .map((row) => ({ ...row, cost: nano(BigInt(row.cost)) }));
+     ${from} GROUP BY app ORDER BY sum(cost_nanousd) DESC, app LIMIT ?`,
+  ).all(id, names, MOST_BILLED);
+  return {
+    items: items.map((row) => ({ ...row, cost: nano(BigInt(row.cost)) })),
+    count: countOf(db, `FROM (SELECT 1 ${from} GROUP BY app)`, id, names),
+    ...sumOf(db, from, id, names),
+  };
 }
 
 /** Answers of which the bill should know, and whose cost is unknown all the same. */

@@ -17,8 +17,10 @@ export interface BillTableProps<Row> {
   /** Why these rows are here. */
   hint: string;
   rows: readonly Row[];
-  /** How many there are; more than `rows` where only the newest are listed. */
+  /** How many there are; more than `rows` where only the first are listed. */
   all: number;
+  /** Which those are; the newest, unless it says. */
+  first?: 'newest' | 'dearest';
   keyOf: (row: Row) => string | number;
   columns: readonly BillColumn<Row>[];
   /** The sum, under the last column. */
@@ -30,7 +32,7 @@ const FIRST_ROWS = 8;
 
 /** Some rows of a bill under the sentence that says what they are. */
 export function BillTable<Row>(props: BillTableProps<Row>) {
-  const { title, hint, rows, all, keyOf, columns, sum } = props;
+  const { title, hint, rows, all, first = 'newest', keyOf, columns, sum } = props;
   const { t } = useTranslation();
   const headingId = useId();
   const [open, setOpen] = useState(false);
@@ -80,7 +82,7 @@ export function BillTable<Row>(props: BillTableProps<Row>) {
       )}
       {open && rows.length < all && (
         <p className="mt-2 text-12 text-text-3">
-          {t('billing.newest', { shown: count(rows.length), all: count(all) })}
+          {t(`billing.${first}`, { shown: count(rows.length), all: count(all) })}
         </p>
       )}
     </div>

@@ -6,7 +6,7 @@ import type {
   BilledRun,
   BillingReport,
 } from '../../../shared/contract/billing';
-import { type CostSource, type NanoUsd, sumUsd } from '../../../shared/money';
+import type { CostSource, NanoUsd } from '../../../shared/money';
 import { Estimate } from '../../ui/estimate';
 import { count, fullMoment, moment } from '../../ui/format';
 import { Money } from '../../ui/money';
@@ -40,15 +40,16 @@ export function BillTables({ report }: { report: BillingReport }) {
           columns={runColumns(t)}
         />
       )}
-      {others.length > 0 && (
+      {others.count > 0 && (
         <BillTable
           title={t('billing.othersTitle')}
           hint={t('billing.othersHint')}
-          rows={others}
-          all={others.length}
+          rows={others.items}
+          all={others.count}
+          first="dearest"
           keyOf={({ app }) => app ?? ''}
           columns={appColumns(t)}
-          sum={<Billed {...sumOfOthers(others)} />}
+          sum={<Billed {...others} />}
         />
       )}
       {unmatched.count > 0 && (
@@ -64,14 +65,6 @@ export function BillTables({ report }: { report: BillingReport }) {
       )}
     </>
   );
-}
-
-/** What all other programs together spent. */
-export function sumOfOthers(others: readonly BilledApp[]): Pick<BilledApp, 'cost' | 'unknown'> {
-  return {
-    cost: sumUsd(others.map(({ cost }) => cost)),
-    unknown: others.reduce((sum, { unknown }) => sum + unknown, 0),
-  };
 }
 
 function runColumns(t: TFunction): readonly BillColumn<BilledRun>[] {

@@ -7,7 +7,7 @@ import { LeaderRow } from '../../ui/leader-row';
 import { Money } from '../../ui/money';
 import { Perforation } from '../../ui/perforation';
 import { notify } from '../../ui/toaster';
-import { Billed, sumOfOthers } from './bill-tables';
+import { Billed } from './bill-tables';
 
 export interface ImportSlipProps {
   last: BillingImport;
@@ -44,7 +44,7 @@ export function ImportSlip({ last, report, busy }: ImportSlipProps) {
           </LeaderRow>
           <LeaderRow label={t('billing.differing')}>{count(report.differences.count)}</LeaderRow>
           <LeaderRow label={t('billing.othersSpent')}>
-            <Billed {...sumOfOthers(report.others)} />
+            <Billed {...report.others} />
           </LeaderRow>
           {report.open > 0 && <LeaderRow label={t('billing.open')}>{count(report.open)}</LeaderRow>}
         </div>
