@@ -36,16 +36,19 @@ export class ConversationReader {
   readonly #cursor: JsonCursor;
   readonly #staging: Staging;
   readonly #images: ImageKeeper;
+  readonly #still: () => void;
   /** Messages that stand in a list of their own. */
   #loose: Open | null = null;
   /** The one that is being read. */
   #open: Open | null = null;
   #isKnown = false;
 
-  constructor(cursor: JsonCursor, staging: Staging, images: ImageKeeper) {
+  /** `still` throws once all of it is given up: not all of the work is done while the file is read. */
+  constructor(cursor: JsonCursor, staging: Staging, images: ImageKeeper, still: () => void) {
     this.#cursor = cursor;
     this.#staging = staging;
     this.#images = images;
+    this.#still = still;
   }
 
   /**
@@ -272,8 +275,10 @@ export class ConversationReader {
       }
     });
     const topics = cherryTopics(localStorage);
-    const blockOf = (id: string): unknown =>
-      JSON.parse(staging.get('message_blocks', id) ?? 'null');
+    const blockOf = (id: string): unknown => {
+      this.#still();
+      return JSON.parse(staging.get('message_blocks', id) ?? 'null');
+    };
     for (const id of staging.keys('topics')) {
       const topic = fieldsOf(JSON.parse(staging.get('topics', id) ?? 'null'));
       const list = listOf(topic.get('messages'));

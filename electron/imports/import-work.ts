@@ -82,9 +82,10 @@ export function readConversations(
     last = [bytes, of];
     reached(bytes, of);
   };
+  const still = () => reached(...last);
   const images = new ImageKeeper(attachments, (id) => {
     // One message may name more images than anybody waits for.
-    reached(...last);
+    still();
     return image(id);
   });
   try {
@@ -102,7 +103,7 @@ export function readConversations(
           () => new JsonFile(file.path, (bytes, of) => step(before + bytes, of)),
         );
         try {
-          if (new ConversationReader(new JsonCursor(source), staging, images).read()) {
+          if (new ConversationReader(new JsonCursor(source), staging, images, still).read()) {
             isKnown = true;
             if (file.name !== null) known.push(file.name.slice(0, 100));
           }

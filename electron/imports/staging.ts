@@ -13,8 +13,9 @@ import { StagedConversation } from './staged-conversation';
 export class Staging {
   readonly #db: Database.Database;
   readonly #insert: Readonly<
-    Record<'conversation' | 'message' | 'part' | 'image' | 'run', Database.Statement>
+    Record<'conversation' | 'message' | 'part' | 'image' | 'run' | 'apart', Database.Statement>
   >;
+  readonly #apart: Database.Statement<[string, string], { text: string }>;
   readonly #now: number;
   readonly #formats = new Set<ImportFormat>();
   readonly #problems: ImportProblem[] = [];
@@ -60,7 +61,11 @@ export class Staging {
       run: db.prepare(
         'INSERT INTO run (number, conversation, uid, body, place) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
       ),
+      apart: db.prepare(
+        'INSERT INTO apart (kind, key, text) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET text = excluded.text',
+      ),
     };
+    this.#apart = db.prepare('SELECT text FROM apart WHERE kind = ? AND key = ?');
   }
 
   /** A conversation that begins after so many bytes. One at a time: `keep` or `drop` it before the next. */
@@ -161,21 +166,12 @@ export class Staging {
 
   /** Keeps a text under a name, for formats in which what belongs together stands apart. */
   put(table: string, key: string, text: string): void {
-    this.#db
-      .prepare(
-        'INSERT INTO apart (kind, key, text) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET text = excluded.text',
-      )
-      .run(table, key, text);
+    this.#insert.apart.run(table, key, text);
   }
 
   /** What was put under a name. */
   get(table: string, key: string): string | null {
-    const row = this.#db
-      .prepare<[string, string], { text: string }>(
-        'SELECT text FROM apart WHERE kind = ? AND key = ?',
-      )
-      .get(table, key);
-    return row?.text ?? null;
+    return this.#apart.get(table, key)?.text ?? null;
   }
 
   /** The names under which something was put, in the order in which it was. */

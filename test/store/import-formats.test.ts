@@ -1,8 +1,11 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readConversations } from '../../electron/imports/import-work';
 import fc from '../fixtures/fast-check';
 import { importFileOf, readFileOf, saidIn } from '../fixtures/importing';
 import { NOON } from '../fixtures/ledger';
-import { connections } from '../fixtures/store';
+import { connections, temporaryFolder } from '../fixtures/store';
 
 /** What comes of a file in an empty store, and what is said of it before. */
 function imported(content: unknown) {
@@ -392,6 +395,21 @@ describe("Cherry Studio's backup", () => {
     const { preview, said: found } = imported(backup);
     expect(preview).toMatchObject({ formats: ['cherry'], conversations: 1, problemCount: 0 });
     expect(found).toEqual([{ title: 'Sky', leaf: 4, messages: expected }]);
+  });
+
+  it('can be given up while what stands apart is put together', () => {
+    const messages = [{ id: 'q', role: 'user', blocks: Array(500).fill('b1') }];
+    const topics = [{ id: 't1', messages }];
+    const path = join(temporaryFolder(), 'backup.json');
+    writeFileSync(path, JSON.stringify({ ...backup, indexedDB: { ...backup.indexedDB, topics } }));
+    const job = { path, staged: `${path}.db`, attachments: temporaryFolder(), now: NOON };
+    let asked = 0;
+    const givenUp = () => {
+      asked += 1;
+      if (asked > 400) throw new Error('given up');
+    };
+    expect(() => readConversations(connections().reader, job, givenUp)).toThrow('given up');
+    expect(existsSync(job.staged)).toBe(false);
   });
 
   it('comes in whatever order its tables stand', () => {
