@@ -5,6 +5,7 @@ import { type Failure, FailureError } from '../../shared/errors';
 import { listBackups } from './backup-list';
 import { backupFile, isDue, outdated } from './backup-names';
 import type { BackupJob, BackupReply } from './backup-thread';
+import { outdatedCopies } from './migration-copies';
 import { type BackupPlaces, wishRestore } from './pending-restore';
 
 export interface BackupsParts {
@@ -129,7 +130,17 @@ export class Backups {
     for (const { name } of outdated(await this.#list(), Date.now())) {
       await this.#delete(join(folder, name));
     }
+    await this.#dropCopies();
     await this.#sweep();
+  }
+
+  async #dropCopies(): Promise<void> {
+    const { places, log } = this.#parts;
+    try {
+      for (const path of await outdatedCopies(places.store, Date.now())) await this.#delete(path);
+    } catch (error) {
+      log('copies from before a migration could not be deleted', error);
+    }
   }
 
   /** What was deleted for good goes when the last backup that has it does. */

@@ -6,9 +6,10 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { backupFile, backupOf, outdated } from '../../electron/backups/backup-names';
@@ -19,6 +20,7 @@ import {
   makeBackup,
   previewBackup,
 } from '../../electron/backups/backup-work';
+import { Backups } from '../../electron/backups/backups';
 import { refuseEmptied } from '../../electron/backups/emptied';
 import { restoreIfWished, wishRestore } from '../../electron/backups/pending-restore';
 import { openReader, openWriter, type WriteDb } from '../../electron/store/connection';
@@ -136,6 +138,51 @@ describe('a backup of a newer version', () => {
     expect(() => previewBackup(store, path)).toThrow(newer);
     expect(() => contentsOf(path)).toThrow(newer);
     expect(filesIn(path)).toEqual([]);
+  });
+});
+
+describe('a copy of the store from before a migration', () => {
+  it('goes with a backup that is made a month later, unless it is the newest one', async () => {
+    const { store, backups } = places();
+    openWriter(store).close();
+    const copies = [
+      ['before-10', 70],
+      ['before-20', 40],
+      ['before-20.partial', 40],
+      ['before-more', 40],
+    ] as const;
+    const make = (name: string, days: number) => {
+      writeFileSync(`${store}.${name}`, 'a copy');
+      const at = new Date(Date.now() - days * 86_400_000);
+      utimesSync(`${store}.${name}`, at, at);
+    };
+    for (const [name, days] of copies) make(name, days);
+    const kept = new Backups({
+      places: { store, backups },
+      isIdle: () => true,
+      runThread: async ({ kind, path }) => {
+        if (kind === 'files') return { type: 'files', hashes: filesIn(path) };
+        makeBackup(store, path);
+        return { type: 'made' };
+      },
+      showFile: () => undefined,
+      startAnew: () => undefined,
+      unused: async () => undefined,
+      changed: () => undefined,
+      log: (event) => expect(event).toBe('nothing went wrong'),
+    });
+    const left = () => readdirSync(dirname(store)).filter((name) => name.includes('.before-'));
+    await kept.create();
+    expect(left()).toEqual([
+      'slice.db.before-20',
+      'slice.db.before-20.partial',
+      'slice.db.before-more',
+    ]);
+    make('before-30', 29);
+    make('before-40', 1);
+    await kept.create();
+    expect(left()).not.toContain('slice.db.before-20');
+    expect(left()).toEqual(expect.arrayContaining(['slice.db.before-30', 'slice.db.before-40']));
   });
 });
 
