@@ -11,6 +11,7 @@ import { profile } from '../../shared/profile';
 import type { ImageKeeper } from './image-keeper';
 import type { JsonCursor } from './json-cursor';
 import { BadEntry, type ReadImage, type ReadPart } from './read-conversation';
+import { LAST_DAY } from './read-values';
 import type { StagedConversation } from './staged-conversation';
 
 export const OWN_FORMAT: string = CONVERSATION_FILE.format;
@@ -26,9 +27,6 @@ const LATEST = 8_640_000_000_000_000;
  * and rows are found by their time up to there.
  */
 const FARTHEST_DAY_MS = 2 * 86_400_000;
-
-/** The last day of which every time zone writes the year with four digits, in ms since 1970. */
-const LAST_DAY = Date.UTC(9999, 11, 30);
 
 function read<Schema extends z.ZodType>(
   schema: Schema,

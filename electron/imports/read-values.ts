@@ -18,12 +18,12 @@ export function textOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** The latest time that a Date can be, in ms since 1970. */
-const LATEST = 8_640_000_000_000_000;
+/** The last day of which every time zone writes the year with four digits, in ms since 1970. */
+export const LAST_DAY = Date.UTC(9999, 11, 30);
 
 function moment(ms: number): number | null {
   const whole = Math.round(ms);
-  return whole > 0 && whole <= LATEST ? whole : null;
+  return whole > 0 && whole <= LAST_DAY ? whole : null;
 }
 
 /** Ms since 1970 from seconds, also with a fraction; null for what is no time. */

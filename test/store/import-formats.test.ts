@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConversations } from '../../electron/imports/import-work';
 import fc from '../fixtures/fast-check';
-import { importFileOf, readFileOf, saidIn } from '../fixtures/importing';
+import { exportedFrom, importFileOf, readFileOf, saidIn } from '../fixtures/importing';
 import { NOON } from '../fixtures/ledger';
 import { connections, temporaryFolder } from '../fixtures/store';
 
@@ -428,6 +428,19 @@ describe('a hostile file', () => {
     expect(faults(new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]))).toEqual(['not_json']);
     expect(faults(JSON.stringify([CHATGPT]).slice(0, -40))).toEqual(['truncated']);
   });
+
+  it.each([8_640_000_000_000, 253_402_300_800])(
+    'whose times no calendar has, such as %s, can be written out, and read again',
+    (seconds) => {
+      const text = JSON.stringify(CHATGPT).replace(
+        /"create_time":[\d.]+/g,
+        `"create_time":${seconds}`,
+      );
+      const { preview, reader } = imported(text);
+      expect(preview).toMatchObject({ conversations: 1, from: NOON, to: NOON });
+      expect(faults(exportedFrom(reader))).toEqual([]);
+    },
+  );
 
   it('that ends in its middle brings what stands before', () => {
     const text = JSON.stringify([{ ...CHATGPT, conversation_id: 'c0' }, CHATGPT]);
