@@ -49,7 +49,7 @@ const EMPTY: BillingReport = {
   filled: { items: [], count: 0 },
   differences: { items: [], count: 0 },
   unmatched: { items: [], count: 0, cost: nano(0n), unknown: 0 },
-  others: [],
+  others: { items: [], count: 0, cost: nano(0n), unknown: 0 },
   open: 0,
 };
 
