@@ -139,7 +139,14 @@ function findEntry(
   taken: Map<OpenEntry, Pair>,
   tried: Set<OpenEntry>,
 ): boolean {
-  for (const pair of byRun.get(run) ?? []) {
+  const pairs = byRun.get(run) ?? [];
+  // One that nobody has yet spares all the others: among hundreds that are alike each would move many of them.
+  const free = pairs.find(({ entry }) => !taken.has(entry));
+  if (free) {
+    taken.set(free.entry, free);
+    return true;
+  }
+  for (const pair of pairs) {
     if (tried.has(pair.entry)) continue;
     tried.add(pair.entry);
     const holder = taken.get(pair.entry);

@@ -80,6 +80,16 @@ describe('a run whose counts nobody was told', () => {
     expect(found([run], entries)).toEqual({});
   });
 
+  it('keeps nobody waiting either, however many are alike as their entries are', () => {
+    const runs = Array.from({ length: 1_000 }, (_, at) =>
+      cutRun(at + 1, { startedAt: NOON + at * 200, endedAt: NOON + at * 200 + 20_000 }),
+    );
+    const entries = runs.map((run) => entryOf(run, { at: run.startedAt + 15_000 }));
+    const began = performance.now();
+    expect(Object.keys(found(runs, entries))).toHaveLength(1_000);
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
   it('takes one of several entries that cost the same', () => {
     const [one, other] = [cutRun(1), cutRun(2, { startedAt: NOON + 300 })];
     const both = found([one, other], [entryOf(one), entryOf(other)]);
