@@ -8,7 +8,7 @@ import { SavedFiles, type SavedFilesParts } from './files/saved-files';
 import { Health, type HealthParts } from './health/health';
 import { Imports, type ImportsParts } from './imports/imports';
 import { BillingImports } from './money/billing-imports';
-import { followCalendar } from './money/calendar';
+import { Calendar } from './money/calendar';
 import { UsageFiles, type UsageFilesParts } from './money/usage-files';
 import { Dispatchers } from './provider/dispatcher';
 import { readSettings } from './rpc/app';
@@ -98,7 +98,7 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+const systemZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /**
  * Builds the parts and hands them to each other. It is loaded while the window opens, because the code
@@ -117,6 +117,13 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     collector,
   );
   const feed = new Feed();
+  const calendar = new Calendar({
+    store,
+    systemZone,
+    moved: () => feed.changed('spending'),
+    failed: (error) => void log('the move to the calendar of the time zone', error),
+  });
+  const { timeZone } = calendar;
   const dispatchers = new Dispatchers({
     systemProxy: surroundings.systemProxy,
     env: process.env,
@@ -261,11 +268,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
   const answering = () => new Set(runs.live.map(({ ids }) => ids.conversationId));
   const { wantsNews: wanted, answersEnded: told } = surroundings;
   void followAnswers({ feed, store, answering, wanted, told, log }, news.signal);
-  const calendar = new AbortController();
-  const moved = () => feed.changed('spending');
-  surroundings.quiet
-    .then(() => followCalendar(store, timeZone(), moved, calendar.signal))
-    .catch((error: unknown) => void log('the move to the calendar of the time zone', error));
+  surroundings.quiet.then(() => calendar.start());
   surroundings.quiet.then(() => imports.start());
   surroundings.quiet
     .then(() => connections.forgetRemoved())
@@ -301,7 +304,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     },
     close: async () => {
       news.abort();
-      calendar.abort();
+      calendar.close();
       updates.close();
       telemetry.close();
       servers.close();
