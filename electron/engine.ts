@@ -165,7 +165,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     feed,
     connections,
     runs,
-    attachments,
+    attachments: { remove: (files) => trash.removeFiles(files) },
     samples: async (connection) =>
       (await import('./demo-samples')).demoSamples(Date.now(), timeZone(), connection),
   });

@@ -12,7 +12,7 @@ export interface DemoParts {
   readonly feed: Feed;
   readonly connections: Connections;
   readonly runs: Runs;
-  readonly attachments: Attachments;
+  readonly attachments: Pick<Attachments, 'remove'>;
   /** The sample conversations up to now, as they would be of this connection. */
   readonly samples: (connection: Connection) => Promise<Samples>;
 }

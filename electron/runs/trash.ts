@@ -70,7 +70,7 @@ export class Trash {
       }
       const files = await store.write.purgeConversations(next);
       changed();
-      await this.#removeFiles(files);
+      await this.removeFiles(files);
     }
   }
 
@@ -99,7 +99,7 @@ export class Trash {
    */
   async shorten(id: ConversationId): Promise<boolean> {
     const { messages, files } = await this.#parts.store.write.shortenUnseen(id, MESSAGES_AT_ONCE);
-    await this.#removeFiles(files);
+    await this.removeFiles(files);
     return messages === MESSAGES_AT_ONCE;
   }
 
@@ -121,11 +121,12 @@ export class Trash {
       before,
       MESSAGES_AT_ONCE,
     );
-    await this.#removeFiles(files);
+    await this.removeFiles(files);
     return messages;
   }
 
-  async #removeFiles(files: readonly string[]): Promise<void> {
+  /** Deletes files that no message has any more, unless a backup may still show them. */
+  async removeFiles(files: readonly string[]): Promise<void> {
     const { attachments, hasBackups } = this.#parts;
     if (files.length > 0 && !(await hasBackups())) await attachments.remove(files);
   }

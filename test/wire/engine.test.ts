@@ -1,12 +1,14 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { backupFile } from '../../electron/backups/backup-names';
 import type { BackupReply } from '../../electron/backups/backup-thread';
 import { startEngine } from '../../electron/engine';
 import { Dispatchers } from '../../electron/provider/dispatcher';
+import { attachmentPath } from '../../electron/runs/attachments';
 import { startSimulator } from '../../electron/simulator/simulator';
 import { EMPTY_CHAT_SETTINGS } from '../../shared/chat-settings';
 import { TestVault } from '../fixtures/app';
@@ -82,7 +84,7 @@ async function engine(runBackupThread: () => Promise<BackupReply> = noBackup) {
   const client: RpcClient = createORPCClient(new RPCLink({ port: port1 }));
   port1.start();
   port2.start();
-  return { started, store, client, logged };
+  return { started, store, client, logged, folder };
 }
 
 it('an answer is stopped at once when the app ends, whatever else has to be waited for', async () => {
@@ -147,4 +149,24 @@ it('what cannot be ended, as on a disk that is full, keeps nothing behind it fro
   await started.close();
   expect(logged).toEqual(['a part of the app did not end cleanly']);
   expect(last).toHaveBeenCalledOnce();
+});
+
+it('an image of the demo stays on the disk when the demo is removed while a backup names it', async () => {
+  const { started, client, folder } = await engine(async () => ({ type: 'made' }));
+  const { id: connectionId } = await client.demo.open({ samples: false });
+  const data = Buffer.from('GIF89a sky').toString('base64');
+  const image = await client.attachments.addImage({ name: 'sky.gif', data });
+  await client.runs.send({
+    conversationId: null,
+    text: 'What is it?',
+    images: [image.id],
+    opening: [],
+    presetId: null,
+    targets: [{ connectionId, model: 'sim-endless' }],
+    settings: EMPTY_CHAT_SETTINGS,
+  });
+  writeFileSync(join(folder, 'backups', backupFile(Date.now(), 'automatic')), 'a backup');
+  await client.demo.remove();
+  await started.close();
+  expect(existsSync(attachmentPath(join(folder, 'attachments'), image.sha256))).toBe(true);
 });
