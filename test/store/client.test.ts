@@ -24,7 +24,7 @@ describe('a call', () => {
     });
     const run = runHead(connectionId.parse(99));
     await expect(store.write.beginRuns(newConversation('x'), [run])).rejects.toMatchObject({
-      kind: 'logic',
+      kind: 'not_found',
     });
   });
 
