@@ -185,7 +185,10 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     runThread: surroundings.runBackupThread,
     showFile: surroundings.showFile,
     startAnew: () => surroundings.startAnew(),
-    unused: (used) => attachments.removeUnused(used, Date.now()),
+    unused: async (used) => {
+      // What an import has found nothing names before it is written, and that may take days.
+      if (!imports.isBusy) await attachments.removeUnused(used, Date.now());
+    },
     changed: () => feed.changed('backups'),
     log,
   });

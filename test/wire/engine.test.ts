@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
@@ -40,7 +40,7 @@ async function engine(runBackupThread: () => Promise<BackupReply> = noBackup) {
     saveFile: async () => null,
     openFile: async () => null,
     choosePlace: async () => null,
-    chooseConversations: async () => null,
+    chooseConversations: async () => 'a file',
     handedFile: { peek: () => null, take: () => null },
     importFolder: join(folder, 'imports'),
     showFile: () => undefined,
@@ -52,7 +52,18 @@ async function engine(runBackupThread: () => Promise<BackupReply> = noBackup) {
     quit: () => undefined,
     startUsageThread: nobody,
     startTranscriptThread: nobody,
-    startImportThread: nobody,
+    // One that never comes to its end, unless it is stopped.
+    startImportThread: () => {
+      writeFileSync(join(folder, 'imports', 'begun'), '');
+      let ended: () => void = () => undefined;
+      return {
+        onReply: () => undefined,
+        onExit: (listener) => {
+          ended = listener;
+        },
+        stop: () => ended(),
+      };
+    },
     info: () => ({
       version: '1.0.0',
       platform: 'linux',
@@ -169,4 +180,26 @@ it('an image of the demo stays on the disk when the demo is removed while a back
   await client.demo.remove();
   await started.close();
   expect(existsSync(attachmentPath(join(folder, 'attachments'), image.sha256))).toBe(true);
+});
+
+it('an image that an import has found stays, however long it waits to be written', async () => {
+  const { client, folder } = await engine(async () => ({ type: 'made' }));
+  const old = attachmentPath(join(folder, 'attachments'), 'a'.repeat(64));
+  const make = () => {
+    mkdirSync(dirname(old), { recursive: true });
+    writeFileSync(old, 'an image');
+    utimesSync(old, 1, 1);
+  };
+  make();
+  await client.backups.create();
+  expect(existsSync(old)).toBe(false);
+  make();
+  const cancel = new AbortController();
+  const reading = await client.imports.read(undefined, { signal: cancel.signal });
+  const next = reading.next().catch(() => undefined);
+  await vi.waitFor(() => expect(existsSync(join(folder, 'imports', 'begun'))).toBe(true));
+  await client.backups.create();
+  expect(existsSync(old)).toBe(true);
+  cancel.abort();
+  await next;
 });
