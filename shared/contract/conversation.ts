@@ -119,6 +119,8 @@ export const removedMessages = z.object({
   messages: z.array(messageId).min(1).max(1_000_000),
   /** They follow again what they did, unless they were deleted with it. */
   moved: z.array(messageId).max(1_000_000),
+  /** What was deleted before and followed one of them; if it came back first, it follows it again. */
+  apart: z.array(z.object({ message: messageId, after: messageId })).max(1_000_000),
   /** Null when the branch that is shown did not change. */
   leaf: messageId.nullable(),
 });

@@ -135,6 +135,18 @@ describe('a message that is deleted with all that follows', () => {
 });
 
 describe('deleting a message', () => {
+  it('comes back behind what it followed, also when that was deleted after it and comes back last', () => {
+    const { reader, writer, id, runs, remove, shown } = talked(4);
+    const tree = () => reader.prepare('SELECT id, parent_id FROM message ORDER BY id').all();
+    const before = tree();
+    const last = remove(of(runs, 3).questionId, true);
+    const middle = remove(of(runs, 1).messageId, true);
+    restoreMessages(writer, id, last);
+    expect(shown()).toEqual(['q1', 'a1', 'q2', 'q4', 'a4']);
+    restoreMessages(writer, id, middle);
+    expect(tree()).toEqual(before);
+  });
+
   it('is refused while it is being answered, and for what is not there', () => {
     const { writer, id, connection, remove } = talked(1);
     const running = beginRun(writer, nextMessage(id, 'q2'), runHead(connection));

@@ -30,6 +30,7 @@ export function removeMessages(
       const messages = following ? livingBelow(db, message) : [message];
       refuseRunning(db, messages);
       const moved = following ? [] : childrenOf(db, message);
+      const apart = following ? deletedBehind(db, messages) : [];
       moveTo(db, moved, message, top.parent_id);
       statement(
         db,
@@ -39,7 +40,7 @@ export function removeMessages(
       if (leaf !== null) setLeaf(db, conversation, newestLeaf(db, conversation, top.parent_id));
       markDeleted(db, messages);
       markReplaced(db, conversation);
-      return { messages, moved, leaf };
+      return { messages, moved, apart, leaf };
     })
     .immediate();
 }
@@ -51,7 +52,7 @@ export function removeMessages(
 export function restoreMessages(
   db: WriteDb,
   conversation: ConversationId,
-  { messages, moved, leaf }: RemovedMessages,
+  { messages, moved, apart, leaf }: RemovedMessages,
 ): void {
   db.transaction(() => {
     const ids = JSON.stringify(messages);
@@ -68,6 +69,7 @@ export function restoreMessages(
     const before = livingBefore(db, top);
     statement(db, 'UPDATE message SET parent_id = ? WHERE id = ?').run(before, top);
     moveTo(db, moved, before, top);
+    for (const { message, after } of apart) moveTo(db, [message], before, after);
     if (leaf !== null) setLeaf(db, conversation, newestLeaf(db, conversation, leaf));
     markKept(db, messages);
     markReplaced(db, conversation);
@@ -162,6 +164,17 @@ function childrenOf(db: WriteDb, message: MessageId): MessageId[] {
   return statement<{ id: number }>(db, 'SELECT id FROM message WHERE parent_id = ?')
     .all(message)
     .map(({ id }) => messageId.parse(id));
+}
+
+/** Those that were deleted before and follow one of some messages. */
+function deletedBehind(db: WriteDb, messages: readonly MessageId[]): RemovedMessages['apart'] {
+  return statement<{ id: number; after: number }>(
+    db,
+    `SELECT id, parent_id AS after FROM message
+     WHERE parent_id IN (SELECT value FROM json_each(?)) AND deleted_at IS NOT NULL`,
+  )
+    .all(JSON.stringify(messages))
+    .map(({ id, after }) => ({ message: messageId.parse(id), after: messageId.parse(after) }));
 }
 
 function moveTo(

@@ -334,7 +334,7 @@ describe('the key', () => {
         }),
         restoreMessages: await client.conversations.restoreMessages({
           id,
-          removed: { messages: [answer], moved: [], leaf: answer },
+          removed: { messages: [answer], moved: [], apart: [], leaf: answer },
         }),
         markRead: await client.conversations.markRead({ id }),
         saveDraft: await client.conversations.saveDraft({ id: null, text: 'draft' }),
