@@ -1,5 +1,5 @@
 import { keepPreviousData, skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useLocation } from 'wouter';
@@ -13,6 +13,7 @@ import type { ConversationListHandle } from './conversation-list';
 import { HitRow } from './hit-row';
 import { useRowFocus } from './row-focus';
 import { askedQuery } from './search-words';
+import { type SearchState, WantedFirst } from './wanted-first';
 
 export interface SearchResultsHandle extends ConversationListHandle {
   openFirst: () => void;
@@ -36,7 +37,7 @@ export function SearchResults({ ref, query, onLeave, onClear }: SearchResultsPro
   const { t } = useTranslation();
   const [path] = useLocation();
   const [order, changeOrder] = useSearchOrder();
-  const { hits, more, loaded, settled, readMore } = useHits(query, order);
+  const { hits, more, loaded, state, readMore } = useHits(query, order);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useRef<VirtualizerHandle>(null);
   const rows = useMemo(
@@ -44,24 +45,20 @@ export function SearchResults({ ref, query, onLeave, onClear }: SearchResultsPro
     [hits],
   );
   const focus = useRowFocus(rows, { scroller, virtual, first: null, onLeave });
-  /** What was looked for when the first that is found was to be opened. */
-  const wanted = useRef<string | null>(null);
-  const openFirst = () => {
-    wanted.current = null;
+  const [wanted] = useState(() => new WantedFirst());
+  const openWhenDue = () => {
     const [first] = hits;
-    if (first) openConversation(first.conversationId, first.messageId);
+    if (wanted.isDue(query, state) && first)
+      openConversation(first.conversationId, first.messageId);
   };
   useImperativeHandle(ref, () => ({
     focusFirst: () => focus.move('first'),
     openFirst: () => {
-      // What is listed may have been found for fewer letters.
-      if (settled) openFirst();
-      else wanted.current = query;
+      wanted.want(query);
+      openWhenDue();
     },
   }));
-  useEffect(() => {
-    if (settled && wanted.current === query) openFirst();
-  });
+  useEffect(openWhenDue);
   const readAhead = () => {
     const handle = virtual.current;
     if (!handle) return;
@@ -150,8 +147,8 @@ interface Hits {
   readonly hits: readonly SearchHit[];
   readonly more: boolean;
   readonly loaded: boolean;
-  /** They are what was asked for last. */
-  readonly settled: boolean;
+  /** Of what was asked for last. */
+  readonly state: SearchState;
   readonly readMore: () => void;
 }
 
@@ -172,7 +169,8 @@ function useHits(query: string, order: SearchOrder): Hits {
     staleTime: 0,
     gcTime: 10_000,
   });
-  const { data, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage } = found;
+  const { data, isError, isPlaceholderData } = found;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
   const hits = useMemo(() => {
     const byId = new Map<number, SearchHit>();
     for (const hit of data?.pages.flatMap((page) => page.hits) ?? []) {
@@ -184,7 +182,7 @@ function useHits(query: string, order: SearchOrder): Hits {
     hits,
     more: hasNextPage,
     loaded: data !== undefined,
-    settled: data !== undefined && !isPlaceholderData,
+    state: data !== undefined && !isPlaceholderData ? 'found' : isError ? 'failed' : 'looking',
     readMore: () => {
       if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
     },
