@@ -42,19 +42,28 @@ let worker: Worker | null = null;
 
 function colouring(): Worker {
   if (worker) return worker;
-  worker = new Worker(new URL('./highlight-worker.ts', import.meta.url), { type: 'module' });
-  worker.addEventListener('message', ({ data }: MessageEvent<HighlightReply>) => {
+  const made = new Worker(new URL('./highlight-worker.ts', import.meta.url), { type: 'module' });
+  worker = made;
+  made.addEventListener('message', ({ data }: MessageEvent<HighlightReply>) => {
     asked.get(data.id)?.(data.lines);
     asked.delete(data.id);
   });
-  worker.addEventListener('error', () => {
+  made.addEventListener('error', () => {
+    if (worker !== made) return;
+    // One that could not be loaded never answers; what comes next is asked of a new one.
+    worker = null;
+    made.terminate();
     for (const reply of asked.values()) reply(null);
     asked.clear();
   });
-  return worker;
+  return made;
 }
 
-function highlight(code: string, language: string): Promise<readonly HighlightedLine[] | null> {
+/** Colours code; null where its language is not known or the worker failed. */
+export function highlight(
+  code: string,
+  language: string,
+): Promise<readonly HighlightedLine[] | null> {
   return new Promise((resolve) => {
     lastId += 1;
     asked.set(lastId, resolve);
