@@ -18,6 +18,7 @@ export interface KeyFieldProps {
   onAllowWeak: (allow: boolean) => void;
   error?: ReactNode;
   autoFocus?: boolean;
+  /** Neither it nor how it is kept can be changed. */
   readOnly?: boolean;
 }
 
@@ -41,7 +42,13 @@ export function KeyField(props: KeyFieldProps) {
         action={keyPage !== null && <KeyPageLink url={keyPage} />}
       />
       {weak && (
-        <WeakKeyNote strength={strength} allow={props.allowWeak} onAllow={props.onAllowWeak} />
+        <WeakKeyNote
+          strength={strength}
+          allow={props.allowWeak}
+          onAllow={(allow) => {
+            if (!props.readOnly) props.onAllowWeak(allow);
+          }}
+        />
       )}
     </div>
   );

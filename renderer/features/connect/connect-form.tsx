@@ -86,6 +86,7 @@ export function ConnectForm() {
           strength={form.strength}
           allowWeak={form.allowWeak}
           onAllowWeak={form.setAllowWeak}
+          readOnly={saving.busy}
           autoFocus
           error={errorAt('key')}
         />

@@ -63,6 +63,7 @@ export function RenewKeyForm({ connection }: { connection: Connection }) {
         strength={strength}
         allowWeak={allowWeak}
         onAllowWeak={setAllowWeak}
+        readOnly={saving.busy}
         error={
           problem === null ? undefined : (
             <ProblemText problem={problem} host={new URL(connection.baseUrl).host} />

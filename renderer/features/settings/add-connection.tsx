@@ -134,7 +134,10 @@ export function AddConnection({ onClose, onMade }: AddConnectionProps) {
       <AdvancedPart forced={wrongOption || advancedProblem !== undefined}>
         <OptionFields
           options={options}
-          onChange={setOptions}
+          onChange={(next) => {
+            // What is being checked is what was sent.
+            if (!saving.busy) setOptions(next);
+          }}
           problems={tried ? problems : null}
           proxyError={errorAt('proxy')}
           caError={errorAt('ca')}
