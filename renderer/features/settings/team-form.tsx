@@ -50,6 +50,8 @@ export function TeamForm({ state, addressAsked }: TeamFormProps) {
   }, [tried, addressAsked]);
 
   const edit = (change: Partial<TeamDraft>) => {
+    // The end of the save takes what is typed for saved.
+    if (busy) return;
     setTyped({ ...draft, ...change });
     setFailure(null);
   };
@@ -95,6 +97,7 @@ export function TeamForm({ state, addressAsked }: TeamFormProps) {
         <TextField
           label={t('team.address')}
           value={draft.endpoint}
+          readOnly={busy}
           placeholder="http://collector.example:4318"
           spellCheck={false}
           autoComplete="off"
@@ -106,6 +109,7 @@ export function TeamForm({ state, addressAsked }: TeamFormProps) {
         <TextField
           label={t('team.desktop')}
           value={draft.name}
+          readOnly={busy}
           maxLength={100}
           autoComplete="off"
           onChange={(event) => edit({ name: event.target.value })}

@@ -6,8 +6,10 @@ import { Router } from 'wouter';
 import { ConnectForm } from '../../../renderer/features/connect/connect-form';
 import { RenewKeyForm } from '../../../renderer/features/connect/renew-key-form';
 import { AddConnection } from '../../../renderer/features/settings/add-connection';
+import { TeamForm } from '../../../renderer/features/settings/team-form';
 import { startTexts } from '../../../renderer/locales/i18n';
 import { orpc, queryClient } from '../../../renderer/rpc/client';
+import type { TelemetryState } from '../../../shared/contract/telemetry';
 import { describedConnection } from '../../fixtures/connections';
 
 const page = vi.hoisted(() => ({ set: vi.fn(), edits: [] as (() => void)[] }));
@@ -24,6 +26,13 @@ vi.mock('react', async (original) => ({
 vi.mock('../../../renderer/features/settings/option-fields', () => ({
   OptionFields: ({ options, onChange }: { options: object; onChange: (to: object) => void }) => {
     page.edits.push(() => onChange({ ...options, auth: 'api-key' }));
+    return null;
+  },
+}));
+
+vi.mock('../../../renderer/features/settings/header-fields', () => ({
+  HeaderFields: ({ onChange }: { onChange: (headers: []) => void }) => {
+    page.edits.push(() => onChange([]));
     return null;
   },
 }));
@@ -59,10 +68,24 @@ function openBoxes(form: ReactNode): readonly string[] {
   return boxes.filter((box) => !/readonly/i.test(box));
 }
 
+const collector: TelemetryState = {
+  on: true,
+  endpoint: 'http://collector.example:4318',
+  name: '',
+  signals: 'both',
+  headerNames: [],
+  waiting: 0,
+  deliveredAt: null,
+  trouble: null,
+  earlier: 0,
+  sendingEarlier: null,
+};
+
 it.each([
   ['the first connection', <ConnectForm key="connect" />],
   ['a new key', <RenewKeyForm key="renew" connection={describedConnection({})} />],
   ['another connection', <AddConnection key="add" onClose={nothing} onMade={nothing} />],
+  ['the collector', <TeamForm key="team" state={collector} addressAsked={0} />],
 ])('nothing is written into the form of %s while it is saved', (_, form) => {
   expect(openBoxes(form)).toEqual([]);
   for (const edit of page.edits) edit();
