@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connection';
 import { useSaving } from '../../connection/saving';
-import { client, orpc, queryClient } from '../../rpc/client';
+import { orpc, queryClient } from '../../rpc/client';
 import { Button } from '../../ui/button';
 import { isEscape } from '../../ui/composition';
 import { Spinner } from '../../ui/spinner';
@@ -17,7 +17,7 @@ import {
   problemsOf,
   sealedChange,
 } from './connection-draft';
-import { useConnectionTest } from './connection-test';
+import { changeConnection, useConnectionTest } from './connection-test';
 import { freshenPage, useDrafts } from './drafts';
 import { EditorFields } from './editor-fields';
 import { LastCheck } from './last-check';
@@ -66,7 +66,7 @@ export function ConnectionEditor({ connection }: { connection: Connection }) {
     }
     const saved = await saving.run(async (signal) => {
       const change = await sealedChange(changeOf(wanted, connection), id, wanted.allowWeak);
-      await client.connections.change(change, { signal });
+      await changeConnection(change, signal);
     });
     if (!saved) return false;
     setTried(false);

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ConnectionReport } from '../../../shared/contract/connection';
+import type { ConnectionChange, ConnectionReport } from '../../../shared/contract/connection';
 import type { Failure } from '../../../shared/errors';
 import type { ConnectionId } from '../../../shared/ids';
-import { orpc, queryClient } from '../../rpc/client';
+import { client, orpc, queryClient } from '../../rpc/client';
 import { failureOf } from '../../rpc/failure';
 
 export interface ConnectionTest {
@@ -32,4 +32,18 @@ export function useConnectionTest(id: ConnectionId): ConnectionTest {
     start: () => void refetch(),
     cancel: () => void queryClient.cancelQueries({ queryKey }),
   };
+}
+
+/**
+ * Changes a connection. What a test found, or is finding, holds for the way in which the server was reached
+ * before and is forgotten; a name changes nothing of that.
+ */
+export async function changeConnection(
+  change: ConnectionChange,
+  signal: AbortSignal,
+): Promise<void> {
+  await client.connections.change(change, { signal });
+  const { id, name: _, ...way } = change;
+  if (Object.keys(way).length === 0) return;
+  await queryClient.resetQueries({ queryKey: orpc.connections.test.queryKey({ input: { id } }) });
 }
