@@ -4,10 +4,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Model } from '../../../shared/contract/connection';
 import {
-  answerEstimate,
   type EstimateBasis,
   likelyReply,
-  messageEstimate,
   possibleOffers,
   type Range,
 } from '../../../shared/estimate';
@@ -17,6 +15,7 @@ import { count } from '../../ui/format';
 import { Icon } from '../../ui/icon';
 import { Tooltip } from '../../ui/tooltip';
 import { priceText } from './model-text';
+import { turnEstimate, turnOf } from './next-turn';
 import { contextTokens, type PromptTokens, promptTotal } from './send-estimate';
 import type { Asked } from './use-asked';
 import { type EstimateParts, usePromptTokens } from './use-estimate';
@@ -39,7 +38,7 @@ export interface ComposerFootProps extends EstimateParts {
  * here and nowhere else, so that a change of it costs no more than this line.
  */
 export function ComposerFoot(props: ComposerFootProps) {
-  const { asked, written, items, note, settings } = props;
+  const { asked, written, items, note } = props;
   const tokens = usePromptTokens(props);
   const something = useWritten(written, saysSomething) || items.length > 0;
   const { catalogue } = asked.state;
@@ -47,7 +46,7 @@ export function ComposerFoot(props: ComposerFootProps) {
   return (
     <>
       {something && tokens && (
-        <TooLong prompt={promptTotal(tokens)} models={models} values={settings.parameters} />
+        <TooLong prompt={promptTotal(tokens)} models={models} values={asked.counted} />
       )}
       {props.chips}
       <div className="composer-tools">
@@ -66,26 +65,23 @@ interface PriceProps extends ComposerFootProps {
   tokens: PromptTokens | null;
 }
 
-function Price({ asked, settings, priceId, models, tokens }: PriceProps) {
+function Price({ asked, priceId, models, tokens }: PriceProps) {
   const { t } = useTranslation();
   const { short, explained } = useMultiplierText();
   const times = short(asked.multiplier);
-  const { parameters } = settings;
+  const [first = {}] = asked.counted;
   if (tokens === null) {
-    const [first] = models;
-    const text = times ?? (first ? listPrice(first, parameters, t) : null);
+    const [model] = models;
+    const text = times ?? (model ? listPrice(model, first, t) : null);
     return text && <Note id={priceId} lines={explained(asked.multiplier)} text={text} />;
   }
   const prompt = promptTotal(tokens);
-  const price = messageEstimate(
-    asked.sources.map((source) => answerEstimate(source, prompt, parameters)),
-    asked.multiplier.answers * asked.multiplier.votes,
-  );
+  const price = turnEstimate(turnOf(asked), prompt);
   const [source] = asked.sources;
   const lines = [
     ...partsText(tokens, t),
     price && source
-      ? replyText(price.basis, likelyReply(source.record, parameters), t)
+      ? replyText(price.basis, likelyReply(source.record, first), t)
       : t('composer.price.unknown'),
     ...explained(asked.multiplier),
   ];
@@ -172,14 +168,15 @@ function replyText(basis: EstimateBasis, { low, high }: Range<number>, t: TFunct
 interface TooLongProps {
   prompt: number;
   models: readonly (Model | undefined)[];
-  values: ParameterValues;
+  /** What counts for each of them. */
+  values: readonly ParameterValues[];
 }
 
 /** Says when a message is too long for a model to take in. */
 function TooLong({ prompt, models, values }: TooLongProps) {
   const { t } = useTranslation();
-  const short = models.flatMap((model) => {
-    const most = model ? contextTokens(possibleOffers(model, values)) : null;
+  const short = models.flatMap((model, at) => {
+    const most = model ? contextTokens(possibleOffers(model, values[at] ?? {})) : null;
     return model && most !== null && prompt > most ? [{ model: model.id, most }] : [];
   });
   const [first] = short;

@@ -17,26 +17,40 @@ export interface Multiplier {
 }
 
 /**
- * What is paid for one message. Parameters that the server does not know are not sent and do not count, nor do
- * those that it was found to refuse for each of the models.
+ * For each of the models the values that count for what its answer costs, as main counts them. Parameters that
+ * the server does not know are not sent, nor those that it was found to refuse for the model.
  */
+export function countedValues(
+  { models, mode }: AskedModels,
+  values: ParameterValues,
+  profile: Profile,
+  learned: readonly Learned[],
+): readonly ParameterValues[] {
+  const known = valuesFor(profile, values);
+  return models.map((own) => {
+    const name = mode === 'super' ? models.join(',') : own;
+    const lessons = learned.filter(({ model }) => model === null || model === name);
+    return valuesKept(
+      known,
+      lessons.map(({ adaptation }) => adaptation),
+    );
+  });
+}
+
+/** What is paid for one message; also before a model is chosen. */
 export function multiplierOf(
   asked: AskedModels,
   values: ParameterValues,
   profile: Profile,
   learned: readonly Learned[],
 ): Multiplier {
-  const known = valuesFor(profile, values);
-  const isOne = asked.mode === 'super' || asked.models.length === 0;
-  const factors = (isOne ? [asked.models.join(',')] : asked.models).map((name) => {
-    const lessons = learned.filter(({ model }) => model === null || model === name);
-    const adaptations = lessons.map(({ adaptation }) => adaptation);
-    return factorsOf('', valuesKept(known, adaptations));
-  });
+  const models = asked.models.length === 0 ? [''] : asked.models;
+  const factors = countedValues({ ...asked, models }, values, profile, learned).map((counted) =>
+    factorsOf('', counted),
+  );
   const answers = Math.max(...factors.map((factor) => factor.answers));
   const votes = Math.max(...factors.map((factor) => factor.votes));
-  const models = Math.max(1, asked.models.length);
-  return { models, answers, votes, total: models * answers * votes };
+  return { models: models.length, answers, votes, total: models.length * answers * votes };
 }
 
 const FACTORS = ['models', 'answers', 'votes'] as const;

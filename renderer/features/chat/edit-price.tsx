@@ -2,9 +2,9 @@ import { useDeferredValue, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChatSettings } from '../../../shared/chat-settings';
 import type { Message } from '../../../shared/contract/conversation';
-import { answerEstimate, messageEstimate } from '../../../shared/estimate';
 import { messageTokens } from '../../../shared/history-window';
 import { Estimate } from '../../ui/estimate';
+import { turnEstimate, turnOf } from './next-turn';
 import type { Asked } from './use-asked';
 import { tokensBefore } from './use-estimate';
 import { useMultiplierText } from './use-multiplier-text';
@@ -22,7 +22,7 @@ export interface EditPriceProps {
 export function EditPrice({ asked, settings, messages, message, text }: EditPriceProps) {
   const { t } = useTranslation();
   const { short } = useMultiplierText();
-  const { want, sources, multiplier } = asked;
+  const { want, multiplier } = asked;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, the list is read in the background
   useEffect(want, []);
   const words = useDeferredValue(text);
@@ -34,11 +34,7 @@ export function EditPrice({ asked, settings, messages, message, text }: EditPric
     () => messageTokens(words, message.images.length),
     [words, message.images.length],
   );
-  const { parameters } = settings;
-  const price = messageEstimate(
-    sources.map((source) => answerEstimate(source, before + typed, parameters)),
-    multiplier.answers * multiplier.votes,
-  );
+  const price = turnEstimate(turnOf(asked), before + typed);
   const times = short(multiplier);
   if (times === null && price === null) return null;
   return (

@@ -5,7 +5,7 @@ import { count, percent } from '../../ui/format';
 import { GaugeButton } from '../../ui/gauge';
 import { Meter } from '../../ui/meter';
 import { Popover } from '../../ui/popover';
-import { turnCost } from './next-turn';
+import { turnCost, turnOf } from './next-turn';
 import { type NextTurnProps, NextTurnSlip } from './next-turn-slip';
 import { promptTotal } from './send-estimate';
 import { useAttached } from './use-attached';
@@ -23,8 +23,7 @@ export function NextTurnGauge(props: NextTurnProps) {
   if (tokens === null || asked.models.length === 0) return null;
   const { history } = tokens;
   const fresh = something ? promptTotal(tokens) - history : 0;
-  const { answers, votes } = asked.multiplier;
-  const turn = { sources: asked.sources, times: answers * votes, values: settings.parameters };
+  const turn = turnOf(asked);
   const cost = turnCost(turn, history, fresh);
   const all = Math.max(1, history + fresh);
   const shares = { history: percent(history / all), fresh: percent(fresh / all) };

@@ -46,10 +46,10 @@ interface NextTurnSlipProps extends NextTurnProps {
 
 /** What the next turn is made of, and ways to have it cheaper. */
 export function NextTurnSlip(props: NextTurnSlipProps) {
-  const { asked, settings, turn, history, fresh, cost } = props;
+  const { turn, history, fresh, cost } = props;
   const { t } = useTranslation();
-  const [source] = asked.sources;
-  const reply = source && likelyReply(source.record, settings.parameters);
+  const [source] = turn.sources;
+  const reply = source && likelyReply(source.record, turn.values[0] ?? {});
   return (
     <>
       <Part label={t('nextTurn.history', tokensOf(history))} cost={cost?.history} />

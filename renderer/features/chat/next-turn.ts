@@ -9,13 +9,24 @@ import {
 } from '../../../shared/estimate';
 import { type NanoUsd, nano } from '../../../shared/money';
 import type { ParameterValues } from '../../../shared/parameters';
+import type { Asked } from './use-asked';
 import { goingAlong } from './use-estimate';
 
 /** Of whom the next turn is asked, and how many answers each gives. */
 export interface TurnAsked {
   readonly sources: readonly CostSources[];
   readonly times: number;
-  readonly values: ParameterValues;
+  /** What counts for the answer of each (`countedValues`). */
+  readonly values: readonly ParameterValues[];
+}
+
+/** What is known of those that a message goes to. */
+export function turnOf({
+  sources,
+  multiplier,
+  counted,
+}: Pick<Asked, 'sources' | 'multiplier' | 'counted'>): TurnAsked {
+  return { sources, times: multiplier.answers * multiplier.votes, values: counted };
 }
 
 /** What the parts of the next turn cost, about. */
@@ -33,7 +44,7 @@ export function turnEstimate(
   prompt: number,
 ): Estimate | null {
   return messageEstimate(
-    sources.map((source) => answerEstimate(source, prompt, values)),
+    sources.map((source, at) => answerEstimate(source, prompt, values[at] ?? {})),
     times,
   );
 }

@@ -8,7 +8,7 @@ import { useOfferModels } from '../../state/models-here';
 import type { PickerOption } from '../../ui/picker-options';
 import { type AskedModels, type AskingMode, askedModels } from './asked-models';
 import { type ComposingKey, useComposing } from './composing';
-import { type Multiplier, multiplierOf } from './cost-multiplier';
+import { countedValues, type Multiplier, multiplierOf } from './cost-multiplier';
 import { chatModels } from './model-lines';
 import { providerOptions } from './provider-options';
 import { type CatalogueState, useCatalogue } from './use-catalogue';
@@ -17,6 +17,8 @@ import { useCostSources } from './use-cost-sources';
 export interface Asked extends AskedModels {
   readonly state: CatalogueState;
   readonly multiplier: Multiplier;
+  /** The values that count for the answer of each of the models. */
+  readonly counted: readonly ParameterValues[];
   /** What is known of the price of each of the models. */
   readonly sources: readonly CostSources[];
   /** The models that are asked and are known not to see images. */
@@ -88,6 +90,7 @@ export function useAsked({ of: key, connection, model, values, onChoose }: Asked
   );
   const [, ...others] = asked.models;
   const mode = added?.mode ?? asked.mode;
+  const learned = connection?.learned ?? [];
   const ask = (next: readonly string[]) => setOthers(key, { others: next, mode });
   const choose = (id: string) => {
     if (others.length > 0) ask(others.filter((other) => other !== id));
@@ -97,7 +100,8 @@ export function useAsked({ of: key, connection, model, values, onChoose }: Asked
   return {
     ...asked,
     state,
-    multiplier: multiplierOf(asked, values, profile, connection?.learned ?? []),
+    multiplier: multiplierOf(asked, values, profile, learned),
+    counted: countedValues(asked, values, profile, learned),
     sources,
     blind: asked.models.filter((id) => known.find((one) => one.id === id)?.seesImages === false),
     suggestions,

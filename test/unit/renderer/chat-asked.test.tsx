@@ -1,10 +1,18 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { askedModels, targetsOf } from '../../../renderer/features/chat/asked-models';
-import { multiplierOf } from '../../../renderer/features/chat/cost-multiplier';
+import {
+  type AskedModels,
+  askedModels,
+  targetsOf,
+} from '../../../renderer/features/chat/asked-models';
+import { countedValues, multiplierOf } from '../../../renderer/features/chat/cost-multiplier';
+import { turnEstimate, turnOf } from '../../../renderer/features/chat/next-turn';
 import { useMultiplierText } from '../../../renderer/features/chat/use-multiplier-text';
 import { startTexts } from '../../../renderer/locales/i18n';
+import type { Learned } from '../../../shared/contract/connection';
+import { NO_RECORD } from '../../../shared/estimate';
 import { connectionId } from '../../../shared/ids';
+import { nano } from '../../../shared/money';
 import type { ParameterValues } from '../../../shared/parameters';
 
 beforeAll(startTexts);
@@ -78,5 +86,52 @@ describe('what a message multiplies', () => {
     expect(words(['a', 'b'], { integrity: 13 }, 'apipie')).toContain(
       '2 models answer, and each is paid for. | Integrity takes 3 answers to vote on each.',
     );
+  });
+});
+
+describe('about what a message costs', () => {
+  const priced = { ...NO_RECORD, prices: { input: nano(0n), output: nano(1_000_000n) } };
+  const source = { record: { ...priced, reply: { low: 100, high: 200 } }, offers: [] };
+  const outputs = (
+    asked: AskedModels,
+    values: ParameterValues,
+    profile: 'apipie' | 'openai',
+    learned: readonly Learned[],
+  ) => {
+    const turn = turnOf({
+      sources: asked.models.map(() => source),
+      multiplier: multiplierOf(asked, values, profile, learned),
+      counted: countedValues(asked, values, profile, learned),
+    });
+    const estimate = turnEstimate(turn, 0);
+    return estimate && [estimate.low, estimate.high];
+  };
+  const leaveOut = { action: 'leave_out', field: 'max_tokens' } as const;
+
+  it('does not end at a limit that the server refuses for the model', () => {
+    const limited = { max_tokens: 10 };
+    const learned = [{ model: 'a', adaptation: leaveOut }];
+    const side = (models: string[]) => ({ models, mode: 'side' as const });
+    expect(outputs(side(['a']), limited, 'openai', [])).toEqual([10n, 10n]);
+    expect(outputs(side(['a']), limited, 'openai', learned)).toEqual([100n, 200n]);
+    expect(outputs(side(['a', 'b']), limited, 'openai', learned)).toEqual([110n, 210n]);
+  });
+
+  it('ends at a limit that goes out under another name', () => {
+    const learned: Learned[] = [
+      {
+        model: null,
+        adaptation: { action: 'rename', field: 'max_tokens', to: 'max_completion_tokens' },
+      },
+    ];
+    const asked = { models: ['a'], mode: 'side' as const };
+    expect(outputs(asked, { max_tokens: 10 }, 'openai', learned)).toEqual([10n, 10n]);
+  });
+
+  it('takes of a super query what was learned of all its models together', () => {
+    const asked = { models: ['a', 'b'], mode: 'super' as const };
+    const lesson = (model: string) => [{ model, adaptation: leaveOut }];
+    expect(outputs(asked, { max_tokens: 10 }, 'apipie', lesson('a'))).toEqual([20n, 20n]);
+    expect(outputs(asked, { max_tokens: 10 }, 'apipie', lesson('a,b'))).toEqual([200n, 400n]);
   });
 });

@@ -32,7 +32,7 @@ describe('the next turn', () => {
         tokens,
         fc.integer({ min: 1, max: 5 }),
         (known, history, fresh, times) => {
-          const turn = { sources: known, times, values: {} };
+          const turn = { sources: known, times, values: [] };
           const cost = turnCost(turn, history, fresh);
           expect(cost).not.toBeNull();
           if (!cost) return;
@@ -49,7 +49,7 @@ describe('the next turn', () => {
 
   it('is not known where a price is not', () => {
     expect(
-      turnCost({ sources: [{ record: NO_RECORD, offers: [] }], times: 1, values: {} }, 1, 1),
+      turnCost({ sources: [{ record: NO_RECORD, offers: [] }], times: 1, values: [] }, 1, 1),
     ).toBeNull();
   });
 });
