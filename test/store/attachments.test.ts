@@ -5,16 +5,22 @@ import { describe, expect, it } from 'vitest';
 import { Attachments, attachmentPath } from '../../electron/runs/attachments';
 import type { WriteDb } from '../../electron/store/connection';
 import { getAttachments, insertAttachment } from '../../electron/store/queries/attachments';
-import { getConversation } from '../../electron/store/queries/conversations';
+import { getConversation, removeConversations } from '../../electron/store/queries/conversations';
+import { saveDraft } from '../../electron/store/queries/drafts';
+import { unusedImages } from '../../electron/store/queries/import-withdrawal';
 import { answersTo, branchTo } from '../../electron/store/queries/messages';
+import { purgeConversations } from '../../electron/store/queries/purge';
+import { endRun } from '../../electron/store/queries/run-life';
+import { draftText, type KeptMessage } from '../../renderer/features/chat/kept-draft';
 import type { Attachment } from '../../shared/contract/attachment';
-import { attachmentId } from '../../shared/ids';
+import { attachmentId, conversationId as conversationIds } from '../../shared/ids';
 import {
   beginRun,
   connect,
   NOON,
   newConversation,
   nextMessage,
+  outcome,
   runHead,
   say,
 } from '../fixtures/ledger';
@@ -177,5 +183,25 @@ describe('the images of a message', () => {
     const { id } = attach(writer, 'a');
     beginRun(writer, newConversation('x', { images: [id] }), runHead(connect(writer)));
     expect(() => writer.prepare('DELETE FROM attachment').run()).toThrow(/FOREIGN KEY/);
+  });
+
+  it('stay while they stand unsent in another composer, or in a message that waits there', () => {
+    const { writer, reader } = connections();
+    const [a, b, c] = [attach(writer, 'a'), attach(writer, 'b'), attach(writer, 'c')];
+    const ids = [a.id, b.id, c.id];
+    const target = newConversation('x', { images: ids });
+    const { conversationId, runId } = beginRun(writer, target, runHead(connect(writer)));
+    endRun(writer, runId, outcome(), [say('y')]);
+    const unsent = (...images: Attachment[]): KeptMessage => ({ text: '', images, files: [] });
+    const draft = draftText({ ...unsent(a), queue: [unsent(), unsent(b)] });
+    saveDraft(writer, null, draft, NOON);
+    saveDraft(writer, conversationId, draftText({ ...unsent(c), queue: [] }), NOON);
+    saveDraft(writer, conversationIds.parse(99), `slice-draft:1\n{"id":${c.id}`, NOON);
+    removeConversations(writer, [conversationId], NOON);
+    expect(purgeConversations(writer, [conversationId])).toEqual([c.sha256]);
+    expect(getAttachments(reader, ids)).toEqual([a, b]);
+    expect(unusedImages(writer, [a.sha256, b.sha256])).toEqual([]);
+    saveDraft(writer, null, '', NOON);
+    expect(unusedImages(writer, [a.sha256, b.sha256])).toEqual([a.sha256, b.sha256]);
   });
 });

@@ -1,9 +1,18 @@
+import { DRAFT_MARK } from '../../../shared/draft-mark';
 import type { ConversationId } from '../../../shared/ids';
 import type { ReadDb, WriteDb } from '../connection';
 import { statement } from '../statement';
 
 /** Stands for the conversation that has not begun. */
 const NOT_BEGUN = 0;
+
+const REST = `substr(draft.text, ${DRAFT_MARK.length + 1})`;
+
+/** Selects the ids of all attachments that stand unsent in composers, in messages that wait as well. */
+export const UNSENT_IMAGES = `SELECT found.value FROM draft,
+    json_tree(iif(json_valid(${REST}), ${REST}, 'null')) AS found
+  WHERE substr(draft.text, 1, ${DRAFT_MARK.length}) = '${DRAFT_MARK}'
+    AND found.key = 'id' AND found.type = 'integer'`;
 
 export function getDraft(db: ReadDb, id: ConversationId | null): string {
   const row = statement<{ text: string }>(

@@ -1,6 +1,7 @@
 import { type ConversationId, conversationId } from '../../../shared/ids';
 import type { ReadDb, WriteDb } from '../connection';
 import { statement } from '../statement';
+import { UNSENT_IMAGES } from './drafts';
 import { GIVING_UP } from './imports';
 import { countRun, endedRuns } from './usage';
 import { UsageChange } from './usage-sums';
@@ -102,8 +103,8 @@ export function trashedBefore(db: ReadDb, at: number, limit: number): Conversati
 }
 
 /**
- * Forgets those of some attachments that no message has any more, nor one of an import that is being written;
- * returns the hashes of their files.
+ * Forgets those of some attachments that no message has any more, nor one that is not sent, nor one of an import that
+ * is being written; returns the hashes of their files.
  */
 export function forgetAttachments(db: WriteDb, files: readonly number[]): string[] {
   const isImporting = statement(db, "SELECT 1 FROM pragma_database_list WHERE name = 'staged'");
@@ -112,6 +113,7 @@ export function forgetAttachments(db: WriteDb, files: readonly number[]): string
     db,
     `DELETE FROM attachment WHERE id IN (SELECT value FROM json_each(?))
        AND NOT EXISTS (SELECT 1 FROM part WHERE attachment_id = attachment.id)
+       AND id NOT IN (${UNSENT_IMAGES})
        ${isImporting.get() ? staged : ''}
      RETURNING sha256`,
   )

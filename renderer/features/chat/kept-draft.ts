@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Attachment } from '../../../shared/contract/attachment';
 import { attachment } from '../../../shared/contract/attachment';
+import { DRAFT_MARK } from '../../../shared/draft-mark';
 import type { TextFile } from './text-files';
 
 /** A message that is not sent yet. */
@@ -24,23 +25,20 @@ const message = {
 
 const kept = z.strictObject({ ...message, queue: z.array(z.strictObject(message)) });
 
-/** Tells what is more than words from words that only look like it. */
-const MARK = 'slice-draft:1\n';
-
 /** A draft as the store keeps it: its words, or all of it where there is more. */
 export function draftText({ text, images, files, queue }: KeptDraft): string {
   const more = images.length + files.length + queue.length > 0;
-  if (!more && !text.startsWith(MARK)) return text;
-  return MARK + JSON.stringify({ text, images, files, queue });
+  if (!more && !text.startsWith(DRAFT_MARK)) return text;
+  return DRAFT_MARK + JSON.stringify({ text, images, files, queue });
 }
 
 /** What `draftText` kept. What cannot be read is shown as the words it is. */
 export function readDraft(stored: string): KeptDraft {
   const words = { text: stored, images: [], files: [], queue: [] };
-  if (!stored.startsWith(MARK)) return words;
+  if (!stored.startsWith(DRAFT_MARK)) return words;
   let parsed: unknown;
   try {
-    parsed = JSON.parse(stored.slice(MARK.length));
+    parsed = JSON.parse(stored.slice(DRAFT_MARK.length));
   } catch {
     return words;
   }
