@@ -81,7 +81,7 @@ export class Demo {
   async #forgetLeft(): Promise<void> {
     const { store, attachments } = this.#parts;
     if (this.#left.length === 0) return;
-    await attachments.remove(await store.write.forgetAttachments(this.#left));
+    await attachments.remove(await store.write.forgetDemo(this.#left));
     this.#left = [];
   }
 }

@@ -43,7 +43,7 @@ import {
   restoreConversations,
   selectBranch,
 } from './queries/conversations';
-import { removeDemo, restoreDemo } from './queries/demo-removal';
+import { forgetDemo, removeDemo, restoreDemo } from './queries/demo-removal';
 import { hasSamples, insertSamples } from './queries/demo-samples';
 import { getDraft, saveDraft } from './queries/drafts';
 import { endedAnswers, lastAnswer } from './queries/ended-answers';
@@ -76,12 +76,7 @@ import {
 } from './queries/presets';
 import { probeWrite } from './queries/probe';
 import { listPrompts, removePrompt, savePrompt } from './queries/prompts';
-import {
-  forgetAttachments,
-  hideLongTrash,
-  purgeConversations,
-  trashedBefore,
-} from './queries/purge';
+import { hideLongTrash, purgeConversations, trashedBefore } from './queries/purge';
 import { endRunFromJournal, listUnendedRuns } from './queries/recovery';
 import { beginRuns, beginTitle, checkpoint, endRun, nextAttempt } from './queries/run-life';
 import { findConversations } from './queries/search';
@@ -181,10 +176,10 @@ export const WRITES = {
   archiveConversations,
   hideLongTrash,
   purgeConversations,
-  forgetAttachments,
   insertSamples,
   removeDemo,
   restoreDemo,
+  forgetDemo,
   tagConversations,
   choosePreset,
   pinConversation,

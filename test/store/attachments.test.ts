@@ -87,12 +87,12 @@ describe('the file of an image', () => {
     const store = await openTestStore();
     const attachments = new Attachments(folder, store);
     const before = await attachments.addImage('pixel.png', PIXEL);
-    const hashes = await store.write.forgetAttachments([before.id]);
+    const hashes = await store.write.unusedImages([before.sha256]);
     const after = await attachments.addImage('pixel.png', PIXEL);
     expect(hashes).toEqual([after.sha256]);
     await attachments.remove(hashes);
     expect(await attachments.dataUri(after)).toContain(PIXEL);
-    await store.write.forgetAttachments([after.id]);
+    await store.write.unusedImages([after.sha256]);
     await attachments.remove(hashes);
     await expect(attachments.dataUri(after)).rejects.toThrow();
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadDb, WriteDb } from '../../electron/store/connection';
+import { getAttachments, insertAttachment } from '../../electron/store/queries/attachments';
 import {
   addBilling,
   type BillingEntry,
@@ -12,11 +13,14 @@ import {
   undoBillingImport,
 } from '../../electron/store/queries/billing-match';
 import { getConversation, removeConversations } from '../../electron/store/queries/conversations';
-import { removeDemo, restoreDemo } from '../../electron/store/queries/demo-removal';
+import { forgetDemo, removeDemo, restoreDemo } from '../../electron/store/queries/demo-removal';
 import { hasSamples, insertSamples, type Samples } from '../../electron/store/queries/demo-samples';
+import { saveDraft } from '../../electron/store/queries/drafts';
 import { changePreset, insertPresets, listPresets } from '../../electron/store/queries/presets';
+import { purgeConversations } from '../../electron/store/queries/purge';
 import { beginRuns, endRun } from '../../electron/store/queries/run-life';
 import { spendingBetween } from '../../electron/store/queries/spending';
+import { draftText } from '../../renderer/features/chat/kept-draft';
 import { EMPTY_CHAT_SETTINGS } from '../../shared/chat-settings';
 import type { ConnectionId, ConversationId } from '../../shared/ids';
 import { nano, sumUsd, ZERO_USD } from '../../shared/money';
@@ -287,6 +291,38 @@ describe('removing the demo', () => {
     expect(listPresets(reader, 0).map(({ name }) => name)).toEqual(['Mine', used.name]);
     restoreDemo(writer);
     expect(listPresets(reader, 0)).toHaveLength(2 + others.length);
+  });
+
+  it('can be undone after a real conversation with the same image was deleted for good', () => {
+    const { writer, reader } = open();
+    const [said, unsent] = ['a', 'b'].map((digit) =>
+      insertAttachment(writer, {
+        sha256: digit.repeat(64),
+        name: 'sky.png',
+        mediaType: 'image/png',
+        bytes: 1_000,
+        at: NOON,
+      }),
+    );
+    if (!said || !unsent) throw new Error('the images are not there');
+    const demo = connect(writer, 'Demo', true);
+    const shown = newConversation('x', { images: [said.id] });
+    const theirs = beginRuns(writer, shown, [runHead(demo, { isDemo: true })]);
+    const both = newConversation('y', { images: [said.id, unsent.id] });
+    const real = beginRuns(writer, both, [runHead(connect(writer))]);
+    for (const { runId } of [...theirs.runs, ...real.runs]) {
+      endRun(writer, runId, outcome(), [say('z')]);
+    }
+    const draft = draftText({ text: '', images: [unsent], files: [], queue: [] });
+    saveDraft(writer, theirs.conversationId, draft, NOON);
+    const files = removeDemo(writer);
+    removeConversations(writer, [real.conversationId], NOON);
+    expect(purgeConversations(writer, [real.conversationId])).toEqual([]);
+    restoreDemo(writer);
+    expect(getAttachments(reader, [said.id, unsent.id])).toEqual([said, unsent]);
+    expect(removeDemo(writer)).toEqual(files);
+    expect(forgetDemo(writer, files)).toEqual([said.sha256]);
+    expect(() => restoreDemo(writer)).toThrow('there is no demo to bring back');
   });
 
   it('waits for answers that are on their way', () => {

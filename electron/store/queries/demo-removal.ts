@@ -2,6 +2,7 @@ import type { ReadDb, WriteDb } from '../connection';
 import { StoreError } from '../errors';
 import { statement } from '../statement';
 import { SAMPLE_PRESETS_KEY } from './demo-samples';
+import { forgetAttachments } from './purge';
 import { countRun, endedRuns } from './usage';
 import { UsageChange } from './usage-sums';
 
@@ -112,6 +113,17 @@ export function restoreDemo(db: WriteDb): void {
     change.write(db);
     forgetKept(db);
   }).immediate();
+}
+
+/** Gives up what `removeDemo` kept. Returns the hashes of those of its attachments that nothing has then. */
+export function forgetDemo(db: WriteDb, files: readonly number[]): string[] {
+  keepInMemory(db);
+  return db
+    .transaction(() => {
+      forgetKept(db);
+      return forgetAttachments(db, files);
+    })
+    .immediate();
 }
 
 /** Beside the file, so that what was removed is on no disk; it can only be attached between transactions. */

@@ -9,10 +9,12 @@ const NOT_BEGUN = 0;
 const REST = `substr(draft.text, ${DRAFT_MARK.length + 1})`;
 
 /** Selects the ids of all attachments that stand unsent in composers, in messages that wait as well. */
-export const UNSENT_IMAGES = `SELECT found.value FROM draft,
-    json_tree(iif(json_valid(${REST}), ${REST}, 'null')) AS found
-  WHERE substr(draft.text, 1, ${DRAFT_MARK.length}) = '${DRAFT_MARK}'
-    AND found.key = 'id' AND found.type = 'integer'`;
+export function unsentImages(drafts: 'draft' | 'gone.draft'): string {
+  return `SELECT found.value FROM ${drafts} AS draft,
+      json_tree(iif(json_valid(${REST}), ${REST}, 'null')) AS found
+    WHERE substr(draft.text, 1, ${DRAFT_MARK.length}) = '${DRAFT_MARK}'
+      AND found.key = 'id' AND found.type = 'integer'`;
+}
 
 export function getDraft(db: ReadDb, id: ConversationId | null): string {
   const row = statement<{ text: string }>(

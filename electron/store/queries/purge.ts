@@ -1,7 +1,7 @@
 import { type ConversationId, conversationId } from '../../../shared/ids';
 import type { ReadDb, WriteDb } from '../connection';
 import { statement } from '../statement';
-import { UNSENT_IMAGES } from './drafts';
+import { unsentImages } from './drafts';
 import { GIVING_UP } from './imports';
 import { countRun, endedRuns } from './usage';
 import { UsageChange } from './usage-sums';
@@ -104,17 +104,24 @@ export function trashedBefore(db: ReadDb, at: number, limit: number): Conversati
 
 /**
  * Forgets those of some attachments that no message has any more, nor one that is not sent, nor one of an import that
- * is being written; returns the hashes of their files.
+ * is being written or of a demo that may come back; returns the hashes of their files.
  */
 export function forgetAttachments(db: WriteDb, files: readonly number[]): string[] {
   const isImporting = statement(db, "SELECT 1 FROM pragma_database_list WHERE name = 'staged'");
   const staged = 'AND sha256 NOT IN (SELECT sha256 FROM staged.image)';
+  const mayComeBack = statement(
+    db,
+    "SELECT 1 FROM pragma_table_list WHERE schema = 'gone' AND name = 'part'",
+  );
+  const gone = `AND NOT EXISTS (SELECT 1 FROM gone.part WHERE attachment_id = attachment.id)
+    AND id NOT IN (${unsentImages('gone.draft')})`;
   return statement<{ sha256: string }>(
     db,
     `DELETE FROM attachment WHERE id IN (SELECT value FROM json_each(?))
        AND NOT EXISTS (SELECT 1 FROM part WHERE attachment_id = attachment.id)
-       AND id NOT IN (${UNSENT_IMAGES})
+       AND id NOT IN (${unsentImages('draft')})
        ${isImporting.get() ? staged : ''}
+       ${mayComeBack.get() ? gone : ''}
      RETURNING sha256`,
   )
     .all(JSON.stringify(files))
