@@ -126,9 +126,9 @@ export class Imports {
     const staged = join(importFolder, `${name}.db`);
     const unpacked = join(importFolder, name);
     this.#reading += 1;
-    const thread = startImportThread({ path, staged, unpacked, now: now() });
     let isFound = false;
     try {
+      const thread = startImportThread({ path, staged, unpacked, now: now() });
       for await (const event of this.#threads.follow(thread, signal)) {
         if (event.type === 'writing') {
           yield { type: 'reading', name: basename(path), bytes: event.rows, of: event.of };

@@ -102,12 +102,16 @@ async function importing(content: unknown = LONG) {
     log: () => undefined,
   });
   const failing = new Set<Write>();
+  const threads = { fail: false };
   const logged: string[] = [];
   const imports = new Imports({
     store: failingStore(app.store, failing),
     chooseConversations: async () => file,
     handedFile: { peek: () => handed, take },
-    startImportThread: (job) => reading(path, attachments, job),
+    startImportThread: (job) => {
+      if (threads.fail) throw new Error('no thread could be started');
+      return reading(path, attachments, job);
+    },
     importFolder: folder,
     attachments: app.attachments,
     purge: (ids) => trash.purge(ids),
@@ -122,7 +126,19 @@ async function importing(content: unknown = LONG) {
     throw new Error('nothing was found');
   };
   const messages = () => reader.prepare<[], number>('SELECT count(*) FROM message').pluck().get();
-  return { imports, found, hand, folder, file, attachments, reader, writer, messages, failing };
+  return {
+    imports,
+    found,
+    hand,
+    folder,
+    file,
+    attachments,
+    reader,
+    writer,
+    messages,
+    failing,
+    threads,
+  };
 }
 
 describe('a file that the system hands over', () => {
@@ -293,5 +309,15 @@ describe('an import', () => {
     ]);
     rmSync(file);
     await expect(imports.read().next()).rejects.toThrow('not_readable');
+  });
+
+  it('is over when no thread could be started to read it', async () => {
+    const { imports, found, threads } = await importing();
+    threads.fail = true;
+    await expect(found()).rejects.toThrow('no thread could be started');
+    expect(imports.isBusy).toBe(false);
+    threads.fail = false;
+    await imports.forget((await found()).id);
+    expect(imports.isBusy).toBe(false);
   });
 });
