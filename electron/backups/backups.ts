@@ -127,11 +127,19 @@ export class Backups {
         ? error
         : new FailureError(this.#failure, { cause: error });
     }
-    for (const { name } of outdated(await this.#list(), Date.now())) {
-      await this.#delete(join(folder, name));
-    }
+    await this.#dropOutdated();
     await this.#dropCopies();
     await this.#sweep();
+  }
+
+  /** One that cannot be deleted now, as while another program reads it, is tried again after the next backup. */
+  async #dropOutdated(): Promise<void> {
+    const { places, log } = this.#parts;
+    for (const { name } of outdated(await this.#list(), Date.now())) {
+      await this.#delete(join(places.backups, name)).catch((error: unknown) => {
+        log('an outdated backup could not be deleted', error);
+      });
+    }
   }
 
   async #dropCopies(): Promise<void> {

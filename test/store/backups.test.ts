@@ -141,6 +141,45 @@ describe('a backup of a newer version', () => {
   });
 });
 
+describe('a backup that is outdated and cannot be deleted', () => {
+  it('is no reason to say that the new one could not be made', async () => {
+    const { store, backups } = places();
+    openWriter(store).close();
+    const old = Array.from({ length: 9 }, (_, days) =>
+      backupFile(NOON - days * 86_400_000, 'automatic'),
+    );
+    const [stuck = '', gone = ''] = old.slice(7);
+    for (const name of old) writeFileSync(join(backups, name), 'a backup');
+    // A folder is not deleted as a file is.
+    rmSync(join(backups, stuck));
+    mkdirSync(join(backups, stuck));
+    const logged: string[] = [];
+    let sweeps = 0;
+    const kept = new Backups({
+      places: { store, backups },
+      isIdle: () => true,
+      runThread: async ({ kind, path }) => {
+        if (kind === 'files') return { type: 'files', hashes: [] };
+        makeBackup(store, path);
+        return { type: 'made' };
+      },
+      showFile: () => undefined,
+      startAnew: () => undefined,
+      unused: async () => {
+        sweeps += 1;
+      },
+      changed: () => undefined,
+      log: (event) => logged.push(event),
+    });
+    const state = await kept.create();
+    expect(state).toMatchObject({ failure: null, running: false });
+    expect(state.backups.filter(({ kind }) => kind === 'manual')).toHaveLength(1);
+    expect(state.backups.map(({ name }) => name)).not.toContain(gone);
+    expect(existsSync(join(backups, stuck))).toBe(true);
+    expect([logged, sweeps]).toEqual([['an outdated backup could not be deleted'], 1]);
+  });
+});
+
 describe('a copy of the store from before a migration', () => {
   it('goes with a backup that is made a month later, unless it is the newest one', async () => {
     const { store, backups } = places();
