@@ -2,7 +2,7 @@ import type { StreamEvent } from '../../shared/stream-event';
 import type { Usage } from '../../shared/usage';
 import { failureOfBody, reportsError } from './failure';
 import { END_MARK } from './sse';
-import { readUsage, sumUsage, UNKNOWN_USAGE, withCostOf } from './usage';
+import { readUsage, sumUsage, UNKNOWN_USAGE, withRestOf } from './usage';
 import { isRecord, text, type WireRecord } from './wire';
 
 /** Takes what was decoded; the same object is never handed over twice. */
@@ -111,7 +111,7 @@ export class ChunkDecoder {
     }
     const usage = value.usage;
     if (isRecord(usage)) {
-      this.#usage = withCostOf(this.#usage, readUsage(usage, source));
+      this.#usage = withRestOf(this.#usage, readUsage(usage, source));
       this.#sink({ type: 'usage', usage: this.#usage });
       const last = !Array.isArray(choices) || choices.length === 0;
       if (last && this.finished) this.usageClosed = true;

@@ -44,14 +44,30 @@ export function readUsage(block: WireRecord, record: string): Usage {
 
 /**
  * The later of two blocks of one answer, which counts, with the cost of the earlier where it says nothing of
- * one itself. A cost from before more tokens were counted is not that of the answer.
+ * one itself, and with its counts where it has no tokens at all. A cost from before more tokens were counted is not
+ * that of the answer.
  */
-export function withCostOf(earlier: Usage | null, later: Usage): Usage {
-  if (!earlier || later.costText !== null) return later;
-  const isMore = (of: 'promptTokens' | 'completionTokens' | 'totalTokens') =>
-    later[of] !== null && later[of] !== earlier[of];
-  if (isMore('promptTokens') || isMore('completionTokens') || isMore('totalTokens')) return later;
-  return { ...later, cost: earlier.cost, costText: earlier.costText };
+export function withRestOf(earlier: Usage | null, later: Usage): Usage {
+  if (!earlier) return later;
+  const tokens = ['promptTokens', 'completionTokens', 'totalTokens'] as const;
+  const counted = tokens.every((of) => later[of] === null) ? withCountsOf(earlier, later) : later;
+  const isMore = tokens.some((of) => counted[of] !== null && counted[of] !== earlier[of]);
+  if (later.costText !== null || isMore) return counted;
+  return { ...counted, cost: earlier.cost, costText: earlier.costText };
+}
+
+function withCountsOf(earlier: Usage, later: Usage): Usage {
+  return {
+    ...later,
+    promptTokens: earlier.promptTokens,
+    completionTokens: earlier.completionTokens,
+    totalTokens: earlier.totalTokens,
+    cachedTokens: later.cachedTokens ?? earlier.cachedTokens,
+    reasoningTokens: later.reasoningTokens ?? earlier.reasoningTokens,
+    promptCharacters: later.promptCharacters ?? earlier.promptCharacters,
+    responseCharacters: later.responseCharacters ?? earlier.responseCharacters,
+    latencyMs: later.latencyMs ?? earlier.latencyMs,
+  };
 }
 
 /** Stands for an answer whose server says nothing of what it used. */

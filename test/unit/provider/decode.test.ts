@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readUsage } from '../../../electron/provider/usage';
 import { nano } from '../../../shared/money';
 import { answerText } from '../../../shared/run-view';
 import { type Decoded, decode, decodeChunks, decodeWhole } from '../../fixtures/decoding';
@@ -231,6 +232,16 @@ describe('usage that comes twice', () => {
     expect(costAfter({ cost: 0.25 }, { cost: 0.5 })).toEqual([500_000_000n, '0.5', null]);
     expect(costAfter({ cost: 0.25 }, { cost: -1 })).toEqual([null, '-1', null]);
   });
+
+  it.each([{ cost: 0.5 }, { cost: 0.5, latency_ms: 90 }, { cost: 0.5, prompt_tokens: null }])(
+    'keeps the tokens of the first where the second has none: %j',
+    (second) => {
+      const first = { ...tokens, prompt_tokens_details: { cached_tokens: 4 } };
+      const { view } = decodeChunks([first, second].map((usage) => ({ choices: [], usage })));
+      const { raw: _, latencyMs: __, ...counted } = readUsage(first, '');
+      expect(view.usage).toMatchObject({ ...counted, cost: 500_000_000n, costText: '0.5' });
+    },
+  );
 
   it('has no cost where more tokens were counted after it was said', () => {
     expect(costAfter({ completion_tokens: 1, cost: 0 }, tokens)).toEqual([null, null, null]);
