@@ -99,6 +99,7 @@ import {
   dropTelemetryBatch,
   noteDelivered,
   noteSpansTold,
+  shortenTelemetryBatch,
   takeTelemetryBatch,
 } from './queries/telemetry-batch';
 import { firstExchange, giveTitle } from './queries/titles';
@@ -222,6 +223,7 @@ export const WRITES = {
   sendEarlierRuns,
   stopEarlierRuns,
   dropTelemetryBatch,
+  shortenTelemetryBatch,
   takeTelemetryBatch,
   noteSpansTold,
   noteDelivered,

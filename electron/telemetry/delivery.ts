@@ -28,16 +28,20 @@ export interface DeliveryParts extends SenderParts {
   readonly log: (event: string, error: unknown) => string;
 }
 
-/** How many runs go into one request: about 200 kB. */
+/** How many runs go into one request, unless that is too much: about 200 kB. */
 const BATCH = 200;
+
+/** The HTTP status of a request that is larger than its server takes. */
+const TOO_LARGE = 413;
 
 /** A collector that asks for longer is asked again all the same. */
 const LONGEST_ASKED_MS = 3_600_000;
 
 /**
  * Empties the queue into one collector, a batch at a time, for as long as it lives. Nothing leaves the
- * queue before the collector took it; a batch that failed is sent again as it was. Only one that is
- * refused for good, by a collector that takes others, is let go: else nothing would follow it any more.
+ * queue before the collector took it; a batch that failed is sent again as it was, and one that is too
+ * large by halves. Only one that is refused for good, by a collector that takes others, is let go: else
+ * nothing would follow it any more.
  */
 export class Delivery {
   readonly #parts: DeliveryParts;
@@ -48,6 +52,8 @@ export class Delivery {
   #asked = false;
   #wakeUp: (() => void) | null = null;
   #rest = new AbortController();
+  /** How many runs the collector has room for in one request, as far as is known. */
+  #most = BATCH;
   #failures = 0;
   #trouble: TelemetryState['trouble'] = null;
 
@@ -108,7 +114,7 @@ export class Delivery {
     const { store, changed } = this.#parts;
     let batch: TelemetryBatch | null = null;
     try {
-      batch = await store.write.takeTelemetryBatch(Date.now(), BATCH);
+      batch = await store.write.takeTelemetryBatch(Date.now(), this.#most);
       if (batch === null) return 'idle';
       if (batch.runs.length === 0) return 'more';
       const { signals } = this.#collector;
@@ -118,6 +124,8 @@ export class Delivery {
       }
       if (signals !== 'spans') await this.#sender.sendMetrics(batch);
       await store.write.noteDelivered(batch.until, Date.now());
+      // It may have more room than it had.
+      this.#most = Math.min(BATCH, this.#most + 1);
       this.#failures = 0;
       this.#trouble = null;
       if (!this.#ended) changed();
@@ -127,14 +135,24 @@ export class Delivery {
     }
   }
 
+  /** Takes the newer half out of a batch that is too large for the collector, to be sent after the other. */
+  async #halve({ runs, until }: TelemetryBatch, { problem }: NotTaken): Promise<boolean> {
+    if (problem.status !== TOO_LARGE || runs.length < 2) return false;
+    const most = Math.ceil(runs.length / 2);
+    const isShort = await this.#parts.store.write.shortenTelemetryBatch(until, most);
+    if (isShort) this.#most = most;
+    return isShort;
+  }
+
   /**
-   * Lets go of a batch that is refused for good. One that takes not even what counts for nothing refuses
-   * because of how it is set up or asked, and the batch waits.
+   * Lets go of a batch that is refused for good, unless less of it may be taken. A collector that takes not
+   * even what counts for nothing refuses because of how it is set up or asked, and the batch waits.
    */
   async #letGo(batch: TelemetryBatch, error: unknown): Promise<boolean> {
     if (!(error instanceof NotTaken) || !isFinal(error.problem) || this.#ended) return false;
     const { store, changed, log } = this.#parts;
     try {
+      if (await this.#halve(batch, error)) return true;
       const now = Date.now();
       if (error.problem.signal === 'metrics') await this.#sender.sendTestMetric(now);
       else await this.#sender.sendTestSpan(randomBytes(16).toString('hex'), now);

@@ -11,6 +11,7 @@ import {
 import {
   noteDelivered,
   noteSpansTold,
+  shortenTelemetryBatch,
   takeTelemetryBatch,
 } from '../../electron/store/queries/telemetry-batch';
 import { nano } from '../../shared/money';
@@ -144,6 +145,26 @@ describe('a batch', () => {
       from: NOON + 1_000,
       until: NOON + 1_001,
     });
+  });
+
+  it('is shortened to its oldest runs, and the others follow as if they had not been in it', () => {
+    const { writer } = told();
+    const [, second] = ['a', 'b', 'c'].map((uid) => ended(writer, uid));
+    const first = takeTelemetryBatch(writer, NOON + 1_000, 10);
+    const until = first?.until ?? 0;
+    reconcile(writer, second ?? 0, 5n);
+    expect(shortenTelemetryBatch(writer, until + 1, 1)).toBe(false);
+    expect(shortenTelemetryBatch(writer, until, 1)).toBe(true);
+    const short = takeTelemetryBatch(writer, NOON + 2_000, 10);
+    expect(short).toEqual({ ...first, runs: first?.runs.slice(0, 1) });
+    expect(getTelemetry(writer).waiting).toBe(3);
+    noteSpansTold(writer, until);
+    expect(shortenTelemetryBatch(writer, until, 0)).toBe(false);
+    noteDelivered(writer, until, NOON + 3_000);
+    expect(takeTelemetryBatch(writer, NOON + 4_000, 10)?.runs).toMatchObject([
+      { uid: 'b', revision: 1, priced: { cost: 5n }, toldBefore: null },
+      { uid: 'c', revision: 1, toldBefore: null },
+    ]);
   });
 
   it('is not ended by news of another', () => {

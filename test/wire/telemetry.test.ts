@@ -294,6 +294,33 @@ describe('a collector that refuses some answers for good', () => {
     await emptied(app);
     expect(receiver.spans.map(({ name }) => name)).toContain('chat sim-status-500');
   });
+
+  it.each(['both', 'metrics'] as const)(
+    'is told less at once where it is too much (%s)',
+    async (signals) => {
+      const receiver = await collecting();
+      const many =
+        signals === 'both'
+          ? /"spanId".*"spanId"/s
+          : /sim-status-500.*gpt-4o|gpt-4o.*sim-status-500/s;
+      receiver.answer = (_, body) => ({ status: many.test(body) ? 413 : 200 });
+      const { app, id, path } = await telling(receiver, { on: false, signals });
+      for (const model of ['gpt-4o', 'gpt-4o', 'sim-status-500']) await app.answer(id, model);
+      await app.telemetry.change({ on: true });
+      await app.telemetry.sendEarlier();
+      await expect.poll(async () => (await app.telemetry.state()).earlier).toBe(0);
+      await emptied(app);
+      expect(receiver.exports.map(({ status }) => status)).toContain(413);
+      expect(await app.telemetry.state()).toMatchObject({ earlier: 0, trouble: null });
+      expect(app.logged).toEqual([]);
+      expect(costOf(receiver)).toBe(costInLedger(path));
+      if (signals === 'metrics') return;
+      expect(receiver.spans.map(({ attributes }) => attributes['slice.revision'])).toEqual([
+        1, 1, 1,
+      ]);
+      expect(receiver.distinctSpans).toHaveLength(3);
+    },
+  );
 });
 
 describe('a cost that becomes known later', () => {

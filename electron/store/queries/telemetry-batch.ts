@@ -119,6 +119,26 @@ export function noteDelivered(db: WriteDb, until: number, at: number): void {
 }
 
 /**
+ * Leaves only its `most` oldest runs in the batch that ends at `until`; the others wait again, as if they had never
+ * been in it. False when its spans have arrived, or another batch is on its way: then nothing changes.
+ */
+export function shortenTelemetryBatch(db: WriteDb, until: number, most: number): boolean {
+  return db
+    .transaction(() => {
+      const { window_end, spans_told } = collectorOf(db);
+      if (window_end !== until || spans_told === 1) return false;
+      statement(
+        db,
+        `UPDATE telemetry_run SET waits = 1, revision = revision - 1, sent_source = NULL, sent_nanousd = NULL
+         WHERE run_id IN (SELECT run_id FROM telemetry_run WHERE sent_source IS NOT NULL
+           ORDER BY run_id LIMIT -1 OFFSET ?)`,
+      ).run(most);
+      return true;
+    })
+    .immediate();
+}
+
+/**
  * Lets go of the batch that ends at `until`. Its runs are then some that the collector was never told of,
  * and are sent with those from before when the user wants it; of what it knew before it is not told anew.
  */
