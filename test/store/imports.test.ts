@@ -13,13 +13,14 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { readConversations } from '../../electron/imports/import-work';
 import { attachmentPath } from '../../electron/runs/attachments';
 import type { ReadDb } from '../../electron/store/connection';
-import { insertAttachment } from '../../electron/store/queries/attachments';
+import { getAttachments, insertAttachment } from '../../electron/store/queries/attachments';
 import { listConversations } from '../../electron/store/queries/conversation-list';
 import {
   removeConversations,
   restoreConversations,
   selectBranch,
 } from '../../electron/store/queries/conversations';
+import { getDraft, saveDraft } from '../../electron/store/queries/drafts';
 import {
   importsOnTheirWay,
   shortenUnseen,
@@ -38,7 +39,8 @@ import type { StoreQuery } from '../../electron/store/queries/search-terms';
 import { sumFaults } from '../../electron/store/queries/sum-faults';
 import { tagConversations } from '../../electron/store/queries/tags';
 import { moveCalendar } from '../../electron/store/queries/usage-calendar';
-import { conversationId } from '../../shared/ids';
+import { draftText, readDraft } from '../../renderer/features/chat/kept-draft';
+import { attachmentId, conversationId } from '../../shared/ids';
 import { parseSearch } from '../../shared/search-query';
 import { mountSmall, unmount } from '../e2e/small-disk';
 import fc from '../fixtures/fast-check';
@@ -456,6 +458,36 @@ describe('an import', () => {
     for (let from: number | null = 1; from !== null; ) from = importMessages(db, begun, from);
     finishImport(db, begun, NOON);
     expect(exportedFrom(reader, first.attachments)).toBe(text);
+  });
+
+  it('brings of the images of a draft those that are here, and no other by the number of one', () => {
+    const { writer, attachments, first } = filled();
+    const image = (digit: string) =>
+      ({
+        sha256: digit.repeat(64),
+        name: digit,
+        mediaType: 'image/png',
+        bytes: 1,
+        at: NOON,
+      }) as const;
+    const [said] = getAttachments(writer, [attachmentId.parse(1)]);
+    const unsent = insertAttachment(writer, image('b'));
+    if (!said) throw new Error('the image is not there');
+    const words = { text: 'And these?', files: [] };
+    const draft = { ...words, images: [said, unsent], queue: [{ ...words, images: [unsent] }] };
+    saveDraft(writer, first.conversationId, draftText(draft), NOON);
+    const text = exportedFrom(writer, attachments);
+    const { writer: db, reader } = fresh();
+    const others = ['c', 'd'].map((digit) => insertAttachment(db, image(digit)));
+    importFileOf(db, text);
+    const ids = reader.prepare('SELECT conversation_id FROM draft').pluck().all();
+    const brought = readDraft(getDraft(reader, conversationId.parse(ids[0])));
+    expect(brought).toEqual({
+      ...words,
+      images: [{ ...said, id: others.length + 1 }],
+      queue: [{ ...words, images: [] }],
+    });
+    expect(getAttachments(reader, [attachmentId.parse(others.length + 1)])).toEqual(brought.images);
   });
 
   it('that is taken back takes along what was deleted of it, whose undo comes too late', () => {

@@ -1,3 +1,4 @@
+import { attachment } from '../../../shared/contract/attachment';
 import { DRAFT_MARK } from '../../../shared/draft-mark';
 import type { ConversationId } from '../../../shared/ids';
 import type { ReadDb, WriteDb } from '../connection';
@@ -35,4 +36,27 @@ export function saveDraft(db: WriteDb, id: ConversationId | null, text: string, 
     `INSERT INTO draft (conversation_id, text, updated_at) VALUES (?, ?, ?)
      ON CONFLICT (conversation_id) DO UPDATE SET text = excluded.text, updated_at = excluded.updated_at`,
   ).run(id ?? NOT_BEGUN, text, at);
+}
+
+/**
+ * The draft of another store as one of this one: of its images only those that are here as well, under the ids that
+ * they have here. By its own id another image would be sent.
+ */
+export function withOwnImages(db: ReadDb, text: string): string {
+  if (!text.startsWith(DRAFT_MARK)) return text;
+  try {
+    const draft: unknown = JSON.parse(text.slice(DRAFT_MARK.length), (key, value: unknown) =>
+      key === 'images' && Array.isArray(value) ? value.flatMap((one) => ownImage(db, one)) : value,
+    );
+    return DRAFT_MARK + JSON.stringify(draft);
+  } catch {
+    return text;
+  }
+}
+
+function ownImage(db: ReadDb, value: unknown): object[] {
+  const { data: image } = attachment.safeParse(value);
+  const own = statement<{ id: number }>(db, 'SELECT id FROM main.attachment WHERE sha256 = ?');
+  const found = image && own.get(image.sha256);
+  return found ? [{ ...image, id: found.id }] : [];
 }

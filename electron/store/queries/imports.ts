@@ -1,8 +1,9 @@
 import type { KnownChoice } from '../../../shared/contract/import';
-import type { ConversationId } from '../../../shared/ids';
+import { type ConversationId, conversationId } from '../../../shared/ids';
 import type { ReadDb, WriteDb } from '../connection';
 import { StoreError } from '../errors';
 import { statement } from '../statement';
+import { saveDraft, withOwnImages } from './drafts';
 import { FILED_RUN_COLUMNS } from './filed-run-columns';
 import { markReplaced } from './replaced';
 import { tagKey } from './tags';
@@ -299,11 +300,19 @@ function showImported(db: WriteDb, place: ImportPlace, at: number): void {
       tag.run(id, tagKey(name), tagKey(name), name);
     }
   }
-  statement(
+  const drafts = statement<{ id: number }>(
     db,
-    `INSERT INTO main.draft (conversation_id, text, updated_at)
-     SELECT ? + 1 - number, draft, ? FROM staged.conversation WHERE taken AND draft <> ''`,
-  ).run(top, at);
+    "SELECT ? + 1 - number AS id FROM staged.conversation WHERE taken AND draft <> ''",
+  ).all(top);
+  // One at a time: a draft may be large.
+  const draftOf = statement<{ draft: string }>(
+    db,
+    'SELECT draft FROM staged.conversation WHERE number = ? + 1 - ?',
+  );
+  for (const { id } of drafts) {
+    const draft = draftOf.get(top, id)?.draft ?? '';
+    saveDraft(db, conversationId.parse(id), withOwnImages(db, draft), at);
+  }
   statement(
     db,
     `UPDATE main.conversation SET active_leaf_id = ? + come.leaf, deleted_at = come.deleted_at
