@@ -76,6 +76,8 @@ test('started again while it ends, the app opens once it has ended, with what it
   launch,
 }) => {
   const slice = await launch();
+  // Before anything is open the app ends at once, and nothing can come in between.
+  await slice.page.getByRole('textbox', { name: 'Base URL' }).waitFor();
   let printed = '';
   slice.process.stdout?.on('data', (data) => {
     printed += data;
