@@ -1,4 +1,5 @@
 import { notifyManager, type QueryClient } from '@tanstack/react-query';
+import type { Conversation } from '../../shared/contract/conversation';
 import type { Topic } from '../../shared/contract/events';
 import type { ConversationId } from '../../shared/ids';
 import { orpc, queryClient } from '../rpc/client';
@@ -75,9 +76,16 @@ export function storedIn(queries: QueryClient): StoredData {
     },
     async readConversation(id) {
       const queryKey = orpc.conversations.get.queryKey({ input: { id } });
-      if (!queries.getQueryData(queryKey)) return;
+      const query = queries.getQueryCache().find({ queryKey });
+      if (!query?.state.data) return;
       try {
-        const conversation = await readConversation(id);
+        // What was put or asked for while this was read may be newer than it.
+        let conversation: Conversation;
+        let before: { readonly count: number; readonly asked: Promise<unknown> | undefined };
+        do {
+          before = { count: query.state.dataUpdateCount, asked: query.promise };
+          conversation = await readConversation(id);
+        } while (query.state.dataUpdateCount !== before.count || query.promise !== before.asked);
         // An older answer still on its way must not overwrite this one.
         await queries.cancelQueries({ queryKey });
         queries.setQueryData(queryKey, conversation);
