@@ -72,9 +72,15 @@ export class Slice {
 
   /** Sends a message and waits until it stands in the thread. */
   async ask(text: string): Promise<void> {
+    const question = this.page.getByRole('article', { name: 'You' }).last();
+    const before = (await question.isVisible())
+      ? await question.getAttribute('data-message')
+      : null;
     await this.message.fill(text);
     await this.message.press('Enter');
-    await expect(this.page.getByRole('article', { name: 'You' }).last()).toContainText(text);
+    // The same may have been asked before.
+    await expect(question).not.toHaveAttribute('data-message', before ?? '');
+    await expect(question).toContainText(text);
     await this.lastAnswer.waitFor();
   }
 

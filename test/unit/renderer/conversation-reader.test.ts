@@ -1,4 +1,5 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { QueryObserver } from '@tanstack/react-query';
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { outdateMessages, readConversation } from '../../../renderer/live/read-conversation';
 import { storedIn } from '../../../renderer/live/stored-data';
 import { orpc, queryClient } from '../../../renderer/rpc/client';
@@ -94,4 +95,30 @@ it('messages that a bill changed while they were read are read once more', async
   queryClient.setQueryData<Conversation>(queryKey, await reading);
   await open();
   expect(costs()).toEqual(new Set([2n]));
+});
+
+it('a conversation is as it was read last, also when an earlier reading ends while a later one is on its way', async () => {
+  const conversation = (count: number): Pick<Conversation, 'id' | 'messages'> => {
+    stored.count = count;
+    return { id, messages: branch(count, 100) };
+  };
+  stored.count = 2;
+  await open();
+  const observer = new QueryObserver(queryClient, {
+    queryKey,
+    queryFn: () => readConversation(id),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  onTestFinished(observer.subscribe(() => {}));
+  const answers: ((found: Pick<Conversation, 'id' | 'messages'>) => void)[] = [];
+  source.get.mockImplementation(() => new Promise((resolve) => answers.push(resolve)));
+
+  const earlier = storedIn(queryClient).readConversation(id);
+  const later = queryClient.invalidateQueries({ queryKey });
+  expect(answers).toHaveLength(2);
+  answers[0]?.(conversation(3));
+  answers[1]?.(conversation(4));
+  source.get.mockImplementation(async () => conversation(4));
+  await Promise.all([earlier, later]);
+  expect(shown()).toHaveLength(4);
 });
