@@ -206,7 +206,7 @@ export async function startEngine(surroundings: EngineSurroundings): Promise<Eng
     store,
     attachments,
     days: async () => (await readSettings(store)).trashDays,
-    hasBackups: async () => imports.isBusy || (await backups.state()).backups.length > 0,
+    keepsFiles: async () => imports.isBusy || (await backups.state()).backups.length > 0,
     now: SYSTEM_CLOCK.now,
     changed: () => feed.changed('conversations'),
     log,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failure } from './errors';
 import { budgetId, connectionId, conversationId, presetId } from './ids';
-import { nanoUsd } from './money';
+import { ABSURD_USD, nanoUsd } from './money';
 
 /** What a budget is for. */
 export const budgetScope = z.discriminatedUnion('kind', [
@@ -20,7 +20,7 @@ export type BudgetPeriod = z.infer<typeof budgetPeriod>;
 export const newBudget = z.object({
   scope: budgetScope,
   period: budgetPeriod,
-  limit: nanoUsd.refine((limit) => limit > 0n && limit < 10n ** 15n),
+  limit: nanoUsd.refine((limit) => limit > 0n && limit < ABSURD_USD),
   /** Close to the limit: so many percent of it. */
   warnPercent: z.number().int().min(1).max(100),
   /** What would pass the limit is not sent unless the user says so each time. */

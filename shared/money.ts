@@ -35,6 +35,9 @@ export function sumUsd(amounts: Iterable<NanoUsd>): NanoUsd {
   return nano(total);
 }
 
+/** Where what one request costs becomes absurd: a million dollars. */
+export const ABSURD_USD: NanoUsd = nano(10n ** BigInt(ABSURD_USD_DIGITS + NANO_DIGITS));
+
 /**
  * Reads a decimal number of dollars as a server prints it ("0.001878", "1.9e-3") without a float in
  * between. What is finer than a nano-dollar is rounded half to even.

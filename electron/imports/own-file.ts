@@ -7,6 +7,7 @@ import {
   filedMessage,
   filedRun,
 } from '../../shared/conversation-file';
+import { ABSURD_USD } from '../../shared/money';
 import { profile } from '../../shared/profile';
 import type { ImageKeeper } from './image-keeper';
 import type { JsonCursor } from './json-cursor';
@@ -15,9 +16,6 @@ import { LAST_DAY } from './read-values';
 import type { StagedConversation } from './staged-conversation';
 
 export const OWN_FORMAT: string = CONVERSATION_FILE.format;
-
-/** No request costs more: what a file says beyond that would not fit into the sums. */
-const MOST_NANO_USD = 10n ** 15n;
 
 /** The latest time that a Date can be, in ms since 1970. */
 const LATEST = 8_640_000_000_000_000;
@@ -111,7 +109,8 @@ function runOf(value: unknown, place: string): FiledRun {
   const isBad =
     (run.costNanoUsd === null) !== (run.costSource === 'unknown') ||
     [run.costNanoUsd, run.estimateLowNanoUsd, run.estimateHighNanoUsd].some(
-      (cost) => cost !== null && BigInt(cost) > MOST_NANO_USD,
+      // It would not fit into the sums.
+      (cost) => cost !== null && BigInt(cost) > ABSURD_USD,
     ) ||
     (run.state !== 'running' && run.endedAt === null) ||
     Math.abs(run.startedAt - Date.parse(run.day)) > FARTHEST_DAY_MS ||

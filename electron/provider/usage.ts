@@ -1,4 +1,4 @@
-import { parseUsd, sumUsd, usdText } from '../../shared/money';
+import { ABSURD_USD, parseUsd, sumUsd } from '../../shared/money';
 import type { Usage } from '../../shared/usage';
 import { count as countOf, isRecord, type WireRecord } from './wire';
 
@@ -94,6 +94,7 @@ function count(value: unknown): number | null {
 export function sumUsage(usages: readonly Usage[]): Usage {
   const sum = (of: (usage: Usage) => number | null) => known(usages.map(of), (a, b) => a + b);
   const costs = usages.flatMap(({ cost }) => (cost === null ? [] : [cost]));
+  const cost = costs.length === usages.length ? sumUsd(costs) : null;
   return {
     promptTokens: sum((usage) => usage.promptTokens),
     completionTokens: sum((usage) => usage.completionTokens),
@@ -103,7 +104,7 @@ export function sumUsage(usages: readonly Usage[]): Usage {
     promptCharacters: sum((usage) => usage.promptCharacters),
     responseCharacters: sum((usage) => usage.responseCharacters),
     // What makes no sense as the cost of one request makes none as that of several answers to it.
-    cost: costs.length === usages.length ? parseUsd(usdText(sumUsd(costs))) : null,
+    cost: cost !== null && cost < ABSURD_USD ? cost : null,
     costText: null,
     latencyMs: known(
       usages.map(({ latencyMs }) => latencyMs),

@@ -4,6 +4,7 @@ import { USUAL_LOOK } from '../../shared/contract/look';
 import { USUAL_TRANSCRIPT } from '../../shared/contract/transcript';
 import { USUAL_FORM } from '../../shared/contract/usage-file';
 import { localDay } from '../../shared/local-day';
+import { OneAtATime } from '../runs/one-at-a-time';
 import type { Store } from '../store/client';
 import { base } from './base';
 import type { RpcParts } from './parts';
@@ -40,17 +41,15 @@ const savedSettings = z.object({
   transcript: shape.transcript.catch(USUAL_TRANSCRIPT),
 });
 
-/** The last change: the next begins when it has ended, for it would take it back otherwise. */
-let changing: Promise<unknown> = Promise.resolve();
+/** Two changes at once would take each other back. */
+const changes = new OneAtATime();
 
 export const app = {
   info: routes.info.handler(({ context }) => context.info()),
   settings: routes.settings.handler(({ context }) => readSettings(context.store)),
-  changeSettings: routes.changeSettings.handler(({ context, input }) => {
-    const change = changing.then(() => changeSettings(context, input));
-    changing = change.catch(() => undefined);
-    return change;
-  }),
+  changeSettings: routes.changeSettings.handler(({ context, input }) =>
+    changes.do(() => changeSettings(context, input)),
+  ),
   spendingOverview: routes.spendingOverview.handler(async ({ context }) => {
     const today = localDay(Date.now(), context.timeZone());
     const first = `${today.slice(0, 8)}01`;

@@ -5,6 +5,7 @@ import { type Attachment, MAX_IMAGE_BYTES } from '../../shared/contract/attachme
 import { FailureError } from '../../shared/errors';
 import { imageTypeOf } from '../../shared/image-type';
 import type { Store } from '../store/client';
+import { OneAtATime } from './one-at-a-time';
 
 /** Where the file of an attachment is, by what it contains: the same image is kept once. */
 export function attachmentPath(folder: string, sha256: string): string {
@@ -21,8 +22,8 @@ const UNUSED_MS = 24 * 3_600_000;
 export class Attachments {
   readonly #folder: string;
   readonly #store: Store;
-  /** The last that put a file there or took one away: in between nobody may do either. */
-  #turn: Promise<unknown> = Promise.resolve();
+  /** Puts files there and takes them away: in between nobody may do either. */
+  readonly #turns = new OneAtATime();
 
   constructor(folder: string, store: Store) {
     this.#folder = folder;
@@ -43,7 +44,7 @@ export class Attachments {
       throw new FailureError({ code: 'invalid_input', reason: 'not_an_image' });
     }
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    return this.#inTurn(async () => {
+    return this.#turns.do(async () => {
       await this.#write(sha256, bytes);
       return this.#store.write.insertAttachment({
         sha256,
@@ -73,7 +74,7 @@ export class Attachments {
    * be deleted is only left behind.
    */
   remove(hashes: readonly string[]): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.do(async () => {
       const named = new Set(await this.#store.read.namedFiles(hashes).catch(() => hashes));
       for (const sha256 of hashes) {
         if (named.has(sha256)) continue;
@@ -91,18 +92,12 @@ export class Attachments {
       for (const name of await readdir(join(this.#folder, folder)).catch(() => [])) {
         if (used.has(name) || !FILE.test(name)) continue;
         const path = join(this.#folder, folder, name);
-        await this.#inTurn(async () => {
+        await this.#turns.do(async () => {
           const written = (await stat(path).catch(() => null))?.mtimeMs ?? now;
           if (now - written > UNUSED_MS) await rm(path, { force: true }).catch(() => undefined);
         });
       }
     }
-  }
-
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const done = this.#turn.then(work);
-    this.#turn = done.catch(() => undefined);
-    return done;
   }
 
   async #write(sha256: string, bytes: Buffer): Promise<void> {

@@ -5,6 +5,7 @@ import type { Samples } from '../store/queries/demo-samples';
 import type { Attachments } from './attachments';
 import type { Connections } from './connections';
 import type { Feed } from './feed';
+import { OneAtATime } from './one-at-a-time';
 import type { Runs } from './runs';
 
 export interface DemoParts {
@@ -30,8 +31,8 @@ export class Demo {
   readonly #parts: DemoParts;
   /** Attachments of what was removed: they go once it cannot come back. */
   #left: readonly number[] = [];
-  /** The last that opened it; the next one waits, and finds it there. */
-  #opening: Promise<unknown> = Promise.resolve();
+  /** Opens it: who comes second finds it there. */
+  readonly #openings = new OneAtATime();
 
   constructor(parts: DemoParts) {
     this.#parts = parts;
@@ -39,9 +40,7 @@ export class Demo {
 
   /** Opens the connection to the simulator, and brings the samples unless they are there. */
   open(withSamples: boolean): Promise<Connection> {
-    const opened = this.#opening.then(() => this.#open(withSamples));
-    this.#opening = opened.catch(() => undefined);
-    return opened;
+    return this.#openings.do(() => this.#open(withSamples));
   }
 
   async #open(withSamples: boolean): Promise<Connection> {

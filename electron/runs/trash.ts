@@ -10,10 +10,10 @@ export interface TrashParts {
   /** How many days what was deleted stays in the trash; null for until it is emptied. */
   readonly days: () => Promise<number | null>;
   /**
-   * Whether a backup may still show what is deleted for good, or an import is about to; then its files go
-   * once no backup names them.
+   * Whether the files of what is deleted for good have to stay: a backup may still show them, or an import is
+   * about to. They go once no backup names them.
    */
-  readonly hasBackups: () => Promise<boolean>;
+  readonly keepsFiles: () => Promise<boolean>;
   readonly now: () => number;
   readonly changed: () => void;
   readonly log: (event: string, error: unknown) => void;
@@ -127,8 +127,8 @@ export class Trash {
 
   /** Deletes files that no message has any more, unless a backup may still show them. */
   async removeFiles(files: readonly string[]): Promise<void> {
-    const { attachments, hasBackups } = this.#parts;
-    if (files.length > 0 && !(await hasBackups())) await attachments.remove(files);
+    const { attachments, keepsFiles } = this.#parts;
+    if (files.length > 0 && !(await keepsFiles())) await attachments.remove(files);
   }
 
   async #inSteps(step: () => Promise<number>): Promise<number> {

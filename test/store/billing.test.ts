@@ -24,27 +24,11 @@ import type { MatchConfidence } from '../../shared/contract/billing';
 import { USUAL_FORM } from '../../shared/contract/usage-file';
 import type { ConnectionId, ConversationId, RunId } from '../../shared/ids';
 import { type CostSource, nano } from '../../shared/money';
+import { billingEntry } from '../fixtures/bill';
 import fc from '../fixtures/fast-check';
 import { begin, connect, NOON, outcome, refused, say } from '../fixtures/ledger';
 import { readRecords } from '../fixtures/rfc4180';
 import { connections, ledgerRows } from '../fixtures/store';
-
-function entry(remoteId: string, more: Partial<BillingEntry> = {}): BillingEntry {
-  return {
-    remoteId,
-    at: NOON,
-    app: 'slice',
-    provider: 'openrouter',
-    route: 'openai/gpt-4o',
-    promptTokens: 13,
-    promptCharacters: 20,
-    completionTokens: 100,
-    responseCharacters: 527,
-    cost: nano(2_000_000n),
-    latencyMs: 2_831,
-    ...more,
-  };
-}
 
 /** An ended run whose cost is known or not, from a source. */
 function ended(
@@ -95,10 +79,10 @@ describe('what a bill changes', () => {
     const nothing = ended(writer, connection, 0n, 'none');
     const reported = ended(writer, connection, 1_878_000n, 'reported');
     imported(writer, connection, [
-      [entry('1'), unknown.runId, 'likely'],
-      [entry('2', { cost: nano(3n) }), estimated.runId],
-      [entry('3', { cost: nano(4n) }), nothing.runId],
-      [entry('4', { cost: nano(5n) }), reported.runId],
+      [billingEntry('1'), unknown.runId, 'likely'],
+      [billingEntry('2', { cost: nano(3n) }), estimated.runId],
+      [billingEntry('3', { cost: nano(4n) }), nothing.runId],
+      [billingEntry('4', { cost: nano(5n) }), reported.runId],
     ]);
     expect(today(writer)).toEqual({
       known: 1_878_000n + 2_000_007n,
@@ -131,7 +115,7 @@ describe('what a bill changes', () => {
     const connection = connect(writer);
     const { runId } = ended(writer, connection, 0n, 'none');
     const before = ledgerRows(writer);
-    imported(writer, connection, [[entry('1', { cost: nano(0n) }), runId]]);
+    imported(writer, connection, [[billingEntry('1', { cost: nano(0n) }), runId]]);
     expect(ledgerRows(writer)).toEqual(before);
   });
 
@@ -140,7 +124,7 @@ describe('what a bill changes', () => {
     const connection = connect(writer);
     const { runId, conversationId } = ended(writer, connection, null, 'unknown');
     removeConversations(writer, [conversationId], NOON);
-    imported(writer, connection, [[entry('1'), runId]]);
+    imported(writer, connection, [[billingEntry('1'), runId]]);
     expect(
       writer
         .prepare('SELECT unknown_runs, cost_nanousd FROM conversation WHERE id = ?')
@@ -155,12 +139,12 @@ describe('entries without a run', () => {
     const connection = connect(writer);
     const { runId } = ended(writer, connection, null, 'unknown');
     imported(writer, connection, [
-      [entry('1'), runId],
-      [entry('2', { cost: nano(7n) }), null],
-      [entry('3', { app: 'cron', cost: nano(8n) }), null],
-      [entry('4', { app: 'cron', cost: null }), null],
-      [entry('5', { app: null, cost: nano(1n) }), null],
-      [entry('6', { cost: null }), null],
+      [billingEntry('1'), runId],
+      [billingEntry('2', { cost: nano(7n) }), null],
+      [billingEntry('3', { app: 'cron', cost: nano(8n) }), null],
+      [billingEntry('4', { app: 'cron', cost: null }), null],
+      [billingEntry('5', { app: null, cost: nano(1n) }), null],
+      [billingEntry('6', { cost: null }), null],
     ]);
     const { unmatched, others } = billingReport(writer, connection);
     expect(unmatched).toMatchObject({
@@ -182,10 +166,10 @@ describe('entries without a run', () => {
     const connection = connect(writer);
     const { runId } = ended(writer, connection, null, 'unknown');
     const programs = Array.from({ length: 1_000 }, (_, at) =>
-      entry(`of ${at}`, { app: `program ${at}`, cost: nano(BigInt(at)) }),
+      billingEntry(`of ${at}`, { app: `program ${at}`, cost: nano(BigInt(at)) }),
     );
     imported(writer, connection, [
-      [entry('1'), runId],
+      [billingEntry('1'), runId],
       ...programs.map((one) => [one, null] as const),
     ]);
     const { others } = billingReport(writer, connection);
@@ -198,9 +182,9 @@ describe('entries without a run', () => {
     const { writer } = connections();
     const connection = connect(writer);
     const { runId } = ended(writer, connection, null, 'unknown');
-    imported(writer, connection, [[entry('1'), null]]);
+    imported(writer, connection, [[billingEntry('1'), null]]);
     const before = ledgerRows(writer);
-    const { id } = imported(writer, connection, [[entry('1'), runId]]);
+    const { id } = imported(writer, connection, [[billingEntry('1'), runId]]);
     expect(today(writer).unknown).toBe(0);
     undoBillingImport(writer, id);
     expect(ledgerRows(writer)).toEqual(before);
@@ -217,14 +201,14 @@ describe('the file of the bill', () => {
     const reported = ended(writer, connection, 1_878_000n, 'reported');
     const agreed = ended(writer, connection, 6n, 'reported');
     imported(writer, connection, [
-      [entry('1'), unknown.runId, 'likely'],
-      [entry('2', { cost: nano(3n) }), estimated.runId],
-      [entry('3', { cost: nano(5n) }), reported.runId],
-      [entry('4', { cost: nano(6n) }), agreed.runId],
-      [entry('5', { cost: nano(7n) }), null],
-      [entry('6', { app: '=cron', cost: nano(8n) }), null],
-      [entry('7', { app: null, cost: null }), null],
-      [entry('8', { at: NOON + 3 * 86_400_000, cost: nano(1n) }), null],
+      [billingEntry('1'), unknown.runId, 'likely'],
+      [billingEntry('2', { cost: nano(3n) }), estimated.runId],
+      [billingEntry('3', { cost: nano(5n) }), reported.runId],
+      [billingEntry('4', { cost: nano(6n) }), agreed.runId],
+      [billingEntry('5', { cost: nano(7n) }), null],
+      [billingEntry('6', { app: '=cron', cost: nano(8n) }), null],
+      [billingEntry('7', { app: null, cost: null }), null],
+      [billingEntry('8', { at: NOON + 3 * 86_400_000, cost: nano(1n) }), null],
     ]);
     let text = '';
     const filter = { from: '2024-10-21', to: '2024-10-21', demo: false, only: {} };
@@ -275,7 +259,7 @@ describe('a run', () => {
     begin(writer, connection, 'Why?', { models: 3 });
     const open = () => openRuns(writer, connection, NOON - 1, NOON + 1);
     expect(open().map(({ single }) => single)).toEqual([true, false]);
-    imported(writer, connection, [[entry('1'), runId]]);
+    imported(writer, connection, [[billingEntry('1'), runId]]);
     expect(open().map(({ single }) => single)).toEqual([false]);
   });
 
@@ -285,9 +269,9 @@ describe('a run', () => {
     const [one, other] = [1, 2].map(() => ended(writer, connection, null, 'unknown').runId);
     if (one === undefined || other === undefined) throw new Error('two runs were begun');
     imported(writer, connection, [
-      [entry('1'), one],
-      [entry('2'), one],
-      [entry('1'), other],
+      [billingEntry('1'), one],
+      [billingEntry('2'), one],
+      [billingEntry('1'), other],
     ]);
     expect(today(writer)).toMatchObject({ known: 2_000_000n, unknown: 1 });
   });
@@ -298,7 +282,7 @@ describe('an import that is not finished', () => {
     const { writer } = connections();
     const connection = connect(writer);
     const { id } = beginBillingImport(writer, connection, NOON);
-    expect(addBilling(writer, id, [entry('1'), entry('1')], 1)).toBe(1);
+    expect(addBilling(writer, id, [billingEntry('1'), billingEntry('1')], 1)).toBe(1);
     expect(beginBillingImport(writer, connection, NOON + 1)).toEqual({ id, entries: 2 });
     expect(knownBilling(writer, connection, ['1', '2'])).toEqual([
       { remoteId: '1', finished: false },
@@ -314,8 +298,8 @@ describe('taking back', () => {
   it('is possible for the last import alone', () => {
     const { writer } = connections();
     const connection = connect(writer);
-    const first = imported(writer, connection, [[entry('1'), null]]).id;
-    const second = imported(writer, connection, [[entry('2'), null]]).id;
+    const first = imported(writer, connection, [[billingEntry('1'), null]]).id;
+    const second = imported(writer, connection, [[billingEntry('2'), null]]).id;
     expect(() => undoBillingImport(writer, first)).toThrow('is not the last');
     undoBillingImport(writer, second);
     undoBillingImport(writer, first);
@@ -327,7 +311,7 @@ describe('taking back', () => {
     const { writer } = connections();
     const connection = connect(writer);
     const { runId, conversationId } = ended(writer, connection, null, 'unknown');
-    const { id } = imported(writer, connection, [[entry('1'), runId]]);
+    const { id } = imported(writer, connection, [[billingEntry('1'), runId]]);
     removeConversations(writer, [conversationId], NOON);
     purgeConversations(writer, [conversationId]);
     undoBillingImport(writer, id);
@@ -351,7 +335,10 @@ describe('taking back', () => {
             const known = costSource === 'unknown' ? null : cost;
             const { runId } = ended(writer, connection, known, costSource);
             const name = `${runId} ${at}`;
-            return [entry(name, { cost: billed === null ? null : nano(billed) }), runId] as const;
+            return [
+              billingEntry(name, { cost: billed === null ? null : nano(billed) }),
+              runId,
+            ] as const;
           });
           states.push(ledgerRows(writer));
           return imported(writer, connection, pairs).id;

@@ -3,7 +3,6 @@ import type { ReadDb, WriteDb } from '../../electron/store/connection';
 import { getAttachments, insertAttachment } from '../../electron/store/queries/attachments';
 import {
   addBilling,
-  type BillingEntry,
   beginBillingImport,
   billingProgress,
 } from '../../electron/store/queries/billing';
@@ -24,6 +23,7 @@ import { draftText } from '../../renderer/features/chat/kept-draft';
 import { EMPTY_CHAT_SETTINGS } from '../../shared/chat-settings';
 import type { ConnectionId, ConversationId } from '../../shared/ids';
 import { nano, sumUsd, ZERO_USD } from '../../shared/money';
+import { billingEntry } from '../fixtures/bill';
 import fc from '../fixtures/fast-check';
 import {
   begin,
@@ -42,20 +42,6 @@ const SAMPLES = samplesAt();
 
 /** Enough to have of everything, and quick to bring often. */
 const FEW: Samples = { ...SAMPLES, conversations: SAMPLES.conversations.slice(0, 25) };
-
-const BILLED: BillingEntry = {
-  remoteId: '1',
-  at: NOON,
-  app: 'slice',
-  provider: 'openrouter',
-  route: 'openai/gpt-4o',
-  promptTokens: 13,
-  promptCharacters: 20,
-  completionTokens: 100,
-  responseCharacters: 527,
-  cost: nano(2_000_000n),
-  latencyMs: 2_831,
-};
 
 function open() {
   const store = connections();
@@ -233,7 +219,7 @@ describe('removing the demo', () => {
     endRun(writer, run.runId, outcome({ cost: null, costSource: 'unknown' }), [say('z')]);
     const before = everything(reader);
     const { id } = beginBillingImport(writer, demo, NOON);
-    addBilling(writer, id, [BILLED], 1);
+    addBilling(writer, id, [billingEntry('1')], 1);
     const [entry] = openEntries(writer, demo);
     if (!entry) throw new Error('the entry is not there');
     const match = { id: entry.id, runId: run.runId, confidence: 'certain' } as const;

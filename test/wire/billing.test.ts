@@ -356,37 +356,35 @@ describe('a server that does not answer well', () => {
 });
 
 describe('a server that gives one page for every other', () => {
-  it('is given up, and not asked without end', async () => {
-    const app = await testApp();
-    const items = Array.from({ length: 100 }, () => call());
-    let asked = 0;
-    const server = await loopback((_, response) => {
-      asked += 1;
-      // Nobody waits for the end of the test.
-      response.statusCode = asked > 20 ? 400 : 200;
+  /** One that refuses in the end: nobody waits for the end of the test. */
+  const onePage = async (items: readonly unknown[]) => {
+    const asked = { times: 0 };
+    const { baseUrl } = await loopback((_, response) => {
+      asked.times += 1;
+      response.statusCode = asked.times > 20 ? 400 : 200;
       response.end(JSON.stringify({ items }));
     });
-    const id = await app.connectUnchecked(server.baseUrl);
+    return { asked, baseUrl };
+  };
+
+  it('is given up, and not asked without end', async () => {
+    const app = await testApp();
+    const { asked, baseUrl } = await onePage(Array.from({ length: 100 }, () => call()));
+    const id = await app.connectUnchecked(baseUrl);
     expect(await importAll(app, id)).toMatchObject({
       failure: { code: 'bad_stream' },
       unfinished: 100,
     });
     expect(await importAll(app, id)).toMatchObject({ failure: { code: 'bad_stream' } });
-    expect(asked).toBeLessThan(10);
+    expect(asked.times).toBeLessThan(10);
   });
 
   it('is given up also where nothing of the page can be read', async () => {
     const app = await testApp();
-    const items = Array.from({ length: 100 }, (_, at) => ({ at }));
-    let asked = 0;
-    const server = await loopback((_, response) => {
-      asked += 1;
-      response.statusCode = asked > 20 ? 400 : 200;
-      response.end(JSON.stringify({ items }));
-    });
-    const id = await app.connectUnchecked(server.baseUrl);
+    const { asked, baseUrl } = await onePage(Array.from({ length: 100 }, (_, at) => ({ at })));
+    const id = await app.connectUnchecked(baseUrl);
     expect(await importAll(app, id)).toMatchObject({ failure: { code: 'bad_stream' } });
-    expect(asked).toBe(2);
+    expect(asked.times).toBe(2);
   });
 });
 

@@ -96,7 +96,7 @@ async function importing(content: unknown = LONG) {
     store: app.store,
     attachments: app.attachments,
     days: async () => null,
-    hasBackups: async () => imports.isBusy,
+    keepsFiles: async () => imports.isBusy,
     now: () => NOON,
     changed: () => undefined,
     log: () => undefined,

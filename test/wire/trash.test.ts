@@ -36,7 +36,7 @@ async function deleted(
     store: app.store,
     attachments: app.attachments,
     days: async () => days,
-    hasBackups: async () => false,
+    keepsFiles: async () => false,
     now: () => clock.at,
     changed: () => undefined,
     log: () => undefined,

@@ -61,7 +61,8 @@ export function withdrawImport(db: WriteDb, place: ImportPlace): number {
 
 /**
  * Conversations of an import that was given up before its end, or was taken back: they are to be deleted, and
- * none of one that is being brought. The next one, and those after it for as long as they have no more than `limit` messages together.
+ * none of one that is being brought. The next one, and those after it for as long as they have no more than
+ * `limit` messages together.
  */
 export function importsOnTheirWay(db: ReadDb, limit: number): ConversationId[] {
   const next = statement<{ id: number; messages: number }>(

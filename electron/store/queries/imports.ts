@@ -369,7 +369,10 @@ export function batches(ids: readonly number[]): number[][] {
 /** Lets go of the staged file, and gives up what was brought of any before its end. */
 export function leaveImport(db: WriteDb): void {
   detach(db);
-  statement(db, `UPDATE conversation SET ${GIVING_UP} WHERE shelf = 'import'`).run();
+  statement(
+    db,
+    `UPDATE conversation SET ${GIVING_UP} WHERE shelf = 'import' AND deleted_at < ${GIVEN_UP}`,
+  ).run();
 }
 
 function detach(db: WriteDb): void {

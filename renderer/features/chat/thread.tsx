@@ -76,7 +76,7 @@ export const Thread = memo(function Thread(props: ThreadProps) {
   const edited = editing === null ? -1 : messages.findIndex(({ id }) => id === editing);
   // A message of another conversation may stand there half changed.
   const edits = edited !== -1;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message that is changed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its place changes with every word that arrives, and only the begin of an edit is to move anybody
   useLayoutEffect(() => {
     if (!edits) return;
     // The editor takes room of its own, which must not push it out of sight.

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type DiagnosticFacts, diagnosticsText } from '../../../electron/health/diagnostics-text';
-import { USUAL_LOOK } from '../../../shared/contract/look';
-import { USUAL_TRANSCRIPT } from '../../../shared/contract/transcript';
-import { USUAL_FORM } from '../../../shared/contract/usage-file';
 import { describedConnection } from '../../fixtures/connections';
 import fc from '../../fixtures/fast-check';
+import { USUAL_SETTINGS } from '../../fixtures/settings';
+import { NO_COLLECTOR } from '../../fixtures/telemetry';
 
 const AT = Date.UTC(2026, 10, 28, 12);
 
@@ -20,35 +19,13 @@ const FACTS = {
   },
   runtime: { chromium: '140.0', node: '22.1.0', system: 'Linux 6.1.0 x64' },
   settings: {
-    ...USUAL_LOOK,
+    ...USUAL_SETTINGS,
     lastModel: 'a-model-of-mine',
-    lastConnectionId: 1,
-    notifications: false,
     spellCheck: true,
-    sendKey: 'enter',
     shortcuts: { search: 'Mod+J' },
-    titlesByModel: false,
-    titleModel: null,
-    looksForUpdates: null,
-    searchOrder: 'newest',
-    sidebarWidth: 248,
-    trashDays: 30,
-    usageFile: USUAL_FORM,
-    transcript: USUAL_TRANSCRIPT,
   },
   connections: [],
-  telemetry: {
-    on: false,
-    endpoint: '',
-    name: '',
-    signals: 'both',
-    headerNames: [],
-    waiting: 0,
-    deliveredAt: null,
-    trouble: null,
-    earlier: 0,
-    sendingEarlier: null,
-  },
+  telemetry: NO_COLLECTOR,
   keys: 'weak',
   health: {
     checks: {
@@ -118,8 +95,8 @@ Connections
 Settings
   Theme: system
   Language: system
-  Size of text: ${USUAL_LOOK.fontSize}
-  Motion: ${USUAL_LOOK.motion}
+  Size of text: ${USUAL_SETTINGS.fontSize}
+  Motion: ${USUAL_SETTINGS.motion}
   Amounts hidden: no
   Notifications: no
   Spell check: yes

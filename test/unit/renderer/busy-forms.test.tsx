@@ -9,8 +9,8 @@ import { AddConnection } from '../../../renderer/features/settings/add-connectio
 import { TeamForm } from '../../../renderer/features/settings/team-form';
 import { startTexts } from '../../../renderer/locales/i18n';
 import { orpc, queryClient } from '../../../renderer/rpc/client';
-import type { TelemetryState } from '../../../shared/contract/telemetry';
 import { describedConnection } from '../../fixtures/connections';
+import { NO_COLLECTOR } from '../../fixtures/telemetry';
 
 const page = vi.hoisted(() => ({ set: vi.fn(), edits: [] as (() => void)[] }));
 
@@ -68,18 +68,7 @@ function openBoxes(form: ReactNode): readonly string[] {
   return boxes.filter((box) => !/readonly/i.test(box));
 }
 
-const collector: TelemetryState = {
-  on: true,
-  endpoint: 'http://collector.example:4318',
-  name: '',
-  signals: 'both',
-  headerNames: [],
-  waiting: 0,
-  deliveredAt: null,
-  trouble: null,
-  earlier: 0,
-  sendingEarlier: null,
-};
+const collector = { ...NO_COLLECTOR, on: true, endpoint: 'http://collector.example:4318' };
 
 it.each([
   ['the first connection', <ConnectForm key="connect" />],

@@ -4,9 +4,7 @@ import { startTexts } from '../../../renderer/locales/i18n';
 import { orpc, queryClient } from '../../../renderer/rpc/client';
 import { useChangeSettings } from '../../../renderer/state/change-settings';
 import type { Settings } from '../../../shared/contract/app';
-import { USUAL_LOOK } from '../../../shared/contract/look';
-import { USUAL_TRANSCRIPT } from '../../../shared/contract/transcript';
-import { USUAL_FORM } from '../../../shared/contract/usage-file';
+import { USUAL_SETTINGS } from '../../fixtures/settings';
 
 beforeAll(() => startTexts());
 
@@ -19,24 +17,6 @@ vi.mock('../../../renderer/rpc/client', async (original) => ({
   client: { app: main },
 }));
 
-const before: Settings = {
-  ...USUAL_LOOK,
-  lastModel: 'gpt-4o',
-  lastConnectionId: 1,
-  notifications: false,
-  spellCheck: false,
-  sendKey: 'enter',
-  shortcuts: {},
-  titlesByModel: false,
-  titleModel: null,
-  looksForUpdates: null,
-  sidebarWidth: 248,
-  searchOrder: 'newest',
-  trashDays: 30,
-  usageFile: USUAL_FORM,
-  transcript: USUAL_TRANSCRIPT,
-};
-
 const queryKey = orpc.app.settings.queryKey();
 const shown = () => queryClient.getQueryData(queryKey);
 
@@ -47,7 +27,7 @@ interface Answer {
 
 /** Changes settings as a part of the page does; main answers by hand. */
 function page() {
-  queryClient.setQueryData<Settings>(queryKey, before);
+  queryClient.setQueryData<Settings>(queryKey, USUAL_SETTINGS);
   const answers: Answer[] = [];
   main.changeSettings.mockImplementation(
     () => new Promise((save, fail) => answers.push({ save, fail: () => fail(new Error('full')) })),
@@ -70,20 +50,20 @@ it('settings that could not be saved go back to what they were, however many', a
   expect(shown()).toMatchObject({ theme: 'dark', sidebarWidth: 300 });
   answers[0]?.fail();
   await settled();
-  expect(shown()).toEqual({ ...before, sidebarWidth: 300 });
+  expect(shown()).toEqual({ ...USUAL_SETTINGS, sidebarWidth: 300 });
   answers[1]?.fail();
   await settled();
-  expect(shown()).toEqual(before);
+  expect(shown()).toEqual(USUAL_SETTINGS);
 });
 
 it('a late answer to an earlier change does not undo a later one on the screen', async () => {
   const { answers, change } = page();
   change({ theme: 'dark' });
   change({ theme: 'light' });
-  answers[0]?.save({ ...before, theme: 'dark' });
+  answers[0]?.save({ ...USUAL_SETTINGS, theme: 'dark' });
   await settled();
   expect(shown()).toMatchObject({ theme: 'light' });
-  answers[1]?.save({ ...before, theme: 'light' });
+  answers[1]?.save({ ...USUAL_SETTINGS, theme: 'light' });
   await settled();
-  expect(shown()).toEqual({ ...before, theme: 'light' });
+  expect(shown()).toEqual({ ...USUAL_SETTINGS, theme: 'light' });
 });

@@ -5,29 +5,8 @@ import {
   lastDraftWasEmpty,
   readLastKnown,
 } from '../../../renderer/state/last-known';
-import type { Settings } from '../../../shared/contract/app';
-import { USUAL_LOOK } from '../../../shared/contract/look';
-import { USUAL_TRANSCRIPT } from '../../../shared/contract/transcript';
-import { USUAL_FORM } from '../../../shared/contract/usage-file';
 import { describedConnection } from '../../fixtures/connections';
-
-const settings: Settings = {
-  ...USUAL_LOOK,
-  lastModel: 'gpt-4o',
-  lastConnectionId: 1,
-  notifications: false,
-  spellCheck: false,
-  sendKey: 'enter',
-  shortcuts: {},
-  titlesByModel: false,
-  titleModel: null,
-  looksForUpdates: null,
-  sidebarWidth: 248,
-  searchOrder: 'newest',
-  trashDays: 30,
-  usageFile: USUAL_FORM,
-  transcript: USUAL_TRANSCRIPT,
-};
+import { USUAL_SETTINGS as settings } from '../../fixtures/settings';
 
 function storage(kept = new Map<string, string>()) {
   return {
