@@ -31,6 +31,7 @@ test('the page is sandboxed, apart from the preload, and has nothing of Node or 
   launch,
 }) => {
   const slice = await launch();
+  await slice.page.getByRole('heading', { name: 'Connect' }).waitFor();
   expect(await preferencesOf(slice)).toMatchObject({
     sandbox: true,
     contextIsolation: true,
@@ -60,6 +61,7 @@ test('the policy of the page lets no script, frame, form or connection through b
   const slice = await launch();
   const { page } = slice;
   const other = await elsewhere();
+  await page.getByRole('heading', { name: 'Connect' }).waitFor();
   const violated = await page.evaluate(async (url) => {
     const seen = new Set<string>();
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
@@ -204,6 +206,7 @@ test('a foreign page is not served, whatever it sends', async ({ launch, dataFol
 
 test('files outside of the app and of its images are not given to the page', async ({ launch }) => {
   const slice = await launch();
+  await slice.page.getByRole('heading', { name: 'Connect' }).waitFor();
   const statuses = await slice.page.evaluate(async () => {
     const paths = [
       '/../package.json',
