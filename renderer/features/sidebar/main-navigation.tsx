@@ -15,6 +15,7 @@ import { orpc } from '../../rpc/client';
 import { useCurrentConnection } from '../../state/current-connection';
 import { cx } from '../../ui/class-names';
 import { Icon } from '../../ui/icon';
+import { Tooltip } from '../../ui/tooltip';
 import { sumText } from './sum-text';
 
 /** The four pages; *Spending* with what today has cost. */
@@ -34,7 +35,10 @@ export function MainNavigation() {
         {today !== null && (
           <>
             {today.unknown > 0 && <span className="hatch-square" />}
-            {t('sidebar.today', { sum: todaysSum(today, t) })}
+            {/* With the word "about" there is no room for "today" beside it. */}
+            {today.estimated > 0n
+              ? todaysSum(today, t)
+              : t('sidebar.today', { sum: todaysSum(today, t) })}
           </>
         )}
       </NavigationLink>
@@ -48,7 +52,7 @@ interface NavigationLinkProps {
   to: string;
   icon: LucideIcon;
   label: string;
-  /** Said after the name, not as part of it. */
+  /** Said after the name, not as part of it, and shown to who points at it. */
   description?: string;
   /** Shown at the right. */
   children?: ReactNode;
@@ -57,7 +61,7 @@ interface NavigationLinkProps {
 function NavigationLink({ to, icon, label, description, children }: NavigationLinkProps) {
   const [path] = useLocation();
   const current = path === to || path.startsWith(`${to}/`) || path.startsWith(`${to}?`);
-  return (
+  const link = (
     <Link
       href={to}
       aria-current={current ? 'page' : undefined}
@@ -78,6 +82,12 @@ function NavigationLink({ to, icon, label, description, children }: NavigationLi
         </span>
       )}
     </Link>
+  );
+  if (description === undefined) return link;
+  return (
+    <Tooltip content={description} side="right">
+      {link}
+    </Tooltip>
   );
 }
 

@@ -90,7 +90,7 @@ function ConnectionLine({ connection }: { connection: Connection }) {
     <span className="flex min-w-0 items-center gap-1">
       <Icon icon={Plug} small />
       <span className="truncate">{isDemo ? t('sidebar.simulated') : name}</span>
-      {reachability.latencyMs !== null && (
+      {!isDemo && reachability.latencyMs !== null && (
         <span className="figures -ml-1">, {milliseconds(reachability.latencyMs)}</span>
       )}
     </span>

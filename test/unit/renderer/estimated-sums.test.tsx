@@ -96,7 +96,7 @@ describe('a sum of costs that are only estimated', () => {
   });
 
   it('is no zero in the sidebar, for today and for the month', () => {
-    expect(words(<MainNavigation />)).toContain('about $2.1200 today');
+    expect(words(<MainNavigation />)).toContain('about $2.1200');
     expect(words(<SidebarFoot />)).toContain('about $2.12');
   });
 });
