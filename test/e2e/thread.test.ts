@@ -94,6 +94,23 @@ test.describe('while answers take their time', () => {
       await expect(slice.receipt).toBeInViewport();
     });
 
+    await test.step('a thread that has just moved hears what is pressed', async () => {
+      const underPointer = page.getByRole('log', { name: 'Messages' }).evaluate(async (list) => {
+        const thread = list.parentElement;
+        if (thread === null) return null;
+        thread.scrollTop -= 40;
+        await new Promise((resolve) => {
+          thread.addEventListener('scroll', resolve, { once: true });
+        });
+        await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+        const { top, left, width, height } = thread.getBoundingClientRect();
+        const element = document.elementFromPoint(left + width / 2, top + height / 2);
+        return element?.closest('article')?.getAttribute('aria-label') ?? null;
+      });
+      expect(await underPointer).toBe('Assistant');
+    });
+
     await test.step('the key brings what is changed on screen', async () => {
       await expect(questions(page)).toHaveCount(0);
       await page.keyboard.press('ControlOrMeta+k');
