@@ -32,6 +32,10 @@ export class Slice {
     return this.page.getByRole('textbox', { name: 'Message', exact: true });
   }
 
+  get questions() {
+    return this.page.getByRole('article', { name: 'You' });
+  }
+
   get answers() {
     return this.page.getByRole('article', { name: 'Assistant' });
   }
@@ -72,15 +76,23 @@ export class Slice {
 
   /** Sends a message and waits until it stands in the thread. */
   async ask(text: string): Promise<void> {
-    const question = this.page.getByRole('article', { name: 'You' }).last();
+    await this.asksBy(async () => {
+      await this.message.fill(text);
+      await this.message.press('Enter');
+    });
+    await expect(this.questions.last()).toContainText(text);
+  }
+
+  /** Does what asks something, and waits until the question stands in the thread with its answer begun. */
+  async asksBy(sending: () => Promise<void>): Promise<void> {
+    const question = this.questions.last();
+    // The same may have been asked before.
     const before = (await question.isVisible())
       ? await question.getAttribute('data-message')
       : null;
-    await this.message.fill(text);
-    await this.message.press('Enter');
-    // The same may have been asked before.
+    await sending();
+    await question.waitFor();
     await expect(question).not.toHaveAttribute('data-message', before ?? '');
-    await expect(question).toContainText(text);
     await this.lastAnswer.waitFor();
   }
 

@@ -20,7 +20,7 @@ async function send(slice: Slice, simulator: Simulator, text: string): Promise<v
   await slice.message.fill(text);
   await slice.message.press('Enter');
   await expect.poll(() => bodies(simulator).length).toBeGreaterThan(before);
-  await expect(slice.page.getByRole('article', { name: 'You' }).last()).toContainText(text);
+  await expect(slice.questions.last()).toContainText(text);
   await expect(slice.page.getByRole('button', { name: 'Send', exact: true })).toBeVisible({
     timeout: 30_000,
   });
@@ -265,9 +265,7 @@ test('images go along with a message, and what is none does not', async ({ launc
   });
 
   await test.step('one can be sent without a word', async () => {
-    await slice.message.focus();
-    await page.keyboard.press('Enter');
-    await slice.lastAnswer.waitFor();
+    await slice.asksBy(() => slice.message.press('Enter'));
     await slice.settled();
     const url = `data:image/png;base64,${png.toString('base64')}`;
     expect(bodies(simulator).at(-1)?.messages).toEqual([

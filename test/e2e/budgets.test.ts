@@ -50,7 +50,7 @@ test('a message that could pass a budget waits for a deliberate yes', async ({
     await expect(dialog.getByRole('button', { name: 'Keep as draft' })).toBeFocused();
     await page.keyboard.press('Shift+Tab');
     await expect(dialog.getByRole('button', { name: 'Send this once' })).toBeFocused();
-    await page.keyboard.press('Enter');
+    await slice.asksBy(() => page.keyboard.press('Enter'));
     await slice.settled();
     await slice.receipt
       .getByRole('button', { name: /Show|Details|\$/ })

@@ -81,7 +81,7 @@ test('a comparison grows by a model, says what differs, and stands in the table'
     await table.getByRole('button', { name: 'Open “What is the capital of France?”' }).focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('button', { name: 'Close comparison' })).toBeVisible();
-    await expect(page.getByRole('article', { name: 'You' })).toContainText('capital of France');
+    await expect(slice.questions).toContainText('capital of France');
   });
 });
 

@@ -42,7 +42,7 @@ test('follow-ups wait for the answer, go by themselves, and wait for the user af
     expect(asked(simulator)).toEqual(['Why is the sky blue?']);
     await expect(queue.getByRole('listitem')).toHaveCount(1, { timeout: 40_000 });
     await expect.poll(() => asked(simulator).length).toBe(2);
-    await expect(page.getByRole('article', { name: 'You' }).last()).toContainText('And at dusk?');
+    await expect(slice.questions.last()).toContainText('And at dusk?');
   });
 
   await test.step('also after the conversation was left', async () => {

@@ -13,7 +13,7 @@ test('messages are deleted with what follows or without, and every change of the
     await slice.ask('What is the capital of France?');
     await slice.settled();
   }
-  const questions = page.getByRole('article', { name: 'You' });
+  const questions = slice.questions;
   const toast = (text: string) => page.getByRole('listitem').filter({ hasText: text });
 
   await test.step('a message alone, by the keyboard, and back by the notice', async () => {

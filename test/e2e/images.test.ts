@@ -20,7 +20,7 @@ test('an image stands in its message, opens large, and leaves a calm place when 
   await slice.page.locator('input[type=file]').setInputFiles(image);
   await slice.page.getByRole('img', { name: 'dot.png' }).waitFor();
   await slice.ask('What is this?');
-  const question = slice.page.getByRole('article', { name: 'You' });
+  const question = slice.questions;
   const thumbnail = question.getByRole('img', { name: 'dot.png' });
   await expect(thumbnail).toHaveJSProperty('naturalWidth', 1);
 

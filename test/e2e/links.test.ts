@@ -28,7 +28,7 @@ test('a link opens its place in the app that runs, or at its start, and does not
     await expect(slice.page.getByRole('heading', { name: 'About' })).toBeVisible();
     await click('slice://chat/1?send=again');
     await click('slice://chat/1');
-    await expect(slice.page.getByRole('article', { name: 'You' })).toHaveText(/sky/);
+    await expect(slice.questions).toHaveText(/sky/);
     await slice.quit();
 
     const again = await launch({ args: ['slice://spending'] });

@@ -76,7 +76,7 @@ test('what a turn costs is learned from the bill, and made less of', async ({
     await slip.getByRole('button', { name: 'Fork from here' }).press('Enter');
     await expect(slice.conversations.getByRole('listitem')).toHaveCount(2);
     await expect(slice.answers).toHaveCount(1);
-    await expect(page.getByRole('article', { name: 'You' })).toContainText('And at night?');
+    await expect(slice.questions).toContainText('And at night?');
     await expect(page.getByText(/^Spent here/).locator('..')).toContainText('$0.00');
   });
 });

@@ -25,7 +25,7 @@ test('each block stands on the side its letters ask for, and code stays as it is
   );
   await slice.message.press('Enter');
   await slice.settled();
-  const blocks = page.getByRole('article', { name: 'You' }).locator('.answer-block');
+  const blocks = slice.questions.locator('.answer-block');
   const directions = await blocks.evaluateAll((elements) =>
     elements.map((element) => getComputedStyle(element).direction),
   );

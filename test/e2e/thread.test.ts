@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright/test';
+import type { Locator } from 'playwright/test';
 import { expect, type Slice, test } from './app';
-
-const questions = (page: Page) => page.getByRole('article', { name: 'You' });
 
 /** Sends words that Enter alone would break apart. */
 async function askAtOnce(slice: Slice, text: string): Promise<void> {
-  await slice.message.fill(text);
-  await slice.message.press('Enter');
-  await slice.lastAnswer.waitFor();
+  await slice.asksBy(async () => {
+    await slice.message.fill(text);
+    await slice.message.press('Enter');
+  });
   await slice.settled();
 }
 
@@ -27,7 +26,7 @@ test('a message is changed, and both versions stay', async ({ launch, simulator 
   await slice.connect(simulator);
   await slice.ask('Why is the sky blue?');
   await slice.settled();
-  const question = questions(page).first();
+  const question = slice.questions.first();
 
   await test.step('Esc leaves the editor and changes nothing', async () => {
     await question.hover();
@@ -47,21 +46,21 @@ test('a message is changed, and both versions stay', async ({ launch, simulator 
     await box.fill('What is the capital of France?');
     await box.press('Enter');
     await expect(box).toHaveCount(0);
-    await expect(questions(page)).toContainText('What is the capital of France?');
+    await expect(slice.questions).toContainText('What is the capital of France?');
     await slice.settled();
-    await expect(questions(page)).toHaveCount(1);
-    await expect(questions(page)).toContainText('2/2');
+    await expect(slice.questions).toHaveCount(1);
+    await expect(slice.questions).toContainText('2/2');
     await expect(slice.lastAnswer).toContainText('Paris');
   });
 
   await test.step('the keyboard goes back and forth, and stays with the message', async () => {
-    await questions(page).getByRole('button', { name: 'Previous version' }).focus();
+    await slice.questions.getByRole('button', { name: 'Previous version' }).focus();
     await page.keyboard.press('Enter');
-    await expect(questions(page)).toContainText('Why is the sky blue?');
-    await expect(questions(page)).toContainText('1/2');
-    await expect(questions(page)).toBeFocused();
+    await expect(slice.questions).toContainText('Why is the sky blue?');
+    await expect(slice.questions).toContainText('1/2');
+    await expect(slice.questions).toBeFocused();
     await page.keyboard.press('Alt+ArrowRight');
-    await expect(questions(page)).toContainText('What is the capital of France?');
+    await expect(slice.questions).toContainText('What is the capital of France?');
     await page.keyboard.press('Alt+ArrowLeft');
     await expect(slice.lastAnswer).toContainText('sky');
   });
@@ -82,8 +81,8 @@ test.describe('while answers take their time', () => {
     const box = page.getByRole('textbox', { name: 'The message, changed' });
 
     await test.step('what is left half changed lets an answer elsewhere be followed', async () => {
-      await questions(page).hover();
-      await questions(page).getByRole('button', { name: 'Edit' }).click();
+      await slice.questions.hover();
+      await slice.questions.getByRole('button', { name: 'Edit' }).click();
       await box.fill('Why is the sea blue?');
       await page.getByRole('button', { name: 'New conversation' }).click();
       await slice.chooseModel('sim-long-9000@300');
@@ -112,7 +111,7 @@ test.describe('while answers take their time', () => {
     });
 
     await test.step('the key brings what is changed on screen', async () => {
-      await expect(questions(page)).toHaveCount(0);
+      await expect(slice.questions).toHaveCount(0);
       await page.keyboard.press('ControlOrMeta+k');
       await page.getByRole('dialog').getByRole('combobox').fill('Edit the last message');
       await page.getByRole('option', { name: 'Edit the last message', exact: true }).click();
@@ -132,19 +131,19 @@ test('an address leads to a message, also on a branch that is not shown', async 
   await slice.connect(simulator);
   await slice.ask('What is the capital of France?');
   await slice.settled();
-  const id = await questions(page).getAttribute('data-message');
-  await questions(page).hover();
-  await questions(page).getByRole('button', { name: 'Edit' }).click();
+  const id = await slice.questions.getAttribute('data-message');
+  await slice.questions.hover();
+  await slice.questions.getByRole('button', { name: 'Edit' }).click();
   await page.getByRole('textbox', { name: 'The message, changed' }).fill('Why is the sky blue?');
   await page.keyboard.press('Enter');
-  await expect(questions(page)).toContainText('2/2');
+  await expect(slice.questions).toContainText('2/2');
   await slice.settled();
   await page.evaluate((message) => {
     location.hash = `${location.hash}?message=${message}`;
   }, id);
-  await expect(questions(page)).toContainText('What is the capital of France?');
-  await expect(questions(page)).toHaveClass(/message-marked/);
-  await expect(questions(page)).not.toHaveClass(/message-marked/);
+  await expect(slice.questions).toContainText('What is the capital of France?');
+  await expect(slice.questions).toHaveClass(/message-marked/);
+  await expect(slice.questions).not.toHaveClass(/message-marked/);
   expect(new URL(page.url()).hash).not.toContain('message=');
 });
 
@@ -159,11 +158,11 @@ test('what is far away and not drawn is found too', async ({ launch, simulator }
   await slice.message.press('Enter');
   await expect(slice.receipt).toContainText('sim-long-60000+fast', { timeout: 30_000 });
   await expect(slice.lastAnswer).toHaveAttribute('aria-busy', 'false', { timeout: 60_000 });
-  await expect(questions(page).filter({ hasText: 'needle' })).toHaveCount(0);
+  await expect(slice.questions.filter({ hasText: 'needle' })).toHaveCount(0);
   await page.keyboard.press('Control+f');
   await page.getByRole('searchbox', { name: 'Find' }).fill('needle in');
   await expect(page.getByRole('search').getByRole('status')).toHaveText('1 of 1');
-  await expect(questions(page).filter({ hasText: 'needle' })).toBeInViewport();
+  await expect(slice.questions.filter({ hasText: 'needle' })).toBeInViewport();
 });
 
 test('an answer is asked again of another model', async ({ launch, simulator }) => {
@@ -279,7 +278,7 @@ test('a diagram is drawn under the page’s policy, and its source is never far'
   await askAtOnce(slice, 'Why is the sky blue?');
   expect(loaded.filter((url) => url.includes('mermaid'))).toEqual([]);
   await askAtOnce(slice, 'Why?\n\n```mermaid\ngraph LR\n  Asked --> Answered\n```');
-  const question = questions(page).last();
+  const question = slice.questions.last();
   await bringOnScreen(question);
   const diagram = question.getByRole('img', { name: 'Diagram' });
   await expect(diagram.locator('svg')).toBeVisible();
@@ -291,8 +290,8 @@ test('a diagram is drawn under the page’s policy, and its source is never far'
   await expect(question.locator('pre')).toContainText('Asked --> Answered');
 
   await askAtOnce(slice, '```mermaid\ngraph LR\n  a --> --> b[[\n```');
-  await bringOnScreen(questions(page).last());
-  await expect(questions(page).last()).toContainText('This diagram cannot be drawn.');
-  await expect(questions(page).last().locator('pre')).toContainText('a --> --> b');
+  await bringOnScreen(slice.questions.last());
+  await expect(slice.questions.last()).toContainText('This diagram cannot be drawn.');
+  await expect(slice.questions.last().locator('pre')).toContainText('a --> --> b');
   expect(refused).toEqual([]);
 });
