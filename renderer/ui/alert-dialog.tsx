@@ -2,6 +2,7 @@ import { AlertDialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button, type ButtonVariant } from './button';
 import { dialogActions, dialogPanel, dialogTitle, dialogVeil } from './dialog-styles';
+import { leaveFocusElsewhere } from './focus-return';
 
 export interface AlertDialogProps {
   open: boolean;
@@ -33,6 +34,8 @@ export function AlertDialog(props: AlertDialogProps) {
         <Primitive.Content
           className={`${dialogPanel} w-[480px]`}
           onCloseAutoFocus={(event) => {
+            leaveFocusElsewhere(event);
+            if (event.defaultPrevented) return;
             event.preventDefault();
             onClosed();
           }}

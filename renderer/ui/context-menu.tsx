@@ -1,6 +1,6 @@
 import { ContextMenu as Primitive } from 'radix-ui';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
-import { leaveFocusToDialog } from './dialog-focus';
+import { leaveFocusElsewhere } from './focus-return';
 import { type MenuItemContent, MenuLine, menuItem, menuPanel, menuSeparator } from './menu-styles';
 
 export interface ContextMenuProps {
@@ -26,7 +26,7 @@ export function ContextMenu({
         <Primitive.Content
           className={menuPanel}
           collisionPadding={8}
-          onCloseAutoFocus={onCloseAutoFocus ?? leaveFocusToDialog}
+          onCloseAutoFocus={onCloseAutoFocus ?? leaveFocusElsewhere}
         >
           {children}
         </Primitive.Content>

@@ -3,6 +3,7 @@ import { type ReactNode, type RefObject, useRef } from 'react';
 import { cx } from './class-names';
 import { keepWhileComposing } from './composition';
 import { dialogActions, dialogPanel, dialogTitle, dialogVeil } from './dialog-styles';
+import { leaveFocusElsewhere } from './focus-return';
 
 export interface DialogProps {
   open: boolean;
@@ -40,6 +41,8 @@ export function Dialog(props: DialogProps) {
             before.current = document.activeElement;
           }}
           onCloseAutoFocus={(event) => {
+            leaveFocusElsewhere(event);
+            if (event.defaultPrevented) return;
             // Without a trigger of its own the primitive would leave the focus nowhere.
             event.preventDefault();
             const had = before.current;

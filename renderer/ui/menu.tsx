@@ -1,6 +1,6 @@
 import { DropdownMenu as Primitive } from 'radix-ui';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
-import { leaveFocusToDialog } from './dialog-focus';
+import { leaveFocusElsewhere } from './focus-return';
 import { type MenuItemContent, MenuLine, menuItem, menuPanel, menuSeparator } from './menu-styles';
 
 export interface MenuProps {
@@ -33,7 +33,7 @@ export function Menu({
           align={align}
           side={side}
           sideOffset={4}
-          onCloseAutoFocus={onCloseAutoFocus ?? leaveFocusToDialog}
+          onCloseAutoFocus={onCloseAutoFocus ?? leaveFocusElsewhere}
         >
           {children}
         </Primitive.Content>

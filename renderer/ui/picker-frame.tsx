@@ -3,6 +3,7 @@ import { Popover as Primitive } from 'radix-ui';
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { cx } from './class-names';
 import { keepWhileComposing } from './composition';
+import { leaveFocusElsewhere } from './focus-return';
 import { Icon } from './icon';
 
 export interface PickerFrameProps {
@@ -86,7 +87,10 @@ export function PickerFrame(props: PickerFrameProps) {
           aria-label={label}
           onEscapeKeyDown={keepWhileComposing}
           // The one that goes must not take it from the one that has come meanwhile.
-          onCloseAutoFocus={(event) => isOpen.current && event.preventDefault()}
+          onCloseAutoFocus={(event) => {
+            if (isOpen.current) event.preventDefault();
+            else leaveFocusElsewhere(event);
+          }}
           side={side}
           align={align}
           sideOffset={4}

@@ -1,6 +1,7 @@
 import { Popover as Primitive } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 import { keepWhileComposing } from './composition';
+import { leaveFocusElsewhere } from './focus-return';
 
 export interface PopoverProps {
   /** What is shown, in words. */
@@ -21,6 +22,7 @@ export function Popover({ label, open, onOpenChange, trigger, children }: Popove
         <Primitive.Content
           aria-label={label}
           onEscapeKeyDown={keepWhileComposing}
+          onCloseAutoFocus={leaveFocusElsewhere}
           align="end"
           sideOffset={4}
           collisionPadding={8}

@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react';
 import { Select as Primitive } from 'radix-ui';
 import { cx } from './class-names';
+import { leaveFocusElsewhere } from './focus-return';
 import { Icon } from './icon';
 import { menuItem, menuPanel } from './menu-styles';
 
@@ -19,6 +20,7 @@ export function SelectList({ options, align = 'start', className }: SelectListPr
         align={align}
         sideOffset={4}
         collisionPadding={8}
+        onCloseAutoFocus={leaveFocusElsewhere}
         className={cx(menuPanel, className)}
       >
         <Primitive.Viewport>

@@ -5,6 +5,7 @@ import type { RequestLimits } from '../../shared/endpoint';
 import type { Failure } from '../../shared/errors';
 import { parseUsd } from '../../shared/money';
 import { type Completed, complete } from '../fixtures/completing';
+import { SOON_MS } from '../fixtures/soon';
 
 let simulator: Simulator;
 
@@ -204,7 +205,7 @@ const CASES: Readonly<Record<string, Case>> = {
     },
   },
   'sim-no-done': isWhole(),
-  'sim-no-done-open': isWhole(({ tookMs }) => expect(tookMs).toBeLessThan(2_000)),
+  'sim-no-done-open': isWhole(({ tookMs }) => expect(tookMs).toBeLessThan(SOON_MS)),
   'sim-no-finish': {
     check: ({ end, text, view }) => {
       expect(end).toEqual({ state: 'complete', failure: null });

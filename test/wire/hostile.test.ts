@@ -5,10 +5,12 @@ import type { Failure } from '../../shared/errors';
 import { type Completed, type CompleteOptions, complete } from '../fixtures/completing';
 import { endless, listening, loopback, rawServer, saying, trickle } from '../fixtures/loopback';
 import { selfSigned } from '../fixtures/self-signed';
+import { SOON_MS } from '../fixtures/soon';
 
 const MEBIBYTE = 1024 * 1024;
 
 /** Short enough for a test, long enough that a slow machine keeps its promises. */
+const WORDS = 'abcdefghijklmnopqrstuvwxyz';
 const LIMITS = { headersMs: 250, idleMs: 250, wholeMs: 700 };
 
 const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n';
@@ -53,14 +55,14 @@ describe('a server that wastes time', () => {
     });
     const { end, tookMs } = await complete(server, 'm', { limits: LIMITS });
     expect(end).toEqual(failed({ code: 'timeout', reason: 'headers' }));
-    expect(tookMs).toBeLessThan(2_000);
+    expect(tookMs).toBeLessThan(SOON_MS);
   });
 
   it('with one informational head after the other is left after the time for heads', async () => {
     const server = await rawServer((socket) => trickle(socket, 'HTTP/1.1 102 Processing\r\n\r\n'));
     const { end, tookMs } = await complete(server, 'm', { limits: LIMITS });
     expect(end).toEqual(failed({ code: 'timeout', reason: 'headers' }));
-    expect(tookMs).toBeLessThan(2_000);
+    expect(tookMs).toBeLessThan(SOON_MS);
   });
 
   it('with bytes that trickle within one line is left after the time for silence', async () => {
@@ -71,23 +73,24 @@ describe('a server that wastes time', () => {
     const { end, text, tookMs } = await complete(server, 'm', { limits: LIMITS });
     expect(end).toEqual(cutShort({ code: 'incomplete', reason: 'idle' }));
     expect(text).toBe('kept');
-    expect(tookMs).toBeLessThan(2_000);
+    expect(tookMs).toBeLessThan(SOON_MS);
   });
 
   it('but says a word now and then is listened to', async () => {
     const server = await loopback((_, response) => {
-      const words = [...'abcdefgh'];
+      const words = [...WORDS];
       const next = () => {
         const word = words.shift();
         if (word === undefined) response.end('data: [DONE]\n\n');
-        else setTimeout(next, 120, response.write(saying(word)));
+        else setTimeout(next, 60, response.write(saying(word)));
       };
       next();
     });
-    const { end, text, tookMs } = await complete(server, 'm', { limits: LIMITS });
+    const limits = { headersMs: 1_000, idleMs: 1_000, wholeMs: 1_000 };
+    const { end, text, tookMs } = await complete(server, 'm', { limits });
     expect(end.state).toBe('complete');
-    expect(text).toBe('abcdefgh');
-    expect(tookMs).toBeGreaterThan(LIMITS.wholeMs);
+    expect(text).toBe(WORDS);
+    expect(tookMs).toBeGreaterThan(limits.wholeMs);
   });
 
   it('with comments alone is alive, but not for ever', async () => {
@@ -97,7 +100,7 @@ describe('a server that wastes time', () => {
     const { end, tookMs } = await complete(server, 'm', { limits: LIMITS });
     expect(end).toEqual(failed({ code: 'timeout', reason: 'whole' }));
     expect(tookMs).toBeGreaterThan(LIMITS.idleMs * 2);
-    expect(tookMs).toBeLessThan(3_000);
+    expect(tookMs).toBeLessThan(SOON_MS);
   });
 
   it('with comments behind the finish reason has a moment, not for ever', async () => {
@@ -108,7 +111,7 @@ describe('a server that wastes time', () => {
     const limits = { headersMs: 250, idleMs: 20_000, wholeMs: 20_000 };
     const { end, tookMs } = await complete(server, 'm', { limits });
     expect(end).toEqual({ state: 'complete', failure: null });
-    expect(tookMs).toBeLessThan(3_000);
+    expect(tookMs).toBeLessThan(SOON_MS);
   });
 
   it('with a body in JSON that trickles is left after the time for everything', async () => {
@@ -130,13 +133,13 @@ describe('a server that wastes time', () => {
       const rest = '{"choices":[{"message":{"content":"late"},"finish_reason":"stop"}]}';
       setTimeout(() => response.end(rest.slice(begun.length)), 450);
     });
-    const whole = { body: { stream: false }, limits: LIMITS };
+    const whole = { body: { stream: false }, limits: { ...LIMITS, wholeMs: 3_000 } };
     const { end, text } = await complete(server, 'm', whole);
     expect(end).toEqual({ state: 'complete', failure: null });
     expect(text).toBe('late');
     const late = await complete(server, 'm', { ...whole, headers: { 'x-late': '1' } });
     expect(late.end).toEqual(failed({ code: 'timeout', reason: 'whole' }));
-    expect(late.tookMs).toBeLessThan(2_500);
+    expect(late.tookMs).toBeLessThan(SOON_MS);
   });
 
   it('with the words of a refusal is not waited for', async () => {
@@ -152,7 +155,7 @@ describe('a server that wastes time', () => {
       state: 'failed',
       failure: { code: 'provider_failed', status: 500, detail: 'out of' },
     });
-    expect(tookMs).toBeLessThan(2_000);
+    expect(tookMs).toBeLessThan(SOON_MS);
   });
 });
 

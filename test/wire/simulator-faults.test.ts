@@ -13,6 +13,7 @@ import {
   type ExchangeOptions,
   textOf,
 } from '../fixtures/simulator-client';
+import { SOON_MS } from '../fixtures/soon';
 
 let simulator: Simulator;
 
@@ -347,7 +348,7 @@ describe('names of faults', () => {
     const chunks = chunksOf(text).length;
     const took = performance.now() - start;
     expect(took).toBeGreaterThan((chunks - 10) * 5);
-    expect(took).toBeLessThan(chunks * 5 + 1000);
+    expect(took).toBeLessThan(chunks * 5 + SOON_MS);
     expect(chunksOf(text)[0]).toMatchObject({ provider: 'openrouter' });
   });
 

@@ -3,6 +3,7 @@ import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keepWhileComposing } from '../../ui/composition';
+import { leaveFocusElsewhere } from '../../ui/focus-return';
 import { Icon } from '../../ui/icon';
 import { FilterPanel, type FilterPanelProps } from './filter-panel';
 
@@ -29,6 +30,7 @@ export function FilterButton({ place, demo, today }: FilterPanelProps) {
         <Popover.Content
           aria-label={t('spending.filter')}
           onEscapeKeyDown={keepWhileComposing}
+          onCloseAutoFocus={leaveFocusElsewhere}
           align="end"
           sideOffset={4}
           collisionPadding={8}

@@ -5,6 +5,7 @@ import { nano } from '../../../shared/money';
 import { cutRun, entryOf, openRun } from '../../fixtures/bill';
 import fc from '../../fixtures/fast-check';
 import { NOON } from '../../fixtures/ledger';
+import { processorMs } from '../../fixtures/processor-time';
 
 /** Which entry each run got. */
 function found(runs: readonly OpenRun[], entries: readonly OpenEntry[], own: string[] = []) {
@@ -85,9 +86,10 @@ describe('a run whose counts nobody was told', () => {
       cutRun(at + 1, { startedAt: NOON + at * 200, endedAt: NOON + at * 200 + 20_000 }),
     );
     const entries = runs.map((run) => entryOf(run, { at: run.startedAt + 15_000 }));
-    const began = performance.now();
-    expect(Object.keys(found(runs, entries))).toHaveLength(1_000);
-    expect(performance.now() - began).toBeLessThan(10_000);
+    const tookMs = processorMs(() => {
+      expect(Object.keys(found(runs, entries))).toHaveLength(1_000);
+    });
+    expect(tookMs).toBeLessThan(10_000);
   });
 
   it('takes one of several entries that cost the same', () => {

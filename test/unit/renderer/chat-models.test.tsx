@@ -12,6 +12,7 @@ import { providerOptions } from '../../../renderer/features/chat/provider-option
 import { startTexts } from '../../../renderer/locales/i18n';
 import type { Model, ModelRecord, Offer } from '../../../shared/contract/connection';
 import { nano } from '../../../shared/money';
+import { processorMs } from '../../fixtures/processor-time';
 
 beforeAll(startTexts);
 
@@ -89,9 +90,7 @@ describe('the list of models', () => {
 
   it('is searched in a blink, however long it is', () => {
     const long = Array.from({ length: 1217 }, (_, at) => model(`vendor-${at % 40}/model-${at}`));
-    const started = performance.now();
-    modelLines(long, 'chat', 'model 7');
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(processorMs(() => modelLines(long, 'chat', 'model 7'))).toBeLessThan(400);
   });
 });
 

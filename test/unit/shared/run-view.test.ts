@@ -10,6 +10,7 @@ import {
 } from '../../../shared/run-view';
 import type { StreamEvent } from '../../../shared/stream-event';
 import fc from '../../fixtures/fast-check';
+import { processorMs } from '../../fixtures/processor-time';
 import { streamEvents } from '../../fixtures/stream-events';
 
 function fold(events: readonly StreamEvent[], from: RunView = EMPTY_RUN_VIEW): RunView {
@@ -118,9 +119,11 @@ describe('reduceRun', () => {
       { length: 100_000 },
       (_, at): StreamEvent => ({ ...TOOL_DELTA, call: at % 128 }),
     );
-    const started = performance.now();
-    const view = fold([...alternating(200_000), ...calls]);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    let view = EMPTY_RUN_VIEW;
+    const tookMs = processorMs(() => {
+      view = fold([...alternating(200_000), ...calls]);
+    });
+    expect(tookMs).toBeLessThan(5_000);
     expect(view.choices[0]?.parts).toHaveLength(MAX_STRETCHES + 128);
   });
 
