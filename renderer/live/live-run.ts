@@ -1,3 +1,4 @@
+import type { Run } from '../../shared/contract/conversation';
 import type { Attached } from '../../shared/contract/run';
 import type { ConversationId, MessageId, RunId } from '../../shared/ids';
 import { type AnswerPart, EMPTY_RUN_VIEW, type RunView, reduceRun } from '../../shared/run-view';
@@ -22,6 +23,11 @@ export interface LiveRun extends LiveRunRef {
   readonly sequence: number;
   /** The run is over; the view stays until its stored row has been read. */
   readonly ended: boolean;
+}
+
+/** Whether an answer still comes. The store may know of its run before anything is heard of it. */
+export function isArriving(stored: Run | null, live: LiveRun | null): boolean {
+  return live === null ? stored?.state === 'running' : !live.ended;
 }
 
 /** A run that has just begun. */

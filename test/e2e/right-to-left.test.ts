@@ -26,6 +26,7 @@ test('each block stands on the side its letters ask for, and code stays as it is
   await slice.message.press('Enter');
   await slice.settled();
   const blocks = slice.questions.locator('.answer-block');
+  await blocks.nth(4).waitFor();
   const directions = await blocks.evaluateAll((elements) =>
     elements.map((element) => getComputedStyle(element).direction),
   );

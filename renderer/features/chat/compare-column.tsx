@@ -4,6 +4,7 @@ import type { Message } from '../../../shared/contract/conversation';
 import type { TokenPrices } from '../../../shared/estimate';
 import type { ConnectionId, RunId } from '../../../shared/ids';
 import { answerText } from '../../../shared/run-view';
+import { isArriving } from '../../live/live-run';
 import { useLiveRunOfMessage } from '../../live/use-live-runs';
 import { Button } from '../../ui/button';
 import { Spinner } from '../../ui/spinner';
@@ -107,7 +108,7 @@ const ColumnAnswer = memo(function ColumnAnswer(props: ColumnAnswerProps) {
   const live = useLiveRunOfMessage(answer.id);
   return (
     <Scroller label={t('compare.answerOf', { name })}>
-      <article aria-label={t('chat.assistant')} aria-busy={live !== null && !live.ended}>
+      <article aria-label={t('chat.assistant')} aria-busy={isArriving(answer.run, live)}>
         <AsWanted message={answer} running={live !== null}>
           <AnswerBody message={answer} live={live} connectionId={connectionId} />
         </AsWanted>

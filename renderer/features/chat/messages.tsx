@@ -4,7 +4,7 @@ import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message, Run } from '../../../shared/contract/conversation';
 import { answerText } from '../../../shared/run-view';
-import type { LiveRun } from '../../live/live-run';
+import { isArriving, type LiveRun } from '../../live/live-run';
 import { useLiveRunOfMessage } from '../../live/use-live-runs';
 import { orpc } from '../../rpc/client';
 import { Badge, type BadgeTone } from '../../ui/badge';
@@ -67,7 +67,7 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
   return (
     <article
       aria-label={t('chat.assistant')}
-      aria-busy={growing}
+      aria-busy={isArriving(run, live)}
       className={cx('message-assistant', marked && 'message-marked')}
       data-message={message.id}
       tabIndex={-1}

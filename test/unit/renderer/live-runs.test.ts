@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import {
   advancedRun,
   attachedRun,
+  isArriving,
   type LiveRunRef,
   newestOf,
   startedRun,
@@ -10,6 +11,7 @@ import { LiveRuns } from '../../../renderer/live/live-runs';
 import { conversationId, messageId, runId } from '../../../shared/ids';
 import { EMPTY_RUN_VIEW, reduceRun } from '../../../shared/run-view';
 import type { StreamEvent } from '../../../shared/stream-event';
+import { answeredRun } from '../../fixtures/answered';
 import fc from '../../fixtures/fast-check';
 import { streamEvents } from '../../fixtures/stream-events';
 
@@ -35,6 +37,23 @@ function storeByHand() {
   };
   return { runs, frame, frames };
 }
+
+describe('an answer', () => {
+  const live = startedRun(ref, 0, 1000);
+
+  it('is still coming from when its run is stored until the run has ended', () => {
+    const stored = answeredRun({ state: 'running' });
+    expect(isArriving(stored, null)).toBe(true);
+    expect(isArriving(stored, live)).toBe(true);
+    expect(isArriving(stored, { ...live, ended: true })).toBe(false);
+    expect(isArriving(answeredRun(), null)).toBe(false);
+    expect(isArriving(null, null)).toBe(false);
+  });
+
+  it('is still coming where it is tried again after a failure that is stored', () => {
+    expect(isArriving(answeredRun({ state: 'failed' }), live)).toBe(true);
+  });
+});
 
 describe('a live run', () => {
   it('is the same whether it was watched from the start or taken up at any point', () => {
