@@ -42,18 +42,23 @@ export function filesHolding(folder: string, ...secrets: readonly (string | Buff
 }
 
 export function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return whileThere(() => filesIn(path)) ?? [];
+    return entry.isFile() ? [path] : [];
+  });
 }
 
-/** Chromium's own files come and go while they are looked at. */
 function contentOf(file: string): Buffer {
+  return whileThere(() => readFileSync(file)) ?? Buffer.alloc(0);
+}
+
+/** Chromium's own files come and go while they are looked at, and so does what a keyring leaves open. */
+function whileThere<Seen>(look: () => Seen): Seen | null {
   try {
-    return readFileSync(file);
+    return look();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return Buffer.alloc(0);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
 }
