@@ -2,7 +2,7 @@ import { AlertDialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button, type ButtonVariant } from './button';
 import { dialogActions, dialogPanel, dialogTitle, dialogVeil } from './dialog-styles';
-import { leaveFocusElsewhere } from './focus-return';
+import { giveFocusBack } from './focus-return';
 
 export interface AlertDialogProps {
   open: boolean;
@@ -33,12 +33,7 @@ export function AlertDialog(props: AlertDialogProps) {
         <Primitive.Overlay className={dialogVeil} />
         <Primitive.Content
           className={`${dialogPanel} w-[480px]`}
-          onCloseAutoFocus={(event) => {
-            leaveFocusElsewhere(event);
-            if (event.defaultPrevented) return;
-            event.preventDefault();
-            onClosed();
-          }}
+          onCloseAutoFocus={(event) => giveFocusBack(event, onClosed)}
         >
           <Primitive.Title className={dialogTitle}>{title}</Primitive.Title>
           <Primitive.Description className="mt-1 text-text-2">{description}</Primitive.Description>

@@ -3,7 +3,7 @@ import { type ReactNode, type RefObject, useRef } from 'react';
 import { cx } from './class-names';
 import { keepWhileComposing } from './composition';
 import { dialogActions, dialogPanel, dialogTitle, dialogVeil } from './dialog-styles';
-import { leaveFocusElsewhere } from './focus-return';
+import { giveFocusBack } from './focus-return';
 
 export interface DialogProps {
   open: boolean;
@@ -40,15 +40,14 @@ export function Dialog(props: DialogProps) {
           onOpenAutoFocus={() => {
             before.current = document.activeElement;
           }}
-          onCloseAutoFocus={(event) => {
-            leaveFocusElsewhere(event);
-            if (event.defaultPrevented) return;
-            // Without a trigger of its own the primitive would leave the focus nowhere.
-            event.preventDefault();
-            const had = before.current;
-            const left = had instanceof HTMLElement && had.isConnected && had !== document.body;
-            (left ? had : props.returnTo?.current)?.focus();
-          }}
+          // Without a trigger of its own the primitive would leave the focus nowhere.
+          onCloseAutoFocus={(event) =>
+            giveFocusBack(event, () => {
+              const had = before.current;
+              const left = had instanceof HTMLElement && had.isConnected && had !== document.body;
+              (left ? had : props.returnTo?.current)?.focus();
+            })
+          }
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <div className="flex items-center justify-between gap-4">

@@ -21,6 +21,15 @@ import {
 import { playLedger, randomLedger } from '../fixtures/random-ledger';
 import { countedAnew, sumRows } from '../fixtures/sums';
 
+/** A store whose first conversation was deleted for good, and the file that was made before. */
+function purged() {
+  const { writer, attachments, first } = filled();
+  const text = exportedFrom(writer, attachments);
+  removeConversations(writer, [first.conversationId], NOON);
+  purgeConversations(writer, [first.conversationId]);
+  return { writer, attachments, text };
+}
+
 describe('our own file', () => {
   it('comes back equal to the byte from an empty store, images and costs included', () => {
     const { writer, attachments } = filled();
@@ -73,10 +82,7 @@ describe('our own file', () => {
   });
 
   it('gives rows of the ledger back the conversation that was deleted for good', () => {
-    const { writer, attachments, first } = filled();
-    const text = exportedFrom(writer, attachments);
-    removeConversations(writer, [first.conversationId], NOON);
-    purgeConversations(writer, [first.conversationId]);
+    const { writer, attachments, text } = purged();
     const read = readFileOf(writer, text, attachments);
     expect(read.preview.known).toBe(1);
     writeRead(writer, read);
@@ -85,10 +91,7 @@ describe('our own file', () => {
   });
 
   it('counts what they cost in the budget of the conversation that came back', () => {
-    const { writer, attachments, first } = filled();
-    const text = exportedFrom(writer, attachments);
-    removeConversations(writer, [first.conversationId], NOON);
-    purgeConversations(writer, [first.conversationId]);
+    const { writer, text } = purged();
     importFileOf(writer, text);
     const spent = (db: ReadDb) =>
       db
