@@ -63,7 +63,7 @@ export function NextTurnSlip(props: NextTurnSlipProps) {
       <LeaderRow label={t('nextTurn.label')} total>
         {cost ? <Estimate low={cost.total.low} high={cost.total.high} bare /> : t('ui.unknown')}
       </LeaderRow>
-      <p className="mt-1 mb-3 text-12 text-text-3">{basisText(cost, turn.sources, t)}</p>
+      <p className="mt-1 text-12 text-text-3">{basisText(cost, turn.sources, t)}</p>
       <Ways {...props} />
     </>
   );
@@ -100,7 +100,7 @@ function Ways(props: NextTurnSlipProps) {
   if (fewer === null && !limited && exchange === messages.length) return null;
   return (
     <>
-      <Perforation />
+      <Perforation className="mt-3" />
       <ul className="mt-2 grid gap-2">
         {fewer !== null && (
           <Way
