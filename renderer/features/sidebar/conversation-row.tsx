@@ -159,7 +159,9 @@ function Tags({ tags }: { tags: readonly string[] }) {
     <span className="-mt-1 flex h-5 min-w-0 items-center gap-1 overflow-hidden pb-1">
       <span className="sr-only">{t('sidebar.tagged')}</span>
       {tags.map((tag) => (
-        <Badge key={tag}>{tag}</Badge>
+        <Badge key={tag} className="max-w-full flex-none truncate">
+          {tag}
+        </Badge>
       ))}
     </span>
   );
