@@ -21,6 +21,9 @@ export interface Node {
 /** Each page of a list has the titles of all its conversations. */
 const LONGEST_TITLE = 500;
 
+/** No server, model or tool is called by more, and what draws a name draws the whole of it. */
+const LONGEST_NAME = 1500;
+
 export type Cell = string | number | null;
 
 interface StagedParts {
@@ -68,7 +71,7 @@ export class StagedConversation {
         JSON.stringify([role, parts.map(({ kind, text, image }) => [kind, text, image?.sha256])]),
       );
       for (const [position, part] of parts.entries()) {
-        addPart(arrival, position, part);
+        addPart(arrival, position, { ...part, name: named(part.name) });
         size += part.text.length;
       }
       this.#title ??= role === 'user' ? textIn(parts) : null;
@@ -77,7 +80,17 @@ export class StagedConversation {
   }
 
   addRun(run: FiledRun): void {
-    this.#runs.push(run);
+    this.#runs.push({
+      ...run,
+      connection: run.connection.slice(0, LONGEST_NAME),
+      preset: named(run.preset),
+      requestedModel: run.requestedModel.slice(0, LONGEST_NAME),
+      requestedProvider: named(run.requestedProvider),
+      servedModel: named(run.servedModel),
+      servedProvider: named(run.servedProvider),
+      finishReason: named(run.finishReason),
+      error: named(run.error),
+    });
   }
 
   /** Says that images are named which the file does not have. */
@@ -120,7 +133,7 @@ export class StagedConversation {
       null,
       null,
       null,
-      head.model,
+      named(head.model),
       null,
       '{}',
       '',
@@ -141,7 +154,8 @@ export class StagedConversation {
     for (const run of this.#runs) {
       this.#parts.addRun(run, run.message === null ? null : placeOf(String(run.message)));
     }
-    const server = this.#runs.find(({ connection }) => connection === head.connection);
+    const connection = named(head.connection);
+    const server = this.#runs.find((run) => run.connection === connection);
     this.#parts.keep('slice', [
       head.uid,
       head.title.slice(0, LONGEST_TITLE),
@@ -153,11 +167,11 @@ export class StagedConversation {
       head.deletedAt,
       head.demo ? 1 : 0,
       JSON.stringify(this.#tagsIn(head)),
-      head.connection,
+      connection,
       server?.profile ?? null,
       server?.baseUrl ?? null,
-      head.model,
-      head.preset,
+      named(head.model),
+      named(head.preset),
       head.settings,
       head.draft,
       head.leaf === null ? null : leaf,
@@ -210,6 +224,10 @@ export class StagedConversation {
       placeOf: (key: string) => placeOfNode(keptFor(key)),
     };
   }
+}
+
+function named(name: string | null): string | null {
+  return name?.slice(0, LONGEST_NAME) ?? null;
 }
 
 function textIn(parts: readonly ReadPart[]): string | null {

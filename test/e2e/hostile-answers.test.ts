@@ -8,7 +8,7 @@ import type { z } from 'zod';
 import { EMPTY_CHAT_SETTINGS } from '../../shared/chat-settings';
 import { MAX_PRESET_NAME, type PresetFile } from '../../shared/contract/preset';
 import { CONVERSATION_FILE, type conversationFile } from '../../shared/conversation-file';
-import { hostileTexts } from '../fixtures/hostile-texts';
+import { hostileTexts, LONG_TEXTS } from '../fixtures/hostile-texts';
 import { NOON } from '../fixtures/ledger';
 import { expect, type Slice, test } from './app';
 
@@ -21,6 +21,13 @@ const LONGEST = 200_000;
 /** So many of the texts, from a place on. */
 const together = (texts: readonly string[], part: number) =>
   texts.slice(part * TOGETHER, (part + 1) * TOGETHER);
+
+/** All of the texts in some answers, then the long ones, each in one of its own. */
+function answersOf(texts: readonly string[]): readonly string[] {
+  const parts = Math.ceil(texts.length / TOGETHER);
+  const short = Array.from({ length: parts }, (_, part) => together(texts, part).join('\n\n'));
+  return [...short, ...LONG_TEXTS];
+}
 
 /** A server whose answers are the texts, some at a time, and that says what else it was asked for. */
 async function hostileServer() {
@@ -39,7 +46,7 @@ async function hostileServer() {
       return;
     }
     const which = Number(/part (\d+)/.exec(body)?.[1] ?? 0);
-    const content = together(hostileTexts(url), which).join('\n\n');
+    const content = answersOf(hostileTexts(url))[which] ?? '';
     const chunk = {
       id: `c-${which}`,
       object: 'chat.completion.chunk',
@@ -112,10 +119,11 @@ test('whatever an answer, a question or a title says, nothing runs, nothing is f
   const { page } = slice;
   const nothingHappened = await connectTo(server, slice);
 
-  for (let part = 0; part * TOGETHER < texts.length; part += 1) {
-    await test.step(`texts from ${part * TOGETHER}`, async () => {
-      if (part > 0) await page.getByRole('button', { name: 'New conversation' }).click();
-      await slice.message.fill(`part ${part}`);
+  const answers = answersOf(texts);
+  for (const which of answers.keys()) {
+    await test.step(`answer ${which}`, async () => {
+      if (which > 0) await page.getByRole('button', { name: 'New conversation' }).click();
+      await slice.message.fill(`part ${which}`);
       await slice.message.press('Enter');
       await slice.lastAnswer.waitFor();
       await expect(slice.lastAnswer).toHaveAttribute('aria-busy', 'false', { timeout: 30_000 });
@@ -146,8 +154,9 @@ test('whatever an answer, a question or a title says, nothing runs, nothing is f
 /** A file of conversations that are called, tagged and set like these texts; the first are about them all. */
 function conversationsOf(texts: readonly string[]): z.infer<typeof conversationFile> {
   const said = (text: string) => [{ kind: 'text' as const, text, name: null, image: null }];
+  const answers = answersOf(texts);
   const conversations = texts.map((title, n) => {
-    const parts = said(together(texts, n).join('\n\n') || title);
+    const parts = said(answers[n] ?? title);
     return {
       uid: `hostile-${n}`,
       title,
@@ -166,7 +175,14 @@ function conversationsOf(texts: readonly string[]): z.infer<typeof conversationF
       draft: title,
       leaf: 2,
       messages: [
-        { id: 1, parent: null, role: 'user' as const, createdAt: NOON, run: null, parts },
+        {
+          id: 1,
+          parent: null,
+          role: 'user' as const,
+          createdAt: NOON,
+          run: null,
+          parts: said(title),
+        },
         { id: 2, parent: 1, role: 'assistant' as const, createdAt: NOON, run: null, parts },
       ],
       runs: [],
@@ -216,8 +232,11 @@ test('nor does anything where conversations, their tags, or presets come from a 
     const dialog = page.getByRole('dialog', { name: 'Import conversations' });
     await dialog.getByRole('button', { name: 'Choose a file…' }).click();
     await dialog.getByRole('button', { name: 'Import', exact: true }).click();
-    await expect(page.getByText(`Imported ${texts.length} conversations`)).toBeVisible();
-    for (const title of texts.slice(0, parts)) {
+    await expect(page.getByText(`Imported ${texts.length} conversations`)).toBeVisible({
+      timeout: 60_000,
+    });
+    await slice.conversations.getByRole('link').first().waitFor();
+    for (const title of texts.slice(0, answersOf(texts).length)) {
       await page.keyboard.press('ControlOrMeta+Tab');
       await expect(page.getByRole('heading', { name: title, exact: true })).toBeVisible();
       await slice.lastAnswer.waitFor();
@@ -226,6 +245,8 @@ test('nor does anything where conversations, their tags, or presets come from a 
   });
 
   await test.step('they are found, and their tags are offered', async () => {
+    // The automation itself looks through every text that is shown.
+    await page.getByRole('button', { name: 'New conversation' }).click();
     await page.getByRole('searchbox', { name: 'Search' }).fill('window');
     await expect(page.getByText('The first 50')).toBeVisible();
     await nothingMade(page);

@@ -2,14 +2,14 @@ import { shake } from '../soak/fault-run';
 import { expect, test } from './app';
 import { mountSmall, unmount } from './small-disk';
 
-test('shaken for half a minute, with answers harmed on their way, no run is without an end and no word is lost', async ({
+test('shaken for a minute, with answers harmed on their way, no run is without an end and no word is lost', async ({
   dataFolder,
 }) => {
   test.setTimeout(180_000);
   const isSmallDisk = mountSmall(dataFolder, 64);
   try {
     const { faults, events, states } = await shake({
-      seconds: 25,
+      seconds: 60,
       seed: 7,
       folder: dataFolder,
       isSmallDisk,

@@ -214,6 +214,21 @@ describe('what is strange in our own file', () => {
     expect([first?.tags, second?.tags]).toContainEqual(['sky']);
   });
 
+  it('comes with names that can be drawn', () => {
+    const { writer, attachments } = filled();
+    const file = JSON.parse(exportedFrom(writer, attachments));
+    const long = 'x'.repeat(1_000_000);
+    for (const conversation of file.conversations) {
+      conversation.model = long;
+      for (const run of conversation.runs) Object.assign(run, { servedModel: long, error: long });
+    }
+    const empty = fresh();
+    importFileOf(empty.writer, JSON.stringify(file));
+    const text = exportedFrom(empty.reader);
+    expect(text).toContain('xxx');
+    expect(text.length).toBeLessThan(100_000);
+  });
+
   it('comes with each request once, whoever names it', () => {
     const { writer, attachments } = filled();
     const file = JSON.parse(exportedFrom(writer, attachments));

@@ -5,6 +5,7 @@ import type { AnswerPart } from '../../../shared/run-view';
 import { seconds } from '../../ui/format';
 import { Icon } from '../../ui/icon';
 import { AnswerText } from './answer-text';
+import { CodeText } from './code-text';
 import { useNow } from './elapsed';
 
 export interface AnswerPartsProps {
@@ -144,7 +145,9 @@ function ToolCall({ name, text, growing }: ToolCallProps) {
       label={name === null ? t('chat.toolCallUnnamed') : t('chat.toolCall', { name })}
       growing={growing}
     >
-      <pre>{text}</pre>
+      <pre>
+        <CodeText code={text} language="" growing={growing} />
+      </pre>
       <p>{t('chat.toolCallNote')}</p>
     </Fold>
   );

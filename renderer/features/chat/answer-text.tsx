@@ -1,4 +1,4 @@
-import { memo, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { cx } from '../../ui/class-names';
 import { BlocksContext } from './block-context';
 import { BlockGroup } from './block-group';
@@ -14,7 +14,7 @@ export interface AnswerTextProps {
   part?: number;
 }
 
-/** Groups at the end that are drawn at once when a long text is opened, and one at its start. */
+/** Groups at the end that are drawn at once when much of a text comes at once, and one at its start. */
 const AT_ONCE = 2;
 
 /** Markdown, drawn block by block; what has settled is not touched again. */
@@ -25,7 +25,6 @@ export const AnswerText = memo(function AnswerText({
   part,
 }: AnswerTextProps) {
   const groups = useSplit(text);
-  const [initial] = useState(groups.length);
   const latest = useRef(groups);
   useLayoutEffect(() => {
     latest.current = groups;
@@ -44,7 +43,7 @@ export const AnswerText = memo(function AnswerText({
               key={index}
               blocks={blocks}
               growing={growing && last}
-              shown={index === 0 || index >= initial - AT_ONCE}
+              shown={index === 0 || index >= groups.length - AT_ONCE}
             />
           );
         })}

@@ -3,7 +3,7 @@ import type { Block } from './block';
 import { estimatedHeight } from './block-height';
 import { CodeBlock } from './code-block';
 import { whenLaidOut } from './drawn-height';
-import { MarkdownBlock } from './markdown-block';
+import { MarkdownBlock, PlainBlock } from './markdown-block';
 import { whenNear } from './when-near';
 
 interface BlockGroupProps {
@@ -56,7 +56,7 @@ export const BlockGroup = memo(function BlockGroup({ blocks, growing, shown }: B
     <div ref={element} className="block-group" style={skippable(height, growing)}>
       {blocks.map((block, index) => {
         const open = growing && index === blocks.length - 1;
-        const Kind = block.kind === 'code' ? CodeOf : MarkdownBlock;
+        const Kind = KINDS[block.kind];
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
         return <Kind key={index} block={block} growing={open} />;
       })}
@@ -72,6 +72,8 @@ const CodeOf = memo(function CodeOf({ block, growing }: { block: Block; growing:
     </div>
   );
 });
+
+const KINDS = { code: CodeOf, markdown: MarkdownBlock, plain: PlainBlock };
 
 function skippable(height: number | null, growing: boolean): CSSProperties {
   if (growing || height === null) return {};

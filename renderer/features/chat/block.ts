@@ -5,7 +5,8 @@ import type { Fence } from './block-lines';
  * the answer's text, character for character.
  */
 export interface Block {
-  readonly kind: 'markdown' | 'code';
+  /** Plain text is shown as it was written: what follows where a text has become very long. */
+  readonly kind: 'markdown' | 'code' | 'plain';
   readonly source: string;
   /** Markdown to parse before the source: the head of a long table whose rows go on here. */
   readonly before: string;
@@ -43,6 +44,7 @@ export type Open =
   | { readonly kind: 'none' }
   | { readonly kind: 'paragraph'; readonly continued: boolean }
   | { readonly kind: 'indented' }
+  | { readonly kind: 'plain'; readonly continued: boolean }
   | { readonly kind: 'html'; readonly end: RegExp }
   | { readonly kind: 'math'; readonly end: RegExp }
   | {

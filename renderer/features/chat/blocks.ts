@@ -21,6 +21,8 @@ import { detached, segmentEnd } from './segments';
 /** What a frame touches is one group and the list of groups; a group is this long at most. */
 const GROUP_BLOCKS = 16;
 const GROUP_CHARACTERS = 4000;
+/** … and has this many characters at least: very short blocks would be more groups than can be drawn. */
+const GROUP_LEAST_CHARACTERS = 250;
 const SAMPLE = 200;
 /** From this length on a paragraph, quotation, formula or the like is cut at the next line. */
 const LONGEST = 4000;
@@ -30,6 +32,11 @@ const LONGEST_LIST = 2000;
 const LONGEST_TABLE = 2000;
 /** … if it has this many of them: a short table with long cells stays whole. */
 const MOST_ROWS = 30;
+/**
+ * From here on, in characters, a text is not read as Markdown any more, only a code that is open goes on.
+ * No answer that is meant so is as long, and millions of blocks would be more than the memory holds.
+ */
+export const PLAIN_FROM = 1_000_000;
 
 /**
  * Divides a growing text. Given the split of a beginning of it, only what is new is read, so the cost
@@ -38,7 +45,7 @@ const MOST_ROWS = 30;
  * A settled block stays as it is whatever follows. There is one exception: when a link definition
  * arrives, blocks that use its label get it as `definitions`; their sources stay. So that no block
  * grows without end, long lists are cut between items, long tables between rows and long paragraphs
- * and the like between lines. Fenced code is never cut.
+ * and the like between lines. Fenced code is never cut. From `PLAIN_FROM` on all else is plain.
  */
 export function split(previous: Split, text: string): Split {
   const base = continues(previous.text, text) ? previous : EMPTY_SPLIT;
@@ -55,8 +62,9 @@ function continues(before: string, text: string): boolean {
 
 /** Whether the next block begins a group of its own. */
 export function isFull(group: readonly Block[]): boolean {
-  if (group.length >= GROUP_BLOCKS) return true;
-  return group.reduce((sum, block) => sum + block.source.length, 0) >= GROUP_CHARACTERS;
+  const characters = group.reduce((sum, block) => sum + block.source.length, 0);
+  const least = group.length >= GROUP_BLOCKS ? GROUP_LEAST_CHARACTERS : GROUP_CHARACTERS;
+  return characters >= least;
 }
 
 class Reader {
@@ -110,6 +118,9 @@ class Reader {
       return this.#block(this.#text.length, this.#at);
     }
     if (this.#open.kind !== 'none' || this.#midLine) return this.#block(this.#text.length, null);
+    if (this.#at >= PLAIN_FROM) {
+      return this.#block(this.#text.length, null, { kind: 'plain', continued: false });
+    }
     // The line that has just begun may already show that it opens a block of code.
     const fence = fenceAt(rest);
     if (!fence) return this.#block(this.#text.length, null);
@@ -120,10 +131,17 @@ class Reader {
 
   #segment(line: string, end: number): void {
     const start = this.#at;
-    if (!this.#midLine) this.#line(line, start, end);
+    if (start >= PLAIN_FROM && this.#open.kind !== 'fence') this.#plain(start);
+    else if (!this.#midLine) this.#line(line, start, end);
     this.#at = end;
     this.#midLine = !line.endsWith('\n');
     this.#cutIfLong(end);
+  }
+
+  #plain(start: number): void {
+    if (this.#open.kind === 'plain') return;
+    this.#settle(start);
+    this.#open = { kind: 'plain', continued: false };
   }
 
   /** Reads the beginning of a line; the open block ends before it, goes on, or ends with it. */
@@ -132,6 +150,8 @@ class Reader {
     switch (open.kind) {
       case 'none':
         this.#begin(line, end);
+        return;
+      case 'plain':
         return;
       case 'fence':
         if (!isFenceEnd(line, open.fence)) return;
@@ -286,7 +306,7 @@ class Reader {
 
   #cutIfLong(end: number): void {
     const open = this.#open;
-    if (open.kind === 'none' || open.kind === 'fence' || end - this.#blockStart < LONGEST) return;
+    if (open.kind === 'fence' || end - this.#blockStart < LONGEST) return;
     if (open.kind === 'list' && end - this.#blockStart < 3 * LONGEST) return;
     if (open.kind === 'table' && end - this.#blockStart < 3 * LONGEST) return;
     this.#settle(end);
@@ -294,7 +314,7 @@ class Reader {
       this.#open = { kind: 'fence', fence: open.nested, codeStart: 0, continued: true };
     } else if (open.kind === 'paragraph' || this.#midLine) {
       this.#open = { kind: 'paragraph', continued: true };
-    }
+    } else if (open.kind === 'plain') this.#open = { kind: 'plain', continued: true };
   }
 
   #settle(end: number, codeEnd: number | null = null): void {
@@ -316,7 +336,7 @@ class Reader {
   #block(end: number, codeEnd: number | null, open: Open = this.#open): Block {
     const source = detached(this.#text.slice(this.#blockStart, end));
     const block: Block = {
-      kind: open.kind === 'fence' ? 'code' : 'markdown',
+      kind: kindOf(open),
       source,
       before: open.kind === 'table' && open.continued ? open.head : '',
       definitions: '',
@@ -346,13 +366,18 @@ class Reader {
   }
 
   #linked(block: Block): Block {
-    if (block.kind === 'code' || this.#definitions.size === 0) return block;
+    if (block.kind !== 'markdown' || this.#definitions.size === 0) return block;
     const lines = labelsIn(block.source)
       .map((label) => this.#definitions.get(label))
       .filter((line) => line !== undefined);
     const definitions = [...new Set(lines)].join('\n');
     return definitions === block.definitions ? block : { ...block, definitions };
   }
+}
+
+function kindOf({ kind }: Open): Block['kind'] {
+  if (kind === 'fence') return 'code';
+  return kind === 'plain' ? 'plain' : 'markdown';
 }
 
 /** The last line, as far as it has arrived, is or becomes the end of the code. */

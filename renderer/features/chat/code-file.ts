@@ -1,3 +1,5 @@
+import { LONGEST_PAGE } from './code-pages';
+
 /** What a file in a language is usually called by: the end of its name, or the whole of it. */
 const ENDINGS: Readonly<Record<string, string>> = {
   bash: 'sh',
@@ -77,12 +79,15 @@ export function codeFileName(language: string, stem: string): string {
 /** Code of more lines than this scrolls inside. */
 export const LINES_SHOWN = 32;
 
-/** How many lines a code has, without the line break at its end. */
+/** How many lines a code has, without the line break at its end. One that is folded counts as several. */
 export function lineCount(code: string): number {
-  let count = 1;
+  let count = 0;
   const end = code.endsWith('\n') ? code.length - 1 : code.length;
-  for (let at = code.indexOf('\n'); at !== -1 && at < end; at = code.indexOf('\n', at + 1)) {
-    count += 1;
+  for (let start = 0; start <= end; ) {
+    const newline = code.indexOf('\n', start);
+    const next = newline === -1 || newline > end ? end : newline;
+    count += Math.max(1, Math.ceil((next - start) / LONGEST_PAGE));
+    start = next + 1;
   }
   return count;
 }

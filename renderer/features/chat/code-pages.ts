@@ -1,6 +1,6 @@
 import { detached } from './segments';
 
-/** A growing code in pieces that end with a line: only the last one, `rest`, changes. */
+/** A growing code in pieces, each with the line break it ends with: only the last one, `rest`, changes. */
 export interface CodePages {
   readonly code: string;
   readonly full: readonly string[];
@@ -9,6 +9,8 @@ export interface CodePages {
 
 const PAGE_CHARACTERS = 3000;
 const PAGE_LINES = 60;
+/** A page is this long at most; a longer line is folded, because one without an end would take seconds. */
+export const LONGEST_PAGE = 10_000;
 
 export const CODE_START: CodePages = { code: '', full: [], rest: '' };
 
@@ -20,13 +22,26 @@ export function codePages(previous: CodePages, code: string): CodePages {
   const full = grown ? previous.full.slice() : [];
   let start = grown ? from : 0;
   for (;;) {
-    const end = code.indexOf('\n', start + PAGE_CHARACTERS);
-    // The last line break may yet turn out to be the end of the code.
-    if (end === -1 || end === code.length - 1) break;
+    const end = pageEnd(code, start);
+    if (end === null) break;
     full.push(detached(code.slice(start, end)));
-    start = end + 1;
+    start = end;
   }
   return { code, full, rest: code.slice(start) };
+}
+
+/** Null while more may belong to the page. */
+function pageEnd(code: string, start: number): number | null {
+  const piece = code.slice(start, start + LONGEST_PAGE + 2);
+  const newline = piece.indexOf('\n', PAGE_CHARACTERS);
+  if (newline !== -1 && newline <= LONGEST_PAGE) {
+    // The last line break may yet turn out to be the end of the code.
+    return start + newline === code.length - 1 ? null : start + newline + 1;
+  }
+  if (piece.length <= LONGEST_PAGE + 1) return null;
+  const last = piece.charCodeAt(LONGEST_PAGE - 1);
+  const splitsPair = last >= 0xd800 && last <= 0xdbff;
+  return start + LONGEST_PAGE - (splitsPair ? 1 : 0);
 }
 
 /** Lines in pieces of a fixed number. */

@@ -1,6 +1,9 @@
-import { memo, useRef } from 'react';
+import { type CSSProperties, memo, useRef } from 'react';
 import { CODE_START, codePages, pagesOf } from './code-pages';
 import { type HighlightedLine, useHighlight } from './highlight';
+
+/** A code of more characters is laid out as it comes into sight. */
+const LAID_OUT_AT_ONCE = 100_000;
 
 export interface CodeTextProps {
   code: string;
@@ -20,20 +23,36 @@ export function CodeText({ code, language, growing }: CodeTextProps) {
     ));
   }
   pages.current = codePages(pages.current, code);
+  const skips = code.length > LAID_OUT_AT_ONCE;
   return (
     <>
       {pages.current.full.map((page, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pages are only ever added at the end
-        <PlainPage key={index} text={page} />
+        <PlainPage key={index} text={page} skips={skips} />
       ))}
       <span className="code-rest block">{pages.current.rest.replace(/\n$/, '')}</span>
     </>
   );
 }
 
-const PlainPage = memo(function PlainPage({ text }: { text: string }) {
-  return <span className="block">{text}</span>;
+const PlainPage = memo(function PlainPage({ text, skips }: { text: string; skips: boolean }) {
+  const shown = text.replace(/\n$/, '');
+  return (
+    <span className="block" style={skips ? skippable(shown) : undefined}>
+      {shown}
+    </span>
+  );
 });
+
+/** Out of sight it is not laid out, and counts as large as its lines are. */
+function skippable(text: string): CSSProperties {
+  const lines = text.split('\n');
+  const longest = lines.reduce((most, { length }) => Math.max(most, length), 0);
+  return {
+    contentVisibility: 'auto',
+    containIntrinsicSize: `auto ${longest}ch auto ${lines.length}lh`,
+  };
+}
 
 const ColouredPage = memo(function ColouredPage({ lines }: { lines: readonly HighlightedLine[] }) {
   return (

@@ -5,12 +5,14 @@ import {
   useEffect,
   useImperativeHandle,
   useRef,
+  useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../../shared/contract/app';
 import { useComposerInbox } from '../../state/composer-inbox';
 import { isOnFirstLine, isOnLastLine } from './caret-line';
 import { composerAction, isComposing } from './composer-keys';
+import { hasLineOver, LONGEST_WRAPPED } from './line-wrapping';
 import { directionOf } from './text-direction';
 import type { WrittenText } from './written-text';
 
@@ -52,11 +54,17 @@ export function ComposerBox(props: ComposerBoxProps) {
   /** Where the cursor was put with an earlier message: until it moves the arrows go on walking. */
   const walkedTo = useRef(-1);
 
+  // How it is laid out first; later that is the box's own, as the text is.
+  const [first] = useState(() => ({
+    direction: directionOf(written.text),
+    unwrapped: hasLineOver(written.text, LONGEST_WRAPPED) || undefined,
+  }));
+
   const changed = () => {
     const area = box.current;
     if (!area) return;
     walkedTo.current = -1;
-    direct(area);
+    adapt(area);
     onWrite(area.value);
     onCaret(area.value, area.selectionEnd);
   };
@@ -64,7 +72,7 @@ export function ComposerBox(props: ComposerBoxProps) {
     const area = box.current;
     if (!area) return;
     area.value = text;
-    direct(area);
+    adapt(area);
     area.setSelectionRange(text.length, text.length);
     area.scrollTop = area.scrollHeight;
     onCaret('', 0);
@@ -84,7 +92,7 @@ export function ComposerBox(props: ComposerBoxProps) {
   useEffect(() => {
     const area = box.current;
     if (!area) return;
-    direct(area);
+    adapt(area);
     area.focus();
     area.setSelectionRange(area.value.length, area.value.length);
   }, []);
@@ -153,8 +161,9 @@ export function ComposerBox(props: ComposerBoxProps) {
       aria-controls={list?.id}
       aria-activedescendant={list?.activeId}
       rows={1}
-      dir="auto"
+      dir={first.direction}
       spellCheck={props.spellCheck}
+      data-unwrapped={first.unwrapped}
       defaultValue={written.text}
       placeholder={props.placeholder}
       onInput={changed}
@@ -165,8 +174,9 @@ export function ComposerBox(props: ComposerBoxProps) {
   );
 }
 
-/** Has the text run the way its script does. */
-function direct(area: HTMLTextAreaElement): void {
+/** Has the text run the way its script does, and wrap unless that takes too long. */
+function adapt(area: HTMLTextAreaElement): void {
+  area.toggleAttribute('data-unwrapped', hasLineOver(area.value, LONGEST_WRAPPED));
   const direction = directionOf(area.value);
   if (area.dir !== direction) area.dir = direction;
 }

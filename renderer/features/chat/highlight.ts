@@ -1,5 +1,7 @@
 import { startTransition, useEffect, useState } from 'react';
+import { LONGEST_PAGE } from './code-pages';
 import type { HighlightedLine, HighlightReply, HighlightRequest } from './highlight-worker';
+import { hasLineOver } from './line-wrapping';
 
 export type { HighlightedLine } from './highlight-worker';
 
@@ -71,13 +73,18 @@ export function highlight(
   });
 }
 
+/** A line that has to be folded has no colours either. */
+function isColoured(code: string): boolean {
+  return code.length <= LONGEST_CODE && !hasLineOver(code, LONGEST_PAGE);
+}
+
 /** The coloured lines of a complete code, when they are ready; null before and where there are none. */
 export function useHighlight(
   code: string,
   language: string,
   complete: boolean,
 ): readonly HighlightedLine[] | null {
-  const wanted = complete && language !== '' && code !== '' && code.length <= LONGEST_CODE;
+  const wanted = complete && language !== '' && code !== '' && isColoured(code);
   const key = wanted ? `${language}\n${code}` : '';
   const [result, setResult] = useState<{ key: string; lines: readonly HighlightedLine[] | null }>();
   useEffect(() => {

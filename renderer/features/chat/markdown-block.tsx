@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Streamdown } from 'streamdown';
 import { isTooDeep } from '../../../shared/deep-markdown';
 import type { Block } from './block';
@@ -27,9 +28,7 @@ export const MarkdownBlock = memo(function MarkdownBlock({
   const formulas = hasMath(block.source);
   const plugins = useMathPlugins(formulas);
   if (isInvisible(block.source)) return null;
-  if (isTooDeep(block.source)) {
-    return <div className="answer-block whitespace-pre-wrap wrap-anywhere">{block.source}</div>;
-  }
+  if (isTooDeep(block.source)) return <AsWritten block={block} />;
   return (
     <div className="answer-block" dir="auto" data-continued={block.continued || undefined}>
       <BlockContext value={block}>
@@ -48,6 +47,29 @@ export const MarkdownBlock = memo(function MarkdownBlock({
     </div>
   );
 });
+
+/** The part of a very long text that is not read as Markdown. */
+export const PlainBlock = memo(function PlainBlock({ block }: { block: Block }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {!block.continued && (
+        <div className="answer-block">
+          <p className="md-note">{t('chat.restAsWritten')}</p>
+        </div>
+      )}
+      {!isBlank(block.source) && <AsWritten block={block} />}
+    </>
+  );
+});
+
+function AsWritten({ block: { source, continued } }: { block: Block }) {
+  return (
+    <div className="answer-block as-written" dir="auto" data-continued={continued || undefined}>
+      {source}
+    </div>
+  );
+}
 
 /** Blank lines and definitions of links draw nothing, and must not leave a gap either. */
 function isInvisible(source: string): boolean {

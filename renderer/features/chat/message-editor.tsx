@@ -7,6 +7,7 @@ import { orpc } from '../../rpc/client';
 import { Button } from '../../ui/button';
 import { composerAction } from './composer-keys';
 import { EditingContext } from './editing-context';
+import { hasLineOver, LONGEST_WRAPPED } from './line-wrapping';
 import { useThreadView } from './thread-view';
 
 /** The message in a box to be changed. What is sent stands beside the message as it was. */
@@ -78,6 +79,7 @@ export function MessageEditor({ message, text }: { message: Message; text: strin
         aria-label={t('chat.editLabel')}
         value={words}
         disabled={sending}
+        data-unwrapped={hasLineOver(words, LONGEST_WRAPPED) || undefined}
         onChange={({ target: { value } }) => {
           setWords(value);
           keep(message.id, value);

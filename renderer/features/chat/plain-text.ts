@@ -36,6 +36,7 @@ export function plainBlock(block: Block): string {
     const code = source.slice(codeStart, codeEnd);
     return `${before}${code}${code.endsWith('\n') ? '' : '\n'}`;
   }
+  if (kind === 'plain') return source;
   const table = source.split('\n').some(isDelimiterRow) && source.includes('|');
   return inlineText(
     source

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Block, EMPTY_SPLIT, type Split } from '../../../renderer/features/chat/block';
-import { split } from '../../../renderer/features/chat/blocks';
+import { PLAIN_FROM, split } from '../../../renderer/features/chat/blocks';
 import fc from '../../fixtures/fast-check';
 import { processorMs } from '../../fixtures/processor-time';
 
@@ -105,6 +105,43 @@ describe('split', () => {
         }
       }),
     );
+  });
+
+  it('reads a very long text as Markdown to a point, then as it was written, but for code that is open', () => {
+    const before = 'paragraph\n'.repeat(PLAIN_FROM / 10);
+    const after = '# no title\n\n\n\n- no item\n```\nno code\n```\n'.repeat(150);
+    const plain = blocks(split(EMPTY_SPLIT, before + after)).filter(({ kind }) => kind === 'plain');
+    expect(plain.map(({ source }) => source).join('')).toBe(after);
+    expect(plain.map(({ continued }) => continued)).toEqual([false, true]);
+
+    const withCode = `${before.slice(100)}\`\`\`\`\n${after}\`\`\`\`\nend`;
+    const kinds = blocks(split(EMPTY_SPLIT, withCode)).map(({ kind }) => kind);
+    expect(kinds.slice(-2)).toEqual(['code', 'plain']);
+  });
+
+  it('gives a very long text back however it arrived', () => {
+    const text = `${'x\n\n'.repeat(PLAIN_FROM / 3)}${'y'.repeat(9000)}\n\n\`\`\`\nz\n`;
+    const whole = blocks(split(EMPTY_SPLIT, text));
+    expect(whole.map(({ source }) => source).join('')).toBe(text);
+    let result = EMPTY_SPLIT;
+    for (let end = PLAIN_FROM - 500; end < text.length; end += 397) {
+      result = split(result, text.slice(0, end));
+    }
+    expect(blocks(split(result, text))).toEqual(whole);
+  });
+
+  it.each([
+    ['one line', 'x'.repeat(10_000_000)],
+    ['one line of words', 'word '.repeat(2_000_000)],
+    ['paragraphs of a letter', 'x\n\n'.repeat(3_000_000)],
+    ['line breaks', '\n'.repeat(10_000_000)],
+  ])('takes little work and few groups for ten million characters: %s', (_, text) => {
+    let groups = 0;
+    const tookMs = processorMs(() => {
+      groups = split(EMPTY_SPLIT, text).settled.length;
+    });
+    expect(groups).toBeLessThan(10_000);
+    expect(tookMs).toBeLessThan(4_000);
   });
 
   it('starts over when the text is another one', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { CODE_START, codePages } from '../../../renderer/features/chat/code-pages';
 import { openDraft } from '../../../renderer/features/chat/drafts';
 import { openableUrl } from '../../../renderer/features/chat/external-link';
+import { hasLineOver } from '../../../renderer/features/chat/line-wrapping';
 import { hasMath, withDollars } from '../../../renderer/features/chat/math-delimiters';
 import { staysAtEnd } from '../../../renderer/features/chat/stick-to-end';
 import fc from '../../fixtures/fast-check';
@@ -39,7 +40,9 @@ describe('withDollars', () => {
 describe('codePages', () => {
   it('gives the code back, however it grew, and never changes a full page', () => {
     const lines = fc.array(
-      fc.nat(400).map((length) => 'x'.repeat(length)),
+      fc
+        .oneof({ weight: 20, arbitrary: fc.nat(400) }, fc.nat(24_000))
+        .chain((length) => fc.constantFrom('x'.repeat(length), '😀'.repeat(length / 2))),
       { maxLength: 80 },
     );
     fc.assert(
@@ -52,9 +55,22 @@ describe('codePages', () => {
           expect(next.full.slice(0, pages.full.length)).toEqual(pages.full);
           pages = next;
         }
-        expect([...pages.full, pages.rest].join('\n')).toBe(code);
+        expect([...pages.full, pages.rest].join('')).toBe(code);
       }),
     );
+  });
+});
+
+describe('hasLineOver', () => {
+  it('finds a longer line wherever it stands', () => {
+    const longest = 'x'.repeat(500);
+    const short = 'a line\n'.repeat(1000);
+    for (const text of ['', short, longest, `${short}${longest}\n${short}`]) {
+      expect(hasLineOver(text, 500)).toBe(false);
+    }
+    for (const text of [`${longest}x`, `${short}${longest}x\n${short}`, `${short}x${longest}`]) {
+      expect(hasLineOver(text, 500)).toBe(true);
+    }
   });
 });
 

@@ -3,8 +3,8 @@ import { EMPTY_SPLIT } from '../../../renderer/features/chat/block';
 import { wholeSource } from '../../../renderer/features/chat/block-context';
 import { split } from '../../../renderer/features/chat/blocks';
 import { codeFileName, lineCount } from '../../../renderer/features/chat/code-file';
+import { LONGEST_PAGE } from '../../../renderer/features/chat/code-pages';
 import { inlineText, plainText } from '../../../renderer/features/chat/plain-text';
-import { piecesOf } from '../../../renderer/features/chat/raw-message';
 import { tableMarkdown, tableOfLines, tableTsv } from '../../../renderer/features/chat/table-text';
 import { wordDiff } from '../../../renderer/features/chat/word-diff';
 import { quotation } from '../../../renderer/state/composer-inbox';
@@ -104,24 +104,13 @@ describe('code that is saved', () => {
     expect([lineCount(''), lineCount('a'), lineCount('a\n'), lineCount('a\n\nb')]).toEqual([
       1, 1, 1, 3,
     ]);
+    expect(lineCount(`a\n${'x'.repeat(2.5 * LONGEST_PAGE)}\n`)).toBe(4);
   });
 });
 
 describe('a quotation', () => {
   it('has a mark before each line and room below', () => {
     expect(quotation('\none\n\ntwo\n')).toBe('> one\n>\n> two\n\n');
-  });
-});
-
-describe('a message as it was written', () => {
-  it('is cut between lines, and nothing is lost', () => {
-    const text = fc.array(fc.string({ maxLength: 3000 }), { maxLength: 12 });
-    fc.assert(
-      fc.property(text, (lines) => {
-        const whole = lines.join('\n');
-        expect(piecesOf(whole).join('\n')).toBe(whole);
-      }),
-    );
   });
 });
 
