@@ -4,7 +4,8 @@ const ALL = 'find';
 const CURRENT = 'find-current';
 
 /** What of a message is not its words. */
-const NOT_WORDS = 'header, button, time, .sr-only, .katex-mathml, .md-diagram, .message-tools';
+const NOT_WORDS =
+  'header, button, time, .sr-only, .katex-mathml, .md-diagram, .md-note, .message-tools';
 
 /** Whether this page can mark words without changing the document. */
 export function canMark(): boolean {
