@@ -153,7 +153,10 @@ export const test = base.extend<Fixtures>({
   dataFolder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'slice-e2e-'));
     await use(folder);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    // What has just ended may still write a file; Node's own retries do not look for new ones.
+    await expect(() => rmSync(folder, { recursive: true, force: true })).toPass({
+      timeout: 20_000,
+    });
   },
   launch: async ({ dataFolder }, use) => {
     const running: Slice[] = [];
