@@ -11,8 +11,14 @@ import { Spinner } from '../../ui/spinner';
 import { notify } from '../../ui/toaster';
 import { showTelemetry } from './team-state';
 
+export interface TeamDeliveryProps {
+  state: TelemetryState;
+  /** Something is typed that a test would not know. */
+  unsaved: boolean;
+}
+
 /** How the telling goes: the last test, what waits, what went wrong, and the answers from before. */
-export function TeamDelivery({ state }: { state: TelemetryState }) {
+export function TeamDelivery({ state, unsaved }: TeamDeliveryProps) {
   const { t } = useTranslation();
   const test = useMutation(orpc.telemetry.test.mutationOptions());
   if (state.endpoint === '') return null;
@@ -20,7 +26,12 @@ export function TeamDelivery({ state }: { state: TelemetryState }) {
     <section aria-label={t('team.delivery')} className="border-t border-line pt-3">
       <div className="flex min-h-7 items-center gap-3">
         <h3 className="min-w-0 flex-1 text-13 font-semibold">{t('team.delivery')}</h3>
-        <Button size="sm" aria-busy={test.isPending} onClick={() => test.mutate({})}>
+        <Button
+          size="sm"
+          disabled={unsaved}
+          aria-busy={test.isPending}
+          onClick={() => test.mutate({})}
+        >
           {test.isPending ? <Spinner /> : <Icon icon={RefreshCw} small />}
           {t('team.test')}
         </Button>

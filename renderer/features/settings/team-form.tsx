@@ -28,10 +28,12 @@ export interface TeamFormProps {
   state: TelemetryState;
   /** Counts how often it was to be turned on without an address; then that is asked for. */
   addressAsked: number;
+  /** Hears whether something in it is not saved yet. */
+  onUnsaved: (unsaved: boolean) => void;
 }
 
 /** Where the collector is and what it is told. */
-export function TeamForm({ state, addressAsked }: TeamFormProps) {
+export function TeamForm({ state, addressAsked, onUnsaved }: TeamFormProps) {
   const { t } = useTranslation();
   const { data: strength } = useQuery(orpc.connections.keyStrength.queryOptions());
   const [typed, setTyped] = useState<TeamDraft | null>(null);
@@ -48,6 +50,8 @@ export function TeamForm({ state, addressAsked }: TeamFormProps) {
   useEffect(() => {
     if (tried || addressAsked > 0) focusProblem(form.current);
   }, [tried, addressAsked]);
+
+  useEffect(() => onUnsaved(dirty || busy), [onUnsaved, dirty, busy]);
 
   const edit = (change: Partial<TeamDraft>) => {
     // The end of the save takes what is typed for saved.

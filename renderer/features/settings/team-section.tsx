@@ -14,6 +14,7 @@ export function TeamSection() {
   const { t } = useTranslation();
   const { data: state } = useQuery(orpc.telemetry.state.queryOptions());
   const [addressAsked, setAddressAsked] = useState(0);
+  const [unsaved, setUnsaved] = useState(false);
   if (!state) return null;
   const turn = async (on: boolean) => {
     if (on && state.endpoint === '') {
@@ -37,8 +38,9 @@ export function TeamSection() {
           checked={state.on}
           onChange={(on) => void turn(on)}
         />
-        <TeamForm state={state} addressAsked={addressAsked} />
-        <TeamDelivery state={state} />
+        <TeamForm state={state} addressAsked={addressAsked} onUnsaved={setUnsaved} />
+        {/* What was found out of another address is said no more. */}
+        <TeamDelivery key={state.endpoint} state={state} unsaved={unsaved} />
       </div>
     </>
   );

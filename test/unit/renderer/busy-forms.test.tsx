@@ -74,7 +74,7 @@ it.each([
   ['the first connection', <ConnectForm key="connect" />],
   ['a new key', <RenewKeyForm key="renew" connection={describedConnection({})} />],
   ['another connection', <AddConnection key="add" onClose={nothing} onMade={nothing} />],
-  ['the collector', <TeamForm key="team" state={collector} addressAsked={0} />],
+  ['the collector', <TeamForm key="team" state={collector} addressAsked={0} onUnsaved={nothing} />],
 ])('nothing is written into the form of %s while it is saved', (_, form) => {
   expect(openBoxes(form)).toEqual([]);
   for (const edit of page.edits) edit();
