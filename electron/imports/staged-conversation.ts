@@ -71,7 +71,7 @@ export class StagedConversation {
         JSON.stringify([role, parts.map(({ kind, text, image }) => [kind, text, image?.sha256])]),
       );
       for (const [position, part] of parts.entries()) {
-        addPart(arrival, position, { ...part, name: named(part.name) });
+        addPart(arrival, position, { ...part, name: shortened(part.name) });
         size += part.text.length;
       }
       this.#title ??= role === 'user' ? textIn(parts) : null;
@@ -83,13 +83,15 @@ export class StagedConversation {
     this.#runs.push({
       ...run,
       connection: run.connection.slice(0, LONGEST_NAME),
-      preset: named(run.preset),
+      preset: shortened(run.preset),
       requestedModel: run.requestedModel.slice(0, LONGEST_NAME),
-      requestedProvider: named(run.requestedProvider),
-      servedModel: named(run.servedModel),
-      servedProvider: named(run.servedProvider),
-      finishReason: named(run.finishReason),
-      error: named(run.error),
+      requestedProvider: shortened(run.requestedProvider),
+      servedModel: shortened(run.servedModel),
+      servedProvider: shortened(run.servedProvider),
+      completionId: shortened(run.completionId),
+      finishReason: shortened(run.finishReason),
+      errorCode: shortened(run.errorCode),
+      error: shortened(run.error),
     });
   }
 
@@ -133,7 +135,7 @@ export class StagedConversation {
       null,
       null,
       null,
-      named(head.model),
+      shortened(head.model),
       null,
       '{}',
       '',
@@ -154,7 +156,7 @@ export class StagedConversation {
     for (const run of this.#runs) {
       this.#parts.addRun(run, run.message === null ? null : placeOf(String(run.message)));
     }
-    const connection = named(head.connection);
+    const connection = shortened(head.connection);
     const server = this.#runs.find((run) => run.connection === connection);
     this.#parts.keep('slice', [
       head.uid,
@@ -170,8 +172,8 @@ export class StagedConversation {
       connection,
       server?.profile ?? null,
       server?.baseUrl ?? null,
-      named(head.model),
-      named(head.preset),
+      shortened(head.model),
+      shortened(head.preset),
       head.settings,
       head.draft,
       head.leaf === null ? null : leaf,
@@ -226,7 +228,7 @@ export class StagedConversation {
   }
 }
 
-function named(name: string | null): string | null {
+function shortened(name: string | null): string | null {
   return name?.slice(0, LONGEST_NAME) ?? null;
 }
 

@@ -261,6 +261,24 @@ test('what a message costs is said before it is sent, with how that is reckoned'
   await expect(page.getByText(/About 150,\d{3} tokens, and gpt-4o takes 128,000/)).toBeVisible();
 });
 
+test('a line without an end is not wrapped, also when one comes back to it', async ({
+  launch,
+  simulator,
+}) => {
+  const slice = await launch();
+  const { page } = slice;
+  await slice.connect(simulator);
+  await expect(slice.message).toHaveCSS('white-space', 'pre-wrap');
+  await slice.message.fill('word '.repeat(20_000));
+  await expect(slice.message).toHaveCSS('white-space', 'pre');
+  await page.getByRole('link', { name: 'Presets', exact: true }).click();
+  await page.getByRole('link', { name: 'Chat', exact: true }).click();
+  await expect(slice.message).toHaveValue(/word $/);
+  await expect(slice.message).toHaveCSS('white-space', 'pre');
+  await slice.message.fill('word\n'.repeat(20));
+  await expect(slice.message).toHaveCSS('white-space', 'pre-wrap');
+});
+
 test('Ctrl+Enter sends where that was chosen, and Enter breaks the line', async ({
   launch,
   simulator,

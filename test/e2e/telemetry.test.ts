@@ -36,6 +36,7 @@ test('a collector of one’s own is told what an answer cost, nothing that was w
       await expect(page.getByRole('alert')).toContainText('Nobody listens at that address.');
       await address.fill(receiver.endpoint);
       await expect(page.getByRole('button', { name: 'Test' })).toBeDisabled();
+      await expect(page.getByText('Nobody listens at that address.')).toBeHidden();
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('button', { name: 'Test' }).click();
       await expect(page.getByText('The collector took a test in')).toBeVisible();

@@ -3,7 +3,8 @@ import type { Block } from './block';
 import { estimatedHeight } from './block-height';
 import { CodeBlock } from './code-block';
 import { whenLaidOut } from './drawn-height';
-import { MarkdownBlock, PlainBlock } from './markdown-block';
+import { MarkdownBlock } from './markdown-block';
+import { PlainBlock } from './plain-block';
 import { whenNear } from './when-near';
 
 interface BlockGroupProps {

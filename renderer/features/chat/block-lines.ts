@@ -14,7 +14,7 @@ export interface ListMarker {
   readonly empty: boolean;
 }
 
-export const CODE_FENCE = /^ {0,3}(`{3,}|~{3,})/;
+const CODE_FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*([^\n]*)$/;
 const LIST = /^( {0,3})([-+*]|(\d{1,9})([.)]))([ \t]+|(?=\n|$))/;
 const HEADING = /^ {0,3}#{1,6}([ \t\n]|$)/;
@@ -100,4 +100,20 @@ export function listMarkerAt(line: string): ListMarker | null {
 /** What ends the HTML that begins here; null when it ends at a blank line like any paragraph. */
 export function longHtmlEnd(line: string): RegExp | null {
   return LONG_HTML.find(([start]) => start.test(line))?.[1] ?? null;
+}
+
+/** The last line, as far as it has arrived, is or becomes the end of the code. */
+export function endsSoon(rest: string, fence: Fence): boolean {
+  const marks = rest.trim();
+  return marks !== '' && marks === fence.mark.repeat(marks.length);
+}
+
+/** Whether a line ends the paragraph before it, without a blank line between them. */
+export function interruptsParagraph(line: string): boolean {
+  if (indentOf(line) >= 4) return false;
+  if (CODE_FENCE.test(line) || isHeading(line)) return true;
+  // A line of dashes under a paragraph makes it a heading instead.
+  if (isThematicBreak(line)) return !/^ {0,3}-+\s*$/.test(line);
+  const marker = listMarkerAt(line);
+  return marker !== null && !marker.empty && (marker.start === null || marker.start === 1);
 }

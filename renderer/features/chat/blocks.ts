@@ -1,10 +1,11 @@
 import { type Block, EMPTY_SPLIT, NONE, type Open, type Split } from './block';
+import { isFull } from './block-groups';
 import {
-  CODE_FENCE,
   DEFINITION,
-  type Fence,
+  endsSoon,
   fenceAt,
   indentOf,
+  interruptsParagraph,
   isBlank,
   isDelimiterRow,
   isFenceEnd,
@@ -18,11 +19,6 @@ import {
 import { labelsIn, normal } from './link-labels';
 import { detached, segmentEnd } from './segments';
 
-/** What a frame touches is one group and the list of groups; a group is this long at most. */
-const GROUP_BLOCKS = 16;
-const GROUP_CHARACTERS = 4000;
-/** … and has this many characters at least: very short blocks would be more groups than can be drawn. */
-const GROUP_LEAST_CHARACTERS = 250;
 const SAMPLE = 200;
 /** From this length on a paragraph, quotation, formula or the like is cut at the next line. */
 const LONGEST = 4000;
@@ -58,13 +54,6 @@ export function split(previous: Split, text: string): Split {
 function continues(before: string, text: string): boolean {
   const last = Math.max(0, before.length - SAMPLE);
   return text.startsWith(before.slice(0, SAMPLE)) && text.startsWith(before.slice(last), last);
-}
-
-/** Whether the next block begins a group of its own. */
-export function isFull(group: readonly Block[]): boolean {
-  const characters = group.reduce((sum, block) => sum + block.source.length, 0);
-  const least = group.length >= GROUP_BLOCKS ? GROUP_LEAST_CHARACTERS : GROUP_CHARACTERS;
-  return characters >= least;
 }
 
 class Reader {
@@ -378,21 +367,6 @@ class Reader {
 function kindOf({ kind }: Open): Block['kind'] {
   if (kind === 'fence') return 'code';
   return kind === 'plain' ? 'plain' : 'markdown';
-}
-
-/** The last line, as far as it has arrived, is or becomes the end of the code. */
-function endsSoon(rest: string, fence: Fence): boolean {
-  const marks = rest.trim();
-  return marks !== '' && marks === fence.mark.repeat(marks.length);
-}
-
-function interruptsParagraph(line: string): boolean {
-  if (indentOf(line) >= 4) return false;
-  if (CODE_FENCE.test(line) || isHeading(line)) return true;
-  // A line of dashes under a paragraph makes it a heading instead.
-  if (isThematicBreak(line)) return !/^ {0,3}-+\s*$/.test(line);
-  const marker = listMarkerAt(line);
-  return marker !== null && !marker.empty && (marker.start === null || marker.start === 1);
 }
 
 function uses(block: Block, found: ReadonlyMap<string, string>): boolean {

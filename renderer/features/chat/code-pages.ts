@@ -1,4 +1,4 @@
-import { detached } from './segments';
+import { detached, wholeEnd } from './segments';
 
 /** A growing code in pieces, each with the line break it ends with: only the last one, `rest`, changes. */
 export interface CodePages {
@@ -34,14 +34,12 @@ export function codePages(previous: CodePages, code: string): CodePages {
 function pageEnd(code: string, start: number): number | null {
   const piece = code.slice(start, start + LONGEST_PAGE + 2);
   const newline = piece.indexOf('\n', PAGE_CHARACTERS);
-  if (newline !== -1 && newline <= LONGEST_PAGE) {
+  if (newline !== -1) {
     // The last line break may yet turn out to be the end of the code.
     return start + newline === code.length - 1 ? null : start + newline + 1;
   }
   if (piece.length <= LONGEST_PAGE + 1) return null;
-  const last = piece.charCodeAt(LONGEST_PAGE - 1);
-  const splitsPair = last >= 0xd800 && last <= 0xdbff;
-  return start + LONGEST_PAGE - (splitsPair ? 1 : 0);
+  return start + wholeEnd(piece, LONGEST_PAGE);
 }
 
 /** Lines in pieces of a fixed number. */

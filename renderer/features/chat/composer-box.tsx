@@ -12,7 +12,7 @@ import type { Settings } from '../../../shared/contract/app';
 import { useComposerInbox } from '../../state/composer-inbox';
 import { isOnFirstLine, isOnLastLine } from './caret-line';
 import { composerAction, isComposing } from './composer-keys';
-import { hasLineOver, LONGEST_WRAPPED } from './line-wrapping';
+import { hasLineOver, LONGEST_WRAPPED } from './long-lines';
 import { directionOf } from './text-direction';
 import type { WrittenText } from './written-text';
 

@@ -1,8 +1,9 @@
 import type { Message } from '../../../shared/contract/conversation';
 import type { MessageId } from '../../../shared/ids';
 import { type AnswerPart, answerText } from '../../../shared/run-view';
-import { type Block, EMPTY_SPLIT } from './block';
-import { isFull, split } from './blocks';
+import { EMPTY_SPLIT } from './block';
+import { groupsOf } from './block-groups';
+import { split } from './blocks';
 import { plainBlock } from './plain-text';
 
 /** One place where a conversation has the words that are looked for. */
@@ -30,7 +31,7 @@ export function hitsIn(message: Message, row: number, words: string): readonly F
   const hits: FindHit[] = [];
   for (const { part, text } of searchedParts(message)) {
     if (!mayContain(text, words)) continue;
-    for (const [group, blocks] of groupsOf(text).entries()) {
+    for (const [group, blocks] of groupsOf(split(EMPTY_SPLIT, text)).entries()) {
       const plain = folded(blocks.map(plainBlock).join(''));
       const count = occurrences(plain, words);
       for (let nth = 0; nth < count; nth++) {
@@ -54,15 +55,6 @@ function searchedParts({ role, parts }: Message): readonly { part: number; text:
 function mayContain(text: string, words: string): boolean {
   const longest = words.split(/\s+/).reduce((a, b) => (b.length > a.length ? b : a), '');
   return folded(text).includes(longest);
-}
-
-/** The groups in which a complete text is drawn. */
-function groupsOf(text: string): readonly (readonly Block[])[] {
-  const { settled, tail } = split(EMPTY_SPLIT, text);
-  if (!tail) return settled;
-  const last = settled.at(-1);
-  if (last === undefined || isFull(last)) return [...settled, [tail]];
-  return [...settled.slice(0, -1), [...last, tail]];
 }
 
 /** How often a text has these words; they do not overlap. */

@@ -1,7 +1,7 @@
 import { startTransition, useEffect, useState } from 'react';
 import { LONGEST_PAGE } from './code-pages';
 import type { HighlightedLine, HighlightReply, HighlightRequest } from './highlight-worker';
-import { hasLineOver } from './line-wrapping';
+import { hasLineOver } from './long-lines';
 
 export type { HighlightedLine } from './highlight-worker';
 

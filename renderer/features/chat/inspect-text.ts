@@ -1,3 +1,5 @@
+import { wholeEnd } from './segments';
+
 /** A line longer than this is drawn in pieces, so that one of megabytes does not stop the page. */
 const LONGEST_ROW = 4000;
 
@@ -19,9 +21,7 @@ export function textRows(text: string): readonly string[] {
 
 function pushPieces(rows: string[], line: string): void {
   for (let start = 0; start < line.length; ) {
-    let end = Math.min(start + LONGEST_ROW, line.length);
-    const before = line.charCodeAt(end - 1);
-    if (end < line.length && before >= 0xd800 && before <= 0xdbff) end += 1;
+    const end = wholeEnd(line, Math.min(start + LONGEST_ROW, line.length));
     rows.push(line.slice(start, end));
     start = end;
   }

@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Streamdown } from 'streamdown';
 import { isTooDeep } from '../../../shared/deep-markdown';
 import type { Block } from './block';
@@ -8,6 +7,7 @@ import { DEFINITION, isBlank } from './block-lines';
 import { markdownElements } from './markdown-elements';
 import { hasMath, withDollars } from './math-delimiters';
 import { useMathPlugins } from './math-plugins';
+import { AsWritten } from './plain-block';
 
 const WHOLE = (markdown: string): string[] => [markdown];
 const NO_PLUGINS: [] = [];
@@ -47,29 +47,6 @@ export const MarkdownBlock = memo(function MarkdownBlock({
     </div>
   );
 });
-
-/** The part of a very long text that is not read as Markdown. */
-export const PlainBlock = memo(function PlainBlock({ block }: { block: Block }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      {!block.continued && (
-        <div className="answer-block">
-          <p className="md-note">{t('chat.restAsWritten')}</p>
-        </div>
-      )}
-      {!isBlank(block.source) && <AsWritten block={block} />}
-    </>
-  );
-});
-
-function AsWritten({ block: { source, continued } }: { block: Block }) {
-  return (
-    <div className="answer-block as-written" dir="auto" data-continued={continued || undefined}>
-      {source}
-    </div>
-  );
-}
 
 /** Blank lines and definitions of links draw nothing, and must not leave a gap either. */
 function isInvisible(source: string): boolean {

@@ -7,7 +7,7 @@ import { orpc } from '../../rpc/client';
 import { Button } from '../../ui/button';
 import { composerAction } from './composer-keys';
 import { EditingContext } from './editing-context';
-import { hasLineOver, LONGEST_WRAPPED } from './line-wrapping';
+import { hasLineOver, LONGEST_WRAPPED } from './long-lines';
 import { useThreadView } from './thread-view';
 
 /** The message in a box to be changed. What is sent stands beside the message as it was. */

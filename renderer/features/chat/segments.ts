@@ -7,16 +7,21 @@ export const LONGEST_LINE = 2000;
  * has not arrived yet, so that the pieces do not depend on how the text was delivered.
  */
 export function segmentEnd(text: string, start: number): number | null {
-  // One more than is needed, to see whether the last character is half of a pair. Nothing is looked for in
-  // the whole text: each piece of a line without an end would have all of it read again.
+  // With one more than is needed, for what `wholeEnd` has to see. Nothing is looked for in the whole text:
+  // each piece of a line without an end would have all of it read again.
   const piece = text.slice(start, start + LONGEST_LINE + 1);
   const newline = piece.indexOf('\n');
   if (newline !== -1 && newline < LONGEST_LINE) return start + newline + 1;
   if (piece.length <= LONGEST_LINE) return null;
   const space = piece.lastIndexOf(' ', LONGEST_LINE - 1);
   if (space >= LONGEST_LINE / 2) return start + space + 1;
-  const before = piece.charCodeAt(LONGEST_LINE - 1);
-  return start + LONGEST_LINE + (before >= 0xd800 && before <= 0xdbff ? 1 : 0);
+  return start + wholeEnd(piece, LONGEST_LINE);
+}
+
+/** Where to cut a text so that no character is parted: there, or behind the second half of a surrogate pair. */
+export function wholeEnd(text: string, end: number): number {
+  const before = text.charCodeAt(end - 1);
+  return end < text.length && before >= 0xd800 && before <= 0xdbff ? end + 1 : end;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { type Block, EMPTY_SPLIT, type Split } from './block';
-import { isFull, split } from './blocks';
+import { groupsOf } from './block-groups';
+import { split } from './blocks';
 
 /** Texts shorter than this are divided anew faster than they are found again. */
 const WORTH_KEEPING = 4000;
@@ -31,10 +32,5 @@ export function useSplit(text: string): readonly (readonly Block[])[] {
     },
     [],
   );
-  const { settled, tail } = current;
-  if (!tail) return settled;
-  const last = settled.at(-1);
-  // The tail stands where it will stand once it has settled, so that it is never drawn anew.
-  if (last === undefined || isFull(last)) return [...settled, [tail]];
-  return [...settled.slice(0, -1), [...last, tail]];
+  return groupsOf(current);
 }

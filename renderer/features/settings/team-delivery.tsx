@@ -22,6 +22,8 @@ export function TeamDelivery({ state, unsaved }: TeamDeliveryProps) {
   const { t } = useTranslation();
   const test = useMutation(orpc.telemetry.test.mutationOptions());
   if (state.endpoint === '') return null;
+  // Under another address that is typed it would be taken for its.
+  const result = unsaved ? undefined : test.data;
   return (
     <section aria-label={t('team.delivery')} className="border-t border-line pt-3">
       <div className="flex min-h-7 items-center gap-3">
@@ -37,11 +39,9 @@ export function TeamDelivery({ state, unsaved }: TeamDeliveryProps) {
         </Button>
       </div>
       <div role="status" className="text-12 text-text-2">
-        {test.data && test.data.problem === null && (
-          <p>{t('team.tested', { time: milliseconds(test.data.ms) })}</p>
-        )}
+        {result?.problem === null && <p>{t('team.tested', { time: milliseconds(result.ms) })}</p>}
       </div>
-      {test.data?.problem && <Problem problem={test.data.problem} />}
+      {result?.problem && <Problem problem={result.problem} />}
       {test.isError && (
         <p role="alert" className="text-12 text-danger">
           {t('team.notTested')}

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { CODE_START, codePages } from '../../../renderer/features/chat/code-pages';
+import { CODE_START, codePages, LONGEST_PAGE } from '../../../renderer/features/chat/code-pages';
 import { openDraft } from '../../../renderer/features/chat/drafts';
 import { openableUrl } from '../../../renderer/features/chat/external-link';
-import { hasLineOver } from '../../../renderer/features/chat/line-wrapping';
+import { hasLineOver } from '../../../renderer/features/chat/long-lines';
 import { hasMath, withDollars } from '../../../renderer/features/chat/math-delimiters';
 import { staysAtEnd } from '../../../renderer/features/chat/stick-to-end';
 import fc from '../../fixtures/fast-check';
@@ -38,7 +38,7 @@ describe('withDollars', () => {
 });
 
 describe('codePages', () => {
-  it('gives the code back, however it grew, and never changes a full page', () => {
+  it('gives the code back, however it grew, never changes a full page, and has none without an end', () => {
     const lines = fc.array(
       fc
         .oneof({ weight: 20, arbitrary: fc.nat(400) }, fc.nat(24_000))
@@ -54,6 +54,9 @@ describe('codePages', () => {
           const next = codePages(pages, code.slice(0, end));
           expect(next.full.slice(0, pages.full.length)).toEqual(pages.full);
           pages = next;
+        }
+        for (const page of [...pages.full, pages.rest]) {
+          expect(page.length).toBeLessThanOrEqual(LONGEST_PAGE + 2);
         }
         expect([...pages.full, pages.rest].join('')).toBe(code);
       }),
