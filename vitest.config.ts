@@ -5,8 +5,10 @@ const project = (name: string) => ({
     name,
     include: [`test/${name}/**/*.test.{ts,tsx}`],
     environment: 'node' as const,
-    // A project does not inherit this from the outer level.
-    testTimeout: 60_000,
+    // Nothing takes as long; a machine with much else to do may. A project inherits none of it.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });
 

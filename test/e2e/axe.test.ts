@@ -59,8 +59,6 @@ function inspector(slice: Slice) {
   };
 }
 
-test.describe.configure({ timeout: 180_000 });
-
 test('axe finds nothing on the first screen, with its errors, and in the settings', async ({
   launch,
   simulator,

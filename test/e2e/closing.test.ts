@@ -8,7 +8,7 @@ test('closing the window while an answer arrives asks first, and stopping keeps 
 }) => {
   const slice = await launch();
   await slice.connect(simulator, { weak: true });
-  await slice.chooseModel('sim-slow@20');
+  await slice.chooseModel('sim-slow@8');
   await slice.ask('Why is the sky blue?');
   await expect(slice.lastAnswer.locator('.prose').first()).toContainText('sky');
 
@@ -49,7 +49,7 @@ test('a new start and a restore that are refused for an answer do not follow a l
   });
   const asked = () => slice.app.evaluate(() => process.env.ASKED);
   await slice.connect(simulator, { weak: true });
-  await slice.chooseModel('sim-slow@20');
+  await slice.chooseModel('sim-slow@8');
   await slice.ask('Why is the sky blue?');
   await slice.app.evaluate(({ Menu }) => {
     const help = Menu.getApplicationMenu()?.items.at(-1)?.submenu?.items ?? [];

@@ -55,6 +55,9 @@ test('follow-ups wait for the answer, go by themselves, and wait for the user af
   });
 
   await test.step('one can be changed and removed', async () => {
+    await slice.chooseModel('sim-endless@5');
+    await write(slice, 'And on the Moon?');
+    await expect.poll(() => asked(simulator).at(-1), { timeout: 40_000 }).toBe('And on the Moon?');
     await write(slice, 'Tell me mor');
     await write(slice, 'Never mind');
     await queue

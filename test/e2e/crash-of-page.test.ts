@@ -58,7 +58,7 @@ test('an answer on which the page breaks twice is shown as plain text, and after
 }) => {
   const slice = await launch({ args: ['--demo=empty'] });
   await slice.message.waitFor();
-  await slice.chooseModel('sim-slow@10');
+  await slice.chooseModel('sim-slow@5');
   await slice.ask('Why is the sky blue?');
   await expect.poll(() => text(slice).then((words) => words.length)).toBeGreaterThan(100);
   await crash(slice);

@@ -24,7 +24,6 @@ test.skip(process.platform !== 'linux', 'packed and tried on Linux here');
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(() => {
-  test.setTimeout(180_000);
   execFileSync(process.execPath, ['scripts/package.mjs'], { stdio: 'pipe' });
 });
 

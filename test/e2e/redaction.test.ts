@@ -64,7 +64,6 @@ test('no secret is left anywhere by anything that one can do with it', async ({
   dataFolder,
 }) => {
   test.skip(!hasKeyring, 'this system has no keyring to test with');
-  test.setTimeout(180_000);
   const secret = (what: string) => `${what}-${randomBytes(16).toString('hex')}`;
   const key = secret('sk-live');
   const team = secret('team');

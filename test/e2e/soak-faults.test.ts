@@ -5,7 +5,7 @@ import { mountSmall, unmount } from './small-disk';
 test('shaken for a minute, with answers harmed on their way, no run is without an end and no word is lost', async ({
   dataFolder,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const isSmallDisk = mountSmall(dataFolder, 64);
   try {
     const { faults, events, states } = await shake({

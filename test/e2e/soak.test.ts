@@ -5,7 +5,6 @@ import { expect, test } from './app';
 test('killed five times in the middle of answers, no request is without a row and no text of half a second is lost', async ({
   dataFolder,
 }) => {
-  test.setTimeout(120_000);
   const seen: Findings[] = [];
   await killRounds({
     times: 5,

@@ -131,11 +131,11 @@ test('several conversations stream at once and leaving one does not stop it', as
 }) => {
   const slice = await launch();
   await slice.connect(simulator);
-  await slice.chooseModel('sim-slow@12');
+  await slice.chooseModel('sim-slow@6');
   await slice.ask('Why is the sky blue?');
   await expect(slice.lastAnswer).toBeVisible();
   await slice.page.getByRole('button', { name: 'New conversation' }).click();
-  await slice.chooseModel('sim-slow@12');
+  await slice.chooseModel('sim-slow@6');
   await slice.ask('What is the capital of France?');
   await expect(slice.conversations.getByRole('img', { name: 'Answering' })).toHaveCount(2);
   await slice.conversations.getByText('Why is the sky blue?').click();

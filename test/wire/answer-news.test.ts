@@ -27,7 +27,7 @@ async function listening() {
     },
     stop.signal,
   );
-  const settled = () => expect.poll(() => app.runs.live.length, { timeout: 10_000 }).toBe(0);
+  const settled = () => expect.poll(() => app.runs.live.length).toBe(0);
   return { app, id, heard, listener, settled };
 }
 

@@ -26,7 +26,7 @@ function models(log: Simulator['log']): string[] {
 
 /** Every answer of what was sent, once all are there. */
 async function answersOf(app: TestApp, { runs }: Sent) {
-  await expect.poll(() => app.runs.live.length, { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => app.runs.live.length).toBe(0);
   const [first] = runs;
   if (!first) throw new Error('nothing was asked');
   return app.store.read.answersTo(first.messageId);

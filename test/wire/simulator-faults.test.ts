@@ -429,7 +429,7 @@ describe('a client that goes away', () => {
           before = entry?.bytesSent ?? 0;
           return still;
         },
-        { interval: 150, timeout: 8000 },
+        { interval: 150 },
       )
       .toBe(true);
     leave.abort();

@@ -38,17 +38,17 @@ async function telling(
   return { app, id, path };
 }
 
-/** Waits until nothing waits any more. */
+/** Waits until nothing waits any more, nor is still looked for among the answers from before. */
 async function emptied(app: TestApp): Promise<void> {
   await expect
-    .poll(async () => (await app.telemetry.state()).waiting, { timeout: 8_000, interval: 20 })
-    .toBe(0);
+    .poll(() => app.telemetry.state(), { interval: 20 })
+    .toMatchObject({ waiting: 0, sendingEarlier: null });
 }
 
 /** Waits until sending has failed. */
 async function failed(app: TestApp): Promise<void> {
   await expect
-    .poll(async () => (await app.telemetry.state()).trouble, { timeout: 8_000, interval: 20 })
+    .poll(async () => (await app.telemetry.state()).trouble, { interval: 20 })
     .not.toBeNull();
 }
 

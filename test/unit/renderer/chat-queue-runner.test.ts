@@ -43,6 +43,6 @@ it('a queue goes on where an answer is over before its message is done being sen
   });
 
   await advanceQueue(id);
-  await vi.waitFor(() => expect(sent).toEqual([1, 2]));
+  await expect.poll(() => sent).toEqual([1, 2]);
   expect(useComposing.getState().queues[id]?.messages).toEqual([]);
 });

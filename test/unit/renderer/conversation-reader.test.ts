@@ -54,12 +54,12 @@ const costs = () => new Set(shown().map(({ run }) => run?.cost));
 it('the first messages of a conversation follow its newest', async () => {
   await open();
   expect(shown()).toHaveLength(100);
-  await vi.waitFor(() => expect(shown()).toHaveLength(250));
+  await expect.poll(() => shown()).toHaveLength(250);
 });
 
 it('what was read of a conversation is not read again with a new message', async () => {
   await open();
-  await vi.waitFor(() => expect(shown()).toHaveLength(250));
+  await expect.poll(() => shown()).toHaveLength(250);
   stored.count = 252;
   await open();
   expect(shown()).toHaveLength(252);
@@ -68,7 +68,7 @@ it('what was read of a conversation is not read again with a new message', async
 
 it('messages of any age show what a bill says that they have cost', async () => {
   await open();
-  await vi.waitFor(() => expect(shown()).toHaveLength(250));
+  await expect.poll(() => shown()).toHaveLength(250);
   stored.cost = 2n;
   storedIn(queryClient).invalidate(['billing', 'spending', 'conversations', 'conversation']);
   await open();
@@ -78,7 +78,7 @@ it('messages of any age show what a bill says that they have cost', async () => 
 
 it('messages of any age are read again after a gap in the feed', async () => {
   await open();
-  await vi.waitFor(() => expect(shown()).toHaveLength(250));
+  await expect.poll(() => shown()).toHaveLength(250);
   stored.cost = 2n;
   storedIn(queryClient).invalidateAll();
   await open();
@@ -87,7 +87,7 @@ it('messages of any age are read again after a gap in the feed', async () => {
 
 it('messages that a bill changed while they were read are read once more', async () => {
   await open();
-  await vi.waitFor(() => expect(shown()).toHaveLength(250));
+  await expect.poll(() => shown()).toHaveLength(250);
   outdateMessages();
   const reading = readConversation(id);
   stored.cost = 2n;

@@ -23,9 +23,9 @@ it('what was read first is read again when it changed while it was on its way', 
   expect(answers).toHaveLength(1);
   storedIn(queries).invalidate(['spending']);
   answers[0]?.('as it was before');
-  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  await expect.poll(() => answers).toHaveLength(2);
   answers[1]?.('as it is');
-  await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe('as it is'));
+  await expect.poll(() => observer.getCurrentResult().data).toBe('as it is');
   end();
 });
 
@@ -33,11 +33,11 @@ it('what has been read is read again once for each change', async () => {
   const queries = new QueryClient();
   const { answers, observer, end } = shownQuery(queries, orpc.spending.extent.queryKey());
   answers[0]?.('first');
-  await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe('first'));
+  await expect.poll(() => observer.getCurrentResult().data).toBe('first');
   storedIn(queries).invalidate(['spending']);
   expect(answers).toHaveLength(2);
   answers[1]?.('second');
-  await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe('second'));
+  await expect.poll(() => observer.getCurrentResult().data).toBe('second');
   expect(answers).toHaveLength(2);
   end();
 });
