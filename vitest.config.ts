@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SOON_MS } from './test/fixtures/soon';
 
 const project = (name: string) => ({
   test: {
@@ -8,7 +9,7 @@ const project = (name: string) => ({
     // Nothing takes as long; a machine with much else to do may. A project inherits none of it.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: SOON_MS } },
   },
 });
 

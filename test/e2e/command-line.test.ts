@@ -50,6 +50,12 @@ test('tells what was spent while the app is open, and writes it to a file', asyn
   await app.ask('Why is the sky blue?');
   await app.settled();
 
+  // While the app is open Chromium writes files of its own, with names of its own, when it likes. What
+  // SQLite lays beside a database stays after a reader that may not write.
+  const kept = () => readdirSync(dataFolder).filter((name) => !/-(?:shm|wal)$/.test(name));
+  const ours = () => kept().filter((name) => !/^[A-Z]/.test(name));
+  const beside = ours();
+
   const json = await slice(dataFolder, ['usage', '--format', 'json']);
   expect(json.code).toBe(0);
   const { sum, groups } = printed.parse(JSON.parse(json.stdout));
@@ -70,15 +76,14 @@ test('tells what was spent while the app is open, and writes it to a file', asyn
   expect(file.stderr).toContain(`1 row, $${sum.cost_usd} in all.`);
   const [row] = readRecords(readFileSync(join(dataFolder, 'usage.csv'), 'utf8'));
   expect(row).toMatchObject({ cost_usd: sum.cost_usd, conversation: 'Why is the sky blue?' });
+  expect(ours().toSorted()).toEqual([...beside, 'usage.csv'].toSorted());
 
   // It is the same app still, and nobody brought its window forward or took its place.
   await app.ask('And at night?');
   await app.settled();
   await app.quit();
 
-  // Nothing else writes into the folder now: while the app is open, Chromium does when it likes. What
-  // SQLite lays beside a database stays after a reader that may not write.
-  const kept = () => readdirSync(dataFolder).filter((name) => !/-(?:shm|wal)$/.test(name));
+  // Nothing else writes into the folder now, so a command leaves nothing at all but its file.
   const before = kept();
   const after = await slice(dataFolder, ['usage', '--format', 'json']);
   expect(printed.parse(JSON.parse(after.stdout)).sum.requests).toBe(2);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { startSimulator } from '../../electron/simulator/simulator';
@@ -61,6 +62,15 @@ test('the search index is found incomplete and made anew, diagnostics are read a
         session.defaultSession.isSpellCheckerEnabled(),
       ]),
     ).toEqual([expect.stringContaining('disabled'), false]);
+    if (process.platform === 'linux') {
+      // Where there is no GPU its status is the same without safe mode; this is said before that is known.
+      const page = await safe.app.evaluate(({ webContents }) =>
+        webContents.getAllWebContents().map((contents) => contents.getOSProcessId()),
+      );
+      expect(readFileSync(`/proc/${page[0]}/cmdline`, 'utf8')).toContain(
+        '--disable-gpu-compositing',
+      );
+    }
     // What is asked for is done all the same.
     await safe.conversations.getByText('Why is the zebra striped?').click();
     await expect(safe.lastAnswer).toBeVisible();

@@ -21,14 +21,7 @@ export function launchSettings(
   const executable = process.env.SLICE_ELECTRON_EXECUTABLE;
   if (!executable) throw new Error('run these tests with: npm test -- e2e');
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
-  const screen = ownDisplay();
-  const own = [
-    ...(asRoot ? ['--no-sandbox'] : []),
-    // A virtual screen has no GPU; Chromium starts a process for it twice before it knows.
-    ...(screen.DISPLAY ? ['--disable-gpu'] : []),
-    root,
-    ...args,
-  ];
+  const own = [...(asRoot ? ['--no-sandbox'] : []), root, ...args];
   // Light and dark are the app's own business, not the automation's.
   const colorScheme = null;
   const environment = {
@@ -37,7 +30,7 @@ export function launchSettings(
         value === undefined ? [] : [[name, value]],
       ),
     ),
-    ...screen,
+    ...ownDisplay(),
     SLICE_DATA_DIR: dataFolder,
     LANG: 'en_US.UTF-8',
     ...env,

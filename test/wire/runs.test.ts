@@ -120,9 +120,13 @@ describe('a run', () => {
     const sent = await app.ask(await app.connectUnchecked(server.baseUrl), 'm');
     await server.asked();
     server.say('The');
-    await expect.poll(() => String(journal.get()), { interval: 10 }).toContain('The');
+    await expect
+      .poll(() => String(journal.get()), { interval: 10, timeout: 1_000 })
+      .toContain('The');
     for (const word of [' sky', ' is', ' blue']) server.say(word);
-    await expect.poll(() => String(journal.get()), { interval: 10 }).toContain(' blue');
+    await expect
+      .poll(() => String(journal.get()), { interval: 10, timeout: 1_000 })
+      .toContain(' blue');
     app.runs.stop(sent.runId);
     await expect.poll(() => journal.get()).toBeNull();
   });

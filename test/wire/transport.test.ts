@@ -173,7 +173,7 @@ describe('a connection', () => {
     const { end } = await complete(server, 'm');
     expect(end.state).toBe('complete');
     const socket = server.requests[0]?.socket;
-    await expect.poll(() => socket?.destroyed).toBe(true);
+    await expect.poll(() => socket?.destroyed, { timeout: 3_000 }).toBe(true);
     // Not only when its time is up.
     expect(socket?.bytesWritten).toBeLessThan(16 * 1024 * 1024);
   });
