@@ -30,13 +30,19 @@ test('a collector of one’s own is told what an answer cost, nothing that was w
       await address.fill('collector:4318');
       await page.getByRole('button', { name: 'Save' }).click();
       await expect(page.getByText('An address begins with http:// or https://.')).toBeVisible();
+      // In a small window what a test finds out stands below the button, out of sight.
+      await slice.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.setContentSize(960, 600),
+      );
       await address.fill('http://127.0.0.1:9');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('button', { name: 'Test' }).click();
       await expect(page.getByRole('alert')).toContainText('Nobody listens at that address.');
+      await expect(page.getByRole('alert')).toBeInViewport({ ratio: 1 });
       await address.fill(receiver.endpoint);
       await expect(page.getByRole('button', { name: 'Test' })).toBeDisabled();
       await expect(page.getByText('Nobody listens at that address.')).toBeHidden();
+      await expect(page.getByText('A test goes to the saved address: save first.')).toBeVisible();
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('button', { name: 'Test' }).click();
       await expect(page.getByText('The collector took a test in')).toBeVisible();

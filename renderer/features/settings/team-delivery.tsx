@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { CircleAlert, RefreshCw } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TelemetryProblem, TelemetryState } from '../../../shared/contract/telemetry';
 import { client, orpc } from '../../rpc/client';
@@ -21,11 +22,23 @@ export interface TeamDeliveryProps {
 export function TeamDelivery({ state, unsaved }: TeamDeliveryProps) {
   const { t } = useTranslation();
   const test = useMutation(orpc.telemetry.test.mutationOptions());
+  const section = useRef<HTMLElement>(null);
+  const { status } = test;
+  useEffect(() => {
+    // The button may be the last that one sees of the page; what it found comes below.
+    if (status === 'success' || status === 'error') {
+      section.current?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [status]);
   if (state.endpoint === '') return null;
   // Under another address that is typed it would be taken for its.
   const result = unsaved ? undefined : test.data;
   return (
-    <section aria-label={t('team.delivery')} className="border-t border-line pt-3">
+    <section
+      ref={section}
+      aria-label={t('team.delivery')}
+      className="scroll-mb-6 border-t border-line pt-3"
+    >
       <div className="flex min-h-7 items-center gap-3">
         <h3 className="min-w-0 flex-1 text-13 font-semibold">{t('team.delivery')}</h3>
         <Button
@@ -39,10 +52,11 @@ export function TeamDelivery({ state, unsaved }: TeamDeliveryProps) {
         </Button>
       </div>
       <div role="status" className="text-12 text-text-2">
+        {unsaved && <p>{t('team.saveFirst')}</p>}
         {result?.problem === null && <p>{t('team.tested', { time: milliseconds(result.ms) })}</p>}
       </div>
       {result?.problem && <Problem problem={result.problem} />}
-      {test.isError && (
+      {test.isError && !unsaved && (
         <p role="alert" className="text-12 text-danger">
           {t('team.notTested')}
         </p>
