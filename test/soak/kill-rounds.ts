@@ -18,7 +18,7 @@ export interface KillOptions {
   readonly onRound: (round: number, killedAfterMs: number, findings: Findings) => void;
 }
 
-/** The app is killed between so many milliseconds after its questions begin to leave. */
+/** The app is killed between so many milliseconds after the first of its questions has arrived. */
 const EARLIEST_MS = 100;
 const LATEST_MS = 2_500;
 
@@ -47,7 +47,15 @@ export async function killRounds({ times, seed, folder, onRound }: KillOptions):
         return;
       }
       after = EARLIEST_MS + Math.floor(random() * (LATEST_MS - EARLIEST_MS));
-      const asking = ask(page, round).catch(() => undefined);
+      const before = server.log.length;
+      let isOver = false;
+      const asking = ask(page, round)
+        .catch(() => undefined)
+        .finally(() => {
+          isOver = true;
+        });
+      // How long it takes until the first question leaves is the machine's business.
+      while (server.log.length === before && !isOver) await wait(5);
       await wait(after);
       server.killed();
       await end(child);
